@@ -1,0 +1,76 @@
+// The event queue: a binary heap of plain-data timers ordered by time, then by the order in which they were set.
+// Timers name who is woken and with what, never a closure, so that the queue is part of a snapshot.
+import type { Json } from "./json.ts";
+
+export interface Timer {
+  /** Virtual milliseconds since the cluster's start. */
+  at: number;
+  /** Unique and rising: breaks ties and identifies the timer for cancel(). */
+  id: number;
+  /** The component that is woken, e.g. "kubelet". */
+  to: string;
+  /** Which of its timers, e.g. "probe". */
+  what: string;
+  data: Json;
+}
+
+export interface QueueState {
+  heap: Timer[];
+  nextId: number;
+  cancelled: Set<number>;
+}
+
+export function createQueue(): QueueState {
+  return { heap: [], nextId: 1, cancelled: new Set() };
+}
+
+export function push(queue: QueueState, timer: Omit<Timer, "id">): number {
+  const id = queue.nextId++;
+  const { heap } = queue;
+  const item = { ...timer, id };
+  let index = heap.length;
+  heap.push(item);
+  while (index > 0) {
+    const parent = (index - 1) >> 1;
+    if (!before(item, heap[parent]!)) break;
+    heap[index] = heap[parent]!;
+    index = parent;
+  }
+  heap[index] = item;
+  return id;
+}
+
+/** Forgets a timer; unknown and spent ids are ignored by pop, so callers must only cancel what they still hold. */
+export function cancel(queue: QueueState, id: number): void {
+  queue.cancelled.add(id);
+}
+
+export function peek(queue: QueueState): Timer | undefined {
+  while (queue.heap.length > 0 && queue.cancelled.delete(queue.heap[0]!.id)) removeTop(queue.heap);
+  return queue.heap[0];
+}
+
+export function pop(queue: QueueState): Timer | undefined {
+  const top = peek(queue);
+  if (top) removeTop(queue.heap);
+  return top;
+}
+
+function before(a: Timer, b: Timer): boolean {
+  return a.at < b.at || (a.at === b.at && a.id < b.id);
+}
+
+function removeTop(heap: Timer[]): void {
+  const last = heap.pop()!;
+  if (heap.length === 0) return;
+  let index = 0;
+  for (;;) {
+    let child = 2 * index + 1;
+    if (child >= heap.length) break;
+    if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child++;
+    if (!before(heap[child]!, last)) break;
+    heap[index] = heap[child]!;
+    index = child;
+  }
+  heap[index] = last;
+}

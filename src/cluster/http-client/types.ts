@@ -1,0 +1,92 @@
+// Contract of the HTTP client that curl, browsers, probes of kind httpGet and the Ingress controller share:
+// resolve, connect (or reuse), TLS, exchange. The component "http-client" runs the steps as plain-data state.
+import type { Address } from "../machine/component.ts";
+import type { HostId } from "../network/types.ts";
+
+export interface HttpCall {
+  from: HostId;
+  /** Shown in the journey: "curl", "browser", "probe", "ingress". */
+  program: string;
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+  /** `--connect-timeout` and `--max-time`. */
+  connectTimeoutMs?: number;
+  maxTimeMs?: number;
+  latency: "real" | "visible";
+  /** Whether a journey is recorded. */
+  traced: boolean;
+  parent?: number;
+  /** Connections are kept and reused among calls with the same key, as one curl process or browser does. */
+  keepAliveKey?: string;
+  /** `-k`: takes any certificate. */
+  insecure?: boolean;
+  /** `--resolve`: "host:port" to address. */
+  resolve?: Record<string, string>;
+  replyTo: Address;
+}
+
+export type HttpFailure =
+  | "dns"
+  | "refused"
+  | "timeout"
+  | "connectTimeout"
+  | "reset"
+  | "empty"
+  | "garbage"
+  | "tls"
+  | "tlsName"
+  | "notTls"
+  | "unreachable"
+  | "badUrl";
+
+/** Merged into replyTo.data. */
+export type HttpResult =
+  | {
+      ok: true;
+      journey: number | null;
+      status: number;
+      headers: Record<string, string>;
+      body: string;
+      remote: string;
+      local: string;
+      elapsedMs: number;
+      reused: boolean;
+    }
+  | {
+      ok: false;
+      journey: number | null;
+      failure: HttpFailure;
+      /** curl's text without "curl: (7) " */ text: string;
+      exit: number;
+      elapsedMs: number;
+    };
+
+/** A name to resolve as the host's own resolver would: /etc/hosts, search domains, ndots, the host's name servers. */
+export interface ResolveCall {
+  from: HostId;
+  name: string;
+  /** Records a dns step in this journey. */
+  journey?: number;
+  timeoutMs?: number;
+  replyTo: Address;
+}
+
+/** Merged into replyTo.data. */
+export type ResolveAnswer =
+  | {
+      outcome: "resolved";
+      addresses: string[];
+      /** The name that answered, with its search domain. */ name: string;
+      elapsedMs: number;
+    }
+  | { outcome: "notFound" | "timeout"; elapsedMs: number };
+
+/** The service "http": calls and name look-ups on behalf of any host. */
+export interface HttpClient {
+  call(call: HttpCall): void;
+  resolve(call: ResolveCall): void;
+  /** Closes the connections kept under a key, as when a curl process or browser ends. */
+  forget(keepAliveKey: string): void;
+}

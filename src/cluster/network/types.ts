@@ -1,0 +1,146 @@
+// The network as its users see it: hosts with addresses, sockets, connections, datagrams. Implemented by
+// network/network.ts; kubelets attach pods, processes listen, clients and probes dial. All answers come by `replyTo`.
+import type { Json } from "#base/json";
+import type { Protocol } from "#api/service/types";
+import type { Address } from "../machine/component.ts";
+import type { Place } from "../trace/types.ts";
+
+/**
+ * A network namespace: "node:node-1", "pod:<uid>", "outside:<client>", "internet:<ip>", "control-plane".
+ * Pods with hostNetwork use their node's.
+ */
+export type HostId = string;
+
+export interface PodAttachment {
+  uid: string;
+  namespace: string;
+  name: string;
+  node: string;
+}
+
+export interface Listener {
+  host: HostId;
+  /** "0.0.0.0", "127.0.0.1" or one of the host's addresses. */
+  address: string;
+  port: number;
+  protocol: Protocol;
+  /** Shown as evidence, such as "node app.js" of container kubia. */
+  process: string;
+  tls?: { subject: string; issuer: string; names: string[] };
+  /** Woken with an Incoming for every request or datagram. */
+  owner: Address;
+}
+
+/** What a listener's owner is woken with (merged into owner.data). */
+export interface Incoming {
+  exchange: number;
+  connection: number;
+  /** The address that the server sees, "ip:port". */
+  peer: string;
+  local: string;
+  request: HttpMessage | { datagram: string };
+}
+
+export interface HttpMessage {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export type HttpAnswer =
+  | {
+      status: number;
+      headers?: Record<string, string>;
+      body: string;
+      /** Closes the connection afterwards. */ close?: boolean;
+    }
+  /** Hangs up without an answer: curl (52). */
+  | { hangUp: true }
+  /** Bytes that are not HTTP: curl (1). */
+  | { raw: string }
+  | { datagram: string };
+
+export interface ConnectSpec {
+  from: HostId;
+  to: { ip: string; port: number };
+  protocol: Protocol;
+  /** The journey that records legs and steps; absent for unrecorded traffic such as probes of no interest. */
+  journey?: number;
+  /** Real-time latency for probes and DNS; visible for requests of clients. */
+  latency: "real" | "visible";
+  timeoutMs?: number;
+  /** Fixes the client's port, as `curl --local-port` or `dig -b` do. */
+  sourcePort?: number;
+  replyTo: Address;
+}
+
+/** Answer to connect(): merged into replyTo.data. */
+export type ConnectAnswer =
+  | { outcome: "connected"; connection: number; local: string; remote: string; elapsedMs: number }
+  | { outcome: "refused" | "timeout" | "unreachable"; place: Json; elapsedMs: number };
+
+export interface ExchangeSpec {
+  connection: number;
+  journey?: number;
+  request: HttpMessage;
+  /** Speak TLS to the server. */
+  tls?: { serverName: string };
+  timeoutMs?: number;
+  replyTo: Address;
+}
+
+export type ExchangeAnswer =
+  | { outcome: "response"; status: number; headers: Record<string, string>; body: string; elapsedMs: number }
+  | { outcome: "reset" | "timeout" | "empty" | "garbage" | "notTls"; elapsedMs: number };
+
+export interface DatagramSpec extends Omit<ConnectSpec, "protocol"> {
+  payload: string;
+}
+
+export type DatagramAnswer =
+  | { outcome: "answer"; payload: string; elapsedMs: number }
+  | { outcome: "refused" | "timeout"; elapsedMs: number };
+
+export interface ResolverConfig {
+  nameservers: string[];
+  searches: string[];
+  ndots: number;
+  /** /etc/hosts: name to address. */
+  hosts: Record<string, string>;
+}
+
+export interface Network {
+  /** CNI ADD: gives the pod an address of its node's block. */
+  attachPod(pod: PodAttachment): { host: HostId; ip: string };
+  /** CNI DEL: the address is free again and packets to it vanish; open connections hang. */
+  detachPod(uid: string): void;
+  listen(listener: Listener): { ok: true; id: number } | { ok: false; reason: "addressInUse" };
+  /** Stops listening; connections that are open stay open unless `reset`. */
+  close(listenerId: number, options?: { reset?: boolean }): void;
+  listeners(host: HostId): readonly Listener[];
+  /** Opens a TCP connection: route, kube-proxy of the node on the way, conntrack, the socket at the end. */
+  connect(spec: ConnectSpec): void;
+  /** One HTTP request and its response on an open connection; legs with visible latency. */
+  exchange(spec: ExchangeSpec): void;
+  disconnect(connection: number): void;
+  /** The connection's state as its client knows it. */
+  isOpen(connection: number): boolean;
+  /** One UDP datagram and its answer. */
+  datagram(spec: DatagramSpec): void;
+  /** A server's answer to an Incoming, after its own `delayMs`. */
+  respond(exchange: number, answer: HttpAnswer, delayMs?: number): void;
+  /** ICMP echo: answered by pods and nodes, by nobody at a cluster IP. */
+  ping(spec: { from: HostId; ip: string; timeoutMs: number; replyTo: Address }): void;
+  /** An outside machine with an address of its own. Adding it again changes its address. */
+  addOutsideHost(name: string, ip: string): HostId;
+  removeOutsideHost(name: string): void;
+  /** What the host's /etc/resolv.conf and /etc/hosts say; set by the kubelet for pods, by the cloud for others. */
+  setResolver(host: HostId, resolver: ResolverConfig): void;
+  resolverOf(host: HostId): ResolverConfig;
+  /** Where the host stands on the canvas. */
+  placeOf(host: HostId): Place;
+  ipOf(host: HostId): string;
+  /** A stopped node drops all its packets and its pods' packets. */
+  setNodeUp(node: string, up: boolean): void;
+}

@@ -1,0 +1,103 @@
+// The container runtime as kubelets see it (CRI), and how a user's exec reaches a container. Implemented by
+// process/runtime.ts: a small synchronous interpreter whose processes are plain data on the virtual clock.
+import type { Address } from "../machine/component.ts";
+import type { HostId } from "../network/types.ts";
+
+export interface Mount {
+  /** Where in the container. */
+  path: string;
+  /** Which volume: "<pod uid>/<volume name>", shared by the pod's containers. */
+  volume: string;
+  subPath?: string;
+  readOnly?: boolean;
+}
+
+export interface ContainerConfig {
+  podUid: string;
+  namespace: string;
+  podName: string;
+  containerName: string;
+  host: HostId;
+  /** The host name inside, usually the pod's name. */
+  hostname: string;
+  image: string;
+  /** Overrides of the image's ENTRYPOINT and CMD. */
+  command?: string[];
+  args?: string[];
+  workingDir?: string;
+  /** In order; later ones win. */
+  env: { name: string; value: string }[];
+  mounts: Mount[];
+  /** Files that the kubelet itself provides: /etc/hosts, /etc/resolv.conf, /etc/hostname, service account token. */
+  files: Record<string, string>;
+  /** Ports that the manifest declares: what a generic image listens on. */
+  declaredPorts: number[];
+  stopSignal?: string;
+}
+
+export type StartResult =
+  | { ok: true }
+  /** As runc words it; exit code 128 (StartError / RunContainerError) */
+  | { ok: false; message: string };
+
+/** Answer to exec(): merged into replyTo.data. */
+export type ExecAnswer =
+  | { outcome: "exited"; exit: number; stdout: string; stderr: string }
+  /** The program is missing or the container is gone, in the runtime's words. */
+  | { outcome: "error"; message: string }
+  | { outcome: "timeout" };
+
+/** Wakes the kubelet: merged into watcher.data when a container's main process ends. */
+export interface ContainerExit {
+  container: string;
+  exitCode: number;
+  signal?: number;
+  reason: "Completed" | "Error" | "OOMKilled";
+}
+
+/** Faults that a person puts on a running container from the canvas. */
+export interface ProcessFaults {
+  /** Extra time for each answer. */
+  slowMs?: number;
+  /** Sockets bind to 127.0.0.1 only. */
+  localhostOnly?: boolean;
+  /** Every HTTP answer has this status. */
+  failStatus?: number;
+}
+
+export interface LogLine {
+  at: number;
+  stream: "stdout" | "stderr";
+  text: string;
+}
+
+export interface Runtime {
+  /** Whether such an image exists in the simulated registries, and how long its first pull on a node takes. */
+  resolveImage(
+    image: string,
+  ): { found: true; pullMs: number; sizeBytes: number; generic: boolean } | { found: false; error: string };
+  /** Creates a container (file system from the image) and returns its id, "containerd://..." without the prefix. */
+  create(config: ContainerConfig): string;
+  /** Runs its main process. `watcher` is woken with a ContainerExit when it ends. */
+  start(container: string, watcher: Address): StartResult;
+  signal(container: string, signal: "SIGTERM" | "SIGKILL" | "SIGINT" | "SIGQUIT"): void;
+  remove(container: string): void;
+  isRunning(container: string): boolean;
+  /** Runs a command beside the main process: exec probes, hooks, kubectl exec. */
+  exec(spec: {
+    container: string;
+    command: string[];
+    stdin?: string;
+    timeoutMs?: number;
+    replyTo: Address;
+  }): void;
+  /** Everything the main process wrote, oldest first (bounded; the oldest lines go). */
+  logs(container: string): readonly LogLine[];
+  setFaults(container: string, faults: ProcessFaults): void;
+  faults(container: string): ProcessFaults;
+  /** Fills a volume (emptyDir: {}; configMap and secret: their keys) or replaces its content. */
+  setVolume(volume: string, files: Record<string, string>): void;
+  removeVolume(volume: string): void;
+  /** Replaces a file that the kubelet provides, such as /etc/hosts. */
+  writeFile(container: string, path: string, content: string): void;
+}

@@ -1,0 +1,108 @@
+// What the page and the worker say to each other. The page never computes the cluster: it sends actions and pacing,
+// and gets at most one batch a frame of what changed.
+import type { AnyObject, KindName } from "#api/kinds";
+import type { Action, TimedAction } from "#cluster/actions";
+import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";
+import type { ClientSpec, ClientStatus } from "#cluster/clients/types";
+import type { ProcessFaults } from "#cluster/process/types";
+import type { ClusterSettings } from "#cluster/settings";
+import type { Journey } from "#cluster/trace/types";
+
+/** A Kubernetes manifest file in the editor, verbatim. */
+export interface ScenarioFile {
+  name: string;
+  text: string;
+}
+
+/** All that a link carries. */
+export interface Scenario {
+  /** Version of the simulation's model: a replay on a newer one says that it may differ. */
+  model: number;
+  title?: string;
+  settings: ClusterSettings;
+  files: ScenarioFile[];
+  clients: ClientSpec[];
+  /** What a person did after the start, with its time. */
+  actions: TimedAction[];
+  /** Names of files that are applied at time 0, in order; the others wait in the editor. */
+  applied: string[];
+  /** Objects that the applied files do not show in their first second run this far ahead, virtual ms. */
+  warmUpMs?: number;
+}
+
+export interface DocumentResult {
+  file: string;
+  /** Index of the document in the file, and its first line (1-based). */
+  document: number;
+  line: number;
+  /** "service/kubia created" and the like; empty when it failed. */
+  message: string;
+  warnings: string[];
+  error?: ApplyError;
+}
+
+export interface ApplyError {
+  /** The real text, as kubectl prints it. */
+  text: string;
+  /** 1-based; where the cause stands. */
+  line: number;
+  /** Field path such as spec.ports[0].nodePort. */
+  field?: string;
+  /** Key of the plain sentence in the message catalogue, with its values. */
+  hint?: { key: string; values: Record<string, string> };
+  /** One-click repair: replaces these lines. */
+  fix?: { startLine: number; endLine: number; text: string };
+}
+
+export type ToWorker =
+  | { type: "load"; scenario: Scenario }
+  | { type: "act"; action: Action }
+  /** kubectl apply -f, client-side, document by document. */
+  | { type: "apply"; id: number; files: ScenarioFile[]; namespace: string }
+  | { type: "delete"; id: number; files: ScenarioFile[]; namespace: string }
+  /** Any API request; answered by `response`. Reads are not recorded as actions. */
+  | { type: "request"; id: number; request: ApiRequest; record: boolean }
+  | { type: "pace"; playing: boolean; speed: number }
+  /** Runs to the next event of interest while paused. */
+  | { type: "step" }
+  | { type: "skip" }
+  /** Slows the clock while this journey is under way, then returns to the pace before. */
+  | { type: "follow"; journey: number | null }
+  | { type: "log"; id: number; namespace: string; pod: string; container?: string };
+
+export interface ObjectChange {
+  type: "set" | "delete";
+  kind: KindName;
+  /** "namespace/name" or "name". */
+  key: string;
+  object?: AnyObject;
+}
+
+export interface Batch {
+  type: "batch";
+  /** Virtual ms; the page draws at most up to here. */
+  now: number;
+  /** Virtual ms per wall ms at this moment (0 when paused). */
+  speed: number;
+  playing: boolean;
+  changes: ObjectChange[];
+  /** Whole journeys that began or grew since the last batch. */
+  journeys: Journey[];
+  clients: ClientStatus[];
+  /** Faults per "namespace/pod/container". */
+  faults: Record<string, ProcessFaults>;
+  /** Nodes that are switched off. */
+  stoppedNodes: string[];
+  /** A load replaces everything that the page holds. */
+  reset: boolean;
+  /** Actions so far, for links. */
+  actionCount: number;
+}
+
+export type FromWorker =
+  | Batch
+  | { type: "applied"; id: number; results: DocumentResult[] }
+  | { type: "response"; id: number; response: ApiResponse }
+  | { type: "scenario"; id: number; scenario: Scenario }
+  | { type: "log"; id: number; lines: string[] }
+  | { type: "failed"; message: string };
