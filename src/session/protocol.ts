@@ -68,7 +68,9 @@ export type ToWorker =
   | { type: "skip" }
   /** Slows the clock while this journey is under way, then returns to the pace before. */
   | { type: "follow"; journey: number | null }
-  | { type: "log"; id: number; namespace: string; pod: string; container?: string };
+  | { type: "log"; id: number; namespace: string; pod: string; container?: string }
+  /** Answered by `scenario`: what a link would carry now. */
+  | { type: "export"; id: number };
 
 export interface ObjectChange {
   type: "set" | "delete";
@@ -93,6 +95,10 @@ export interface Batch {
   faults: Record<string, ProcessFaults>;
   /** Nodes that are switched off. */
   stoppedNodes: string[];
+  /** Sent when they changed. */
+  clientSpecs?: ClientSpec[];
+  settings?: ClusterSettings;
+  followed: number | null;
   /** A load replaces everything that the page holds. */
   reset: boolean;
   /** Actions so far, for links. */

@@ -1,0 +1,6 @@
+// Strings of the canvas.
+
+export const canvasStrings = {
+  en: {},
+  zh: {},
+} as const;
