@@ -74,7 +74,7 @@ export function virtualNow(wallNow: number, state: Projection = useStore.getStat
 export function objectsOf<K extends KindName>(objects: ObjectMaps, kind: K): ReadonlyMap<string, KindMap[K]> {
   return (objects[kind] ?? EMPTY) as ReadonlyMap<string, KindMap[K]>;
 }
-const EMPTY: ReadonlyMap<string, never> = new Map();
+const EMPTY: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** The state after a batch. Pure, so that the page's behaviour can be tested without a worker. */
 export function applyBatch(state: Projection, batch: Batch, receivedAt: number): Partial<Projection> {

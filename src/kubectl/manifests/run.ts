@@ -1,0 +1,118 @@
+// Runs a verb over a file's documents, one after another: what was done before a failing document stays done.
+import type { TypeTable } from "#api/define";
+import type { Status } from "#api/meta";
+import { applyManifest, type ApplyContext, type ApplyOutcome } from "../apply/apply.ts";
+import type { Handle } from "../cluster-access.ts";
+import { deleteManifest } from "../delete/delete.ts";
+import { fieldOf, statusText } from "../errors.ts";
+import { locateField, parseFieldPath } from "./locate.ts";
+import { parseYaml, type ParsedDocument } from "./parse.ts";
+import { splitDocuments, type RawDocument } from "./split.ts";
+import { readManifest } from "./validate.ts";
+
+export interface DocumentReport {
+  file: string;
+  /** 0-based index in the file, and the document's first line (1-based). */
+  document: number;
+  line: number;
+  /** "service/kubia created"; empty when it failed. */
+  message: string;
+  warnings: string[];
+  error?: { text: string; line: number; field?: string };
+  /** Keys typed twice in one mapping, of which kubectl takes the later. */
+  duplicates: { key: string; line: number }[];
+}
+
+export interface RunOptions {
+  handle: Handle;
+  namespace: string;
+  types: TypeTable;
+}
+
+type Verb = (manifest: Parameters<typeof applyManifest>[0], context: ApplyContext) => ApplyOutcome;
+
+export function applyFile(file: string, text: string, options: RunOptions): DocumentReport[] {
+  return runFile(file, text, options, applyManifest);
+}
+
+export function deleteFile(file: string, text: string, options: RunOptions): DocumentReport[] {
+  return runFile(file, text, options, deleteManifest);
+}
+
+function runFile(file: string, text: string, options: RunOptions, verb: Verb): DocumentReport[] {
+  const reports: DocumentReport[] = [];
+  const failures: { report: DocumentReport; status: Status; context: string }[] = [];
+  for (const [index, raw] of splitDocuments(text).entries()) {
+    const report: DocumentReport = {
+      file,
+      document: index,
+      line: raw.firstLine,
+      message: "",
+      warnings: [],
+      duplicates: [],
+    };
+    reports.push(report);
+    const parsed = parse(raw, file, report);
+    if (!parsed) break;
+    const read = readManifest(parsed.value, file);
+    if (!read.ok) {
+      report.error = located(read.problem.text, read.problem.field, raw, parsed);
+      continue;
+    }
+    const outcome = verb(read.manifest, { ...options, file });
+    report.warnings = outcome.warnings;
+    if (outcome.ok) {
+      report.message = outcome.message;
+      continue;
+    }
+    if ("text" in outcome.error) {
+      const field = outcome.error.text.includes("no matches for kind")
+        ? kindField(outcome.error.text, options)
+        : "metadata.name";
+      report.error = located(outcome.error.text, field, raw, parsed);
+      continue;
+    }
+    const { status, context } = outcome.error;
+    report.error = located("", fieldOf(status), raw, parsed);
+    failures.push({ report, status, context });
+  }
+  // A single Invalid error of a command is printed by its causes; several are printed as lists.
+  const only = reports.filter((report) => report.error).length === 1;
+  for (const { report, status, context } of failures) report.error!.text = statusText(status, context, only);
+  return reports;
+}
+
+function parse(raw: RawDocument, file: string, report: DocumentReport): ParsedDocument | undefined {
+  if (raw.separatorError) {
+    report.error = { text: `error: error parsing ${file}: ${raw.separatorError}`, line: raw.firstLine };
+    return undefined;
+  }
+  const result = parseYaml(raw.text);
+  if (!result.ok) {
+    const text = `error: error parsing ${file}: error converting YAML to JSON: ${result.problem.text}`;
+    report.error = { text, line: raw.firstLine + result.problem.line - 1 };
+    return undefined;
+  }
+  report.duplicates = result.parsed.duplicates.map(({ key, line }) => ({
+    key,
+    line: raw.firstLine + line - 1,
+  }));
+  return result.parsed;
+}
+
+/** An apiVersion that the server knows puts the blame on the kind, else on the apiVersion itself. */
+function kindField(text: string, options: RunOptions): string {
+  const version = /in version "([^"]*)"/.exec(text)?.[1] ?? "";
+  const path = version.includes("/") ? `/apis/${version}` : `/api/${version}`;
+  return options.handle({ method: "GET", path }).status === 200 ? "kind" : "apiVersion";
+}
+
+function located(
+  text: string,
+  field: string | undefined,
+  raw: RawDocument,
+  parsed: ParsedDocument,
+): NonNullable<DocumentReport["error"]> {
+  const { line } = locateField(parsed.document, raw.text, field ? parseFieldPath(field) : []);
+  return { text, line: raw.firstLine + line - 1, ...(field ? { field } : {}) };
+}
