@@ -1,0 +1,116 @@
+// The editor's files and what the last apply said of them. They belong to the page: the cluster never sees a file
+// before it is applied, and a link carries them as they were typed.
+import { create } from "zustand";
+import type { KindName } from "#api/kinds";
+import type { DocumentResult, ScenarioFile } from "./protocol.ts";
+
+/** A live object that was opened from the canvas: applying it replaces the object, as `kubectl edit` does. */
+export interface LiveOrigin {
+  kind: KindName;
+  key: string;
+  resourceVersion: string;
+}
+
+export interface WorkspaceFile extends ScenarioFile {
+  live?: LiveOrigin;
+  /** The text as it was last applied, to show what waits. */
+  appliedText?: string;
+}
+
+export interface Workspace {
+  title: string;
+  files: readonly WorkspaceFile[];
+  active: string;
+  results: Readonly<Record<string, readonly DocumentResult[]>>;
+  applyOnType: boolean;
+  /** Slug of the example that the files came from, for Reset. */
+  example: string | null;
+  /** True from the first keystroke on: only then is there work to keep. */
+  touched: boolean;
+}
+
+export const useWorkspace = create<Workspace>(() => ({
+  title: "",
+  files: [],
+  active: "",
+  results: {},
+  applyOnType: false,
+  example: null,
+  touched: false,
+}));
+
+const set = useWorkspace.setState;
+
+export function openFiles(files: readonly ScenarioFile[], title: string, example: string | null): void {
+  const applied = files.map((file) => ({ ...file, appliedText: file.text }));
+  set({ files: applied, active: files[0]?.name ?? "", results: {}, title, example, touched: false });
+}
+
+export function editFile(name: string, text: string): void {
+  set((state) => ({
+    touched: true,
+    files: state.files.map((file) => (file.name === name && file.text !== text ? { ...file, text } : file)),
+  }));
+}
+
+export function activateFile(name: string): void {
+  set({ active: name });
+}
+
+/** Adds a file under a free name and shows it. */
+export function addFile(text = "", wanted = "manifest.yaml", live?: LiveOrigin): string {
+  const { files } = useWorkspace.getState();
+  const name = freeName(wanted, new Set(files.map((file) => file.name)));
+  set({ files: [...files, { name, text, ...(live ? { live } : {}) }], active: name, touched: true });
+  return name;
+}
+
+export function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(wanted)) return wanted;
+  const dot = wanted.lastIndexOf(".");
+  const [stem, ending] = dot > 0 ? [wanted.slice(0, dot), wanted.slice(dot)] : [wanted, ""];
+  for (let number = 2; ; number++) {
+    const name = `${stem}-${number}${ending}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+export function removeFile(name: string): void {
+  set((state) => {
+    const index = state.files.findIndex((file) => file.name === name);
+    const files = state.files.filter((file) => file.name !== name);
+    const next = files[Math.min(Math.max(index, 0), files.length - 1)];
+    return { files, touched: true, active: state.active === name ? (next?.name ?? "") : state.active };
+  });
+}
+
+/** Returns false where the name is empty or taken. */
+export function renameFile(from: string, to: string): boolean {
+  const name = to.trim();
+  const { files, active } = useWorkspace.getState();
+  if (name === from) return true;
+  if (!name || name.length > 100 || files.some((file) => file.name === name)) return false;
+  set({
+    files: files.map((file) => (file.name === from ? { ...file, name } : file)),
+    active: active === from ? name : active,
+    touched: true,
+  });
+  return true;
+}
+
+export function setResults(results: readonly DocumentResult[], names: readonly string[]): void {
+  set((state) => {
+    const next: Record<string, readonly DocumentResult[]> = { ...state.results };
+    for (const name of names) next[name] = results.filter((result) => result.file === name);
+    return {
+      results: next,
+      files: state.files.map((file) =>
+        names.includes(file.name) ? { ...file, appliedText: file.text } : file,
+      ),
+    };
+  });
+}
+
+export function setApplyOnType(applyOnType: boolean): void {
+  set({ applyOnType });
+}
