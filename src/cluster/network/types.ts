@@ -4,10 +4,11 @@ import type { Json } from "#base/json";
 import type { Protocol } from "#api/service/types";
 import type { Address } from "../machine/component.ts";
 import type { Place } from "../trace/types.ts";
+import type { RulesUpdate } from "./rules.ts";
 
 /**
- * A network namespace: "node:node-1", "pod:<uid>", "outside:<client>", "internet:<ip>", "control-plane".
- * Pods with hostNetwork use their node's.
+ * A network namespace: "node:node-1", "pod:<uid>", "outside:<client>", "internet:<ip>", "control-plane", "ingress"
+ * (the Ingress controller's front). Pods with hostNetwork use their node's.
  */
 export type HostId = string;
 
@@ -16,6 +17,14 @@ export interface PodAttachment {
   namespace: string;
   name: string;
   node: string;
+  /** Ports of the node that lead to the pod (containers' hostPort). */
+  hostPorts?: { hostPort: number; hostIp?: string; port: number; protocol: Protocol }[];
+}
+
+export interface Certificate {
+  subject: string;
+  issuer: string;
+  names: string[];
 }
 
 export interface Listener {
@@ -26,7 +35,10 @@ export interface Listener {
   protocol: Protocol;
   /** Shown as evidence, such as "node app.js" of container kubia. */
   process: string;
-  tls?: { subject: string; issuer: string; names: string[] };
+  tls?: Certificate & {
+    /** Certificates for clients that ask by one of their names (SNI); the listener's own is for all others. */
+    byName?: Certificate[];
+  };
   /** Woken with an Incoming for every request or datagram. */
   owner: Address;
 }
@@ -39,6 +51,8 @@ export interface Incoming {
   peer: string;
   local: string;
   request: HttpMessage | { datagram: string };
+  /** The request came over TLS, for this name. */
+  tls?: { serverName: string };
 }
 
 export interface HttpMessage {
@@ -57,6 +71,8 @@ export type HttpAnswer =
     }
   /** Hangs up without an answer: curl (52). */
   | { hangUp: true }
+  /** Closes without having read the request: curl (56). */
+  | { reset: true }
   /** Bytes that are not HTTP: curl (1). */
   | { raw: string }
   | { datagram: string };
@@ -77,7 +93,15 @@ export interface ConnectSpec {
 
 /** Answer to connect(): merged into replyTo.data. */
 export type ConnectAnswer =
-  | { outcome: "connected"; connection: number; local: string; remote: string; elapsedMs: number }
+  | {
+      outcome: "connected";
+      connection: number;
+      local: string;
+      remote: string;
+      elapsedMs: number;
+      /** What a TLS client would be shown without asking for a name; null for a plain port. See certificate(). */
+      tls: { subject: string; issuer: string; names: string[] } | null;
+    }
   | { outcome: "refused" | "timeout" | "unreachable"; place: Json; elapsedMs: number };
 
 export interface ExchangeSpec {
@@ -92,7 +116,15 @@ export interface ExchangeSpec {
 
 export type ExchangeAnswer =
   | { outcome: "response"; status: number; headers: Record<string, string>; body: string; elapsedMs: number }
-  | { outcome: "reset" | "timeout" | "empty" | "garbage" | "notTls"; elapsedMs: number };
+  | { outcome: "garbage"; raw: string; elapsedMs: number }
+  | { outcome: "reset" | "timeout" | "empty" | "notTls"; elapsedMs: number };
+
+/** Answer to ping(): merged into replyTo.data. */
+export type PingAnswer =
+  | { outcome: "answer"; ttl: number; elapsedMs: number }
+  /** Somebody says that it cannot be reached: `from` is his address. */
+  | { outcome: "unreachable"; from: string; elapsedMs: number }
+  | { outcome: "timeout"; elapsedMs: number };
 
 export interface DatagramSpec extends Omit<ConnectSpec, "protocol"> {
   payload: string;
@@ -123,14 +155,19 @@ export interface Network {
   connect(spec: ConnectSpec): void;
   /** One HTTP request and its response on an open connection; legs with visible latency. */
   exchange(spec: ExchangeSpec): void;
+  /** The client closes the connection; exchanges that are under way are never answered. */
   disconnect(connection: number): void;
+  /** The certificate that the server of an open connection shows to a client that asks for `serverName`. */
+  certificate(connection: number, serverName: string): Certificate | undefined;
+  /** Other certificates for a listener, as when a Secret changes. */
+  setTls(listenerId: number, tls: Listener["tls"]): void;
   /** The connection's state as its client knows it. */
   isOpen(connection: number): boolean;
   /** One UDP datagram and its answer. */
   datagram(spec: DatagramSpec): void;
   /** A server's answer to an Incoming, after its own `delayMs`. */
   respond(exchange: number, answer: HttpAnswer, delayMs?: number): void;
-  /** ICMP echo: answered by pods and nodes, by nobody at a cluster IP. */
+  /** ICMP echo: answered by pods and nodes, by nobody at a cluster IP. Answered with a PingAnswer. */
   ping(spec: { from: HostId; ip: string; timeoutMs: number; replyTo: Address }): void;
   /** An outside machine with an address of its own. Adding it again changes its address. */
   addOutsideHost(name: string, ip: string): HostId;
@@ -143,4 +180,7 @@ export interface Network {
   ipOf(host: HostId): string;
   /** A stopped node drops all its packets and its pods' packets. */
   setNodeUp(node: string, up: boolean): void;
+  isNodeUp(node: string): boolean;
+  /** For kube-proxy only: what it writes into the node's kernel. */
+  setRules(node: string, update: RulesUpdate): void;
 }

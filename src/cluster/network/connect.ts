@@ -1,0 +1,268 @@
+// Opening a TCP connection: the SYN's way hop by hop, the answer's way back, retransmissions of what vanished.
+// A connection attempt keeps the endpoint that was chosen for it, as connection tracking does.
+import type { ServiceContext } from "../machine/component.ts";
+import type { Place } from "../trace/types.ts";
+import { hostAt, nextPort } from "./hosts.ts";
+import { hopMs } from "./latency.ts";
+import { recordLeg, recordLoss, recordReturn, recordRuling, recordSocket } from "./record.ts";
+import { socketFor } from "./sockets.ts";
+import type { Connection, NetworkState, Station } from "./state.ts";
+import { forget, stopWaiting } from "./waiting.ts";
+import { advance, clientStation, sourceAddress, type Ruling } from "./travel.ts";
+import type { ConnectAnswer, ConnectSpec } from "./types.ts";
+
+/** Linux gives up after six retransmissions. */
+const RETRANSMISSIONS = 6;
+
+export function connect(context: ServiceContext, state: NetworkState, spec: ConnectSpec): void {
+  const host = state.hosts.get(spec.from);
+  const id = state.nextId++;
+  if (!host) {
+    context.reply(spec.replyTo, { outcome: "unreachable", place: null, elapsedMs: 0 });
+    return;
+  }
+  const srcIp = sourceAddress(host, spec.to.ip);
+  const srcPort = spec.sourcePort ?? nextPort(host);
+  const connection: Connection = {
+    id,
+    protocol: "TCP",
+    from: spec.from,
+    srcIp,
+    srcPort,
+    dstIp: spec.to.ip,
+    dstPort: spec.to.port,
+    stations: [],
+    visible: spec.latency === "visible",
+    state: "connecting",
+    local: `${srcIp}:${srcPort}`,
+    remote: `${spec.to.ip}:${spec.to.port}`,
+    startedAt: context.now,
+    attempt: 0,
+    replyTo: spec.replyTo,
+    exchanges: new Set(),
+  };
+  if (spec.journey !== undefined) connection.journey = connection.openedFor = spec.journey;
+  if (spec.timeoutMs !== undefined) connection.timeoutMs = spec.timeoutMs;
+  state.connections.set(id, connection);
+  host.dialled.add(id);
+  connection.stations.push(clientStation(host, connection));
+  sendOn(context, state, connection);
+}
+
+/** Sends the SYN on from where it stands. */
+function sendOn(context: ServiceContext, state: NetworkState, connection: Connection): void {
+  const here = connection.stations[connection.stations.length - 1]!;
+  let service: string | undefined;
+  const onRuling = (ruling: Ruling): void => {
+    const { decision } = ruling;
+    if ("match" in decision) service = decision.match?.rule.service;
+    // A retransmitted packet that is dropped again tells nothing new.
+    const again = connection.attempt > 0 && (decision.kind === "drop" || ruling.noRule);
+    if (connection.journey !== undefined && !again)
+      recordRuling(context.trace, context.now, connection.journey, ruling);
+  };
+  const result = advance({ state, random: context.random, now: context.now, onRuling }, connection);
+  if (result.kind === "move") {
+    const { station } = result;
+    connection.stations.push(station);
+    const delay = hopMs(context.settings, false, here.machine, station.machine);
+    if (connection.journey !== undefined) {
+      const lost = foresee(state, connection, station);
+      if (!lost || connection.attempt === 0) {
+        const times = { purpose: "connect" as const, start: context.now, end: context.now + delay };
+        recordLeg(context.trace, connection.journey, here, station, lost ? { ...times, lost } : times);
+      }
+    }
+    context.after(delay, "syn", { id: connection.id });
+    return;
+  }
+  const delay = hopMs(context.settings, false, here.machine, result.kind === "refused" ? result.machine : "");
+  if (connection.journey !== undefined && connection.attempt === 0) {
+    const lost = result.kind;
+    const end = context.now + delay;
+    const loss = { purpose: "connect" as const, start: context.now, end, lost, ...(service && { service }) };
+    recordLoss(context.trace, connection.journey, here, result.to, loss);
+  }
+  if (result.kind === "refused") refuse(context, connection, result.to, delay);
+  else vanish(context, connection, result.to, result.stuck);
+}
+
+/** Whether the packet will be lost at the station, as things are now. */
+function foresee(
+  state: NetworkState,
+  connection: Connection,
+  station: Station,
+): "refused" | "dropped" | undefined {
+  if (station.node && state.down.has(station.node)) return "dropped";
+  if (station.role !== "end") return undefined;
+  const host = destination(state, connection, station);
+  if (!host) return "dropped";
+  return socketFor(host, "TCP", connection.dstIp, connection.dstPort) ? undefined : "refused";
+}
+
+/** The host that has the packet's address at this moment. */
+function destination(state: NetworkState, connection: Connection, station: Station) {
+  if (station.node && state.down.has(station.node)) return undefined;
+  const { host } = station;
+  if (host && state.hosts.has(host)) return state.hosts.get(host);
+  return hostAt(state, connection.dstIp);
+}
+
+export function onSyn(context: ServiceContext, state: NetworkState, data: { id: number }): void {
+  const connection = state.connections.get(data.id);
+  if (!connection || connection.state !== "connecting") return;
+  const station = connection.stations[connection.stations.length - 1]!;
+  if (station.role !== "end") {
+    sendOn(context, state, connection);
+    return;
+  }
+  const host = destination(state, connection, station);
+  if (!host) {
+    if (connection.attempt === 0 && connection.journey !== undefined) noteGone(context, connection, station);
+    vanish(context, connection, station.place, station.place.kind === "internet");
+    return;
+  }
+  const socket = socketFor(host, "TCP", connection.dstIp, connection.dstPort);
+  const { journey } = connection;
+  if (journey !== undefined) {
+    recordSocket(context.trace, context.now, journey, connection, station.place, host, socket?.process);
+  }
+  if (!socket) {
+    refuse(context, connection, station.place, 0);
+    return;
+  }
+  connection.server = host.id;
+  connection.socket = socket.id;
+  connection.owner = socket.owner;
+  connection.process = socket.process;
+  if (socket.tls) connection.tls = socket.tls;
+  socket.connections.add(connection.id);
+  const delay = wayBack(context, connection, true);
+  context.after(delay, "established", { id: connection.id });
+}
+
+function noteGone(context: ServiceContext, connection: Connection, station: Station): void {
+  const reason = "addressGone";
+  const address = `${connection.dstIp}:${connection.dstPort}`;
+  context.trace.step(connection.journey!, {
+    at: context.now,
+    step: "noRule",
+    node: station.machine,
+    address,
+    reason,
+  });
+}
+
+/** How long the answer takes back to the client; its legs if it is an acknowledgement. */
+function wayBack(context: ServiceContext, connection: Connection, record: boolean): number {
+  const { stations, journey } = connection;
+  let delay = 0;
+  for (let index = stations.length - 1; index > 0; index--) {
+    const from = stations[index]!;
+    const to = stations[index - 1]!;
+    const start = context.now + delay;
+    delay += hopMs(context.settings, false, from.machine, to.machine);
+    if (record && journey !== undefined) {
+      const times = { purpose: "connect" as const, start, end: context.now + delay };
+      recordReturn(context.trace, journey, from, to, times);
+    }
+  }
+  return delay;
+}
+
+export function onEstablished(context: ServiceContext, state: NetworkState, data: { id: number }): void {
+  const connection = state.connections.get(data.id);
+  if (!connection || connection.state !== "connecting") return;
+  stopWaiting(context, connection);
+  connection.state = "open";
+  const { tls } = connection;
+  answer(context, connection, {
+    outcome: "connected",
+    connection: connection.id,
+    local: connection.local,
+    remote: connection.remote,
+    elapsedMs: context.now - connection.startedAt,
+    tls: tls ? { subject: tls.subject, issuer: tls.issuer, names: tls.names } : null,
+  });
+  delete connection.journey;
+}
+
+function refuse(context: ServiceContext, connection: Connection, place: Place, delay: number): void {
+  const back = delay + wayBack(context, connection, false);
+  context.after(back, "refused", { id: connection.id, place: { ...place } });
+}
+
+export function onRefused(
+  context: ServiceContext,
+  state: NetworkState,
+  data: { id: number; place: Place },
+): void {
+  const connection = state.connections.get(data.id);
+  if (!connection || connection.state !== "connecting") return;
+  const elapsedMs = context.now - connection.startedAt;
+  answer(context, connection, { outcome: "refused", place: { ...data.place }, elapsedMs });
+  stopWaiting(context, connection);
+  forget(state, connection);
+}
+
+/** Nothing comes back. The client tries again with growing pauses until its limit or its kernel's. */
+function vanish(context: ServiceContext, connection: Connection, place: Place, stuck: boolean): void {
+  const { startedAt, attempt } = connection;
+  const gaveUpAt = startedAt + 1000 * (2 ** (RETRANSMISSIONS + 1) - 1);
+  const limit =
+    connection.timeoutMs === undefined ? gaveUpAt : Math.min(gaveUpAt, startedAt + connection.timeoutMs);
+  if (connection.deadline === undefined) {
+    const data = { id: connection.id, place: { ...place } };
+    connection.deadline = context.after(Math.max(0, limit - context.now), "connectTimeout", data);
+  }
+  if (stuck || attempt >= RETRANSMISSIONS) return;
+  const next = startedAt + 1000 * (2 ** (attempt + 1) - 1);
+  if (next < limit) connection.retry = context.after(next - context.now, "retransmit", { id: connection.id });
+}
+
+export function onRetransmit(context: ServiceContext, state: NetworkState, data: { id: number }): void {
+  const connection = state.connections.get(data.id);
+  if (!connection || connection.state !== "connecting") return;
+  delete connection.retry;
+  connection.attempt++;
+  const last = connection.stations[connection.stations.length - 1]!;
+  if (last.role === "end") {
+    // The way is remembered at every node on it; only the end may have changed.
+    const real = connection.stations.slice(1).reduce((sum, station, index) => {
+      return sum + hopMs(context.settings, false, connection.stations[index]!.machine, station.machine);
+    }, 0);
+    context.after(real, "syn", { id: connection.id });
+    return;
+  }
+  const host = state.hosts.get(connection.from);
+  if (!host) return;
+  const first = connection.stations[0]!.before;
+  [connection.srcIp, connection.srcPort] = split(first.src);
+  [connection.dstIp, connection.dstPort] = split(first.dst);
+  delete connection.chosen;
+  connection.stations = [clientStation(host, connection)];
+  sendOn(context, state, connection);
+}
+
+function split(address: string): [ip: string, port: number] {
+  const colon = address.lastIndexOf(":");
+  return [address.slice(0, colon), Number(address.slice(colon + 1))];
+}
+
+export function onConnectTimeout(
+  context: ServiceContext,
+  state: NetworkState,
+  data: { id: number; place: Place },
+): void {
+  const connection = state.connections.get(data.id);
+  if (!connection || connection.state !== "connecting") return;
+  delete connection.deadline;
+  const elapsedMs = context.now - connection.startedAt;
+  answer(context, connection, { outcome: "timeout", place: { ...data.place }, elapsedMs });
+  stopWaiting(context, connection);
+  forget(state, connection);
+}
+
+function answer(context: ServiceContext, connection: Connection, outcome: ConnectAnswer): void {
+  context.reply(connection.replyTo, outcome);
+}

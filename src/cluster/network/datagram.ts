@@ -1,0 +1,184 @@
+// UDP: one datagram and its answer. A flow that keeps its source port keeps its endpoint too, as connection tracking
+// does, until kube-proxy clears the entry because the endpoint serves no more.
+import type { ServiceContext } from "../machine/component.ts";
+import { hostAt, nextPort } from "./hosts.ts";
+import { hopMs } from "./latency.ts";
+import { recordLeg, recordLoss, recordReturn, recordReverse, recordRuling, recordSocket } from "./record.ts";
+import { socketFor } from "./sockets.ts";
+import type { Datagram, NetworkState } from "./state.ts";
+import { advance, clientStation, sourceAddress, type Ruling } from "./travel.ts";
+import type { DatagramAnswer, DatagramSpec } from "./types.ts";
+
+const DEFAULT_TIMEOUT_MS = 5000;
+
+export function datagram(context: ServiceContext, state: NetworkState, spec: DatagramSpec): void {
+  const host = state.hosts.get(spec.from);
+  const timeoutMs = spec.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  if (!host) {
+    context.reply(spec.replyTo, { outcome: "timeout", elapsedMs: timeoutMs }, timeoutMs);
+    return;
+  }
+  const id = state.nextId++;
+  const item: Datagram = {
+    id,
+    protocol: "UDP",
+    from: spec.from,
+    srcIp: sourceAddress(host, spec.to.ip),
+    srcPort: spec.sourcePort ?? nextPort(host),
+    dstIp: spec.to.ip,
+    dstPort: spec.to.port,
+    stations: [],
+    visible: spec.latency === "visible",
+    keepsPort: spec.sourcePort !== undefined,
+    payload: spec.payload,
+    startedAt: context.now,
+    deadline: context.after(timeoutMs, "datagramTimeout", { id }),
+    replyTo: spec.replyTo,
+  };
+  if (spec.journey !== undefined) item.journey = spec.journey;
+  item.stations.push(clientStation(host, item));
+  state.datagrams.set(id, item);
+  sendOn(context, state, item);
+}
+
+function purposeOf(item: Datagram): "connect" | "data" {
+  return item.visible ? "data" : "connect";
+}
+
+function sendOn(context: ServiceContext, state: NetworkState, item: Datagram): void {
+  const here = item.stations[item.stations.length - 1]!;
+  let service: string | undefined;
+  const onRuling = (ruling: Ruling): void => {
+    if ("match" in ruling.decision) service = ruling.decision.match?.rule.service;
+    if (item.journey !== undefined) recordRuling(context.trace, context.now, item.journey, ruling);
+  };
+  const result = advance({ state, random: context.random, now: context.now, onRuling }, item);
+  const { journey } = item;
+  if (result.kind === "move") {
+    const { station } = result;
+    item.stations.push(station);
+    const delay = hopMs(context.settings, item.visible, here.machine, station.machine);
+    if (journey !== undefined) {
+      const times = { purpose: purposeOf(item), start: context.now, end: context.now + delay };
+      recordLeg(context.trace, journey, here, station, times);
+    }
+    context.after(delay, "datagram", { id: item.id });
+    return;
+  }
+  const delay = hopMs(context.settings, false, here.machine, result.kind === "refused" ? result.machine : "");
+  if (journey !== undefined) {
+    const end = context.now + delay;
+    const loss = {
+      purpose: purposeOf(item),
+      start: context.now,
+      end,
+      lost: result.kind,
+      ...(service && { service }),
+    };
+    recordLoss(context.trace, journey, here, result.to, loss);
+  }
+  if (result.kind === "refused")
+    context.after(delay + wayBackMs(context, item), "datagramRefused", { id: item.id });
+}
+
+function wayBackMs(context: ServiceContext, item: Datagram): number {
+  let sum = 0;
+  for (let index = 1; index < item.stations.length; index++) {
+    sum += hopMs(context.settings, false, item.stations[index - 1]!.machine, item.stations[index]!.machine);
+  }
+  return sum;
+}
+
+export function onDatagram(context: ServiceContext, state: NetworkState, data: { id: number }): void {
+  const item = state.datagrams.get(data.id);
+  if (!item) return;
+  const station = item.stations[item.stations.length - 1]!;
+  if (station.role !== "end") {
+    sendOn(context, state, item);
+    return;
+  }
+  if (station.node !== undefined && state.down.has(station.node)) return;
+  const host = hostAt(state, item.dstIp) ?? (station.host ? state.hosts.get(station.host) : undefined);
+  if (!host) return;
+  const socket = socketFor(host, "UDP", item.dstIp, item.dstPort);
+  if (item.journey !== undefined) {
+    recordSocket(context.trace, context.now, item.journey, item, station.place, host, socket?.process);
+  }
+  if (!socket) {
+    context.after(wayBackMs(context, item), "datagramRefused", { id: item.id });
+    return;
+  }
+  item.deliveredAt = context.now;
+  context.reply(socket.owner, {
+    exchange: item.id,
+    connection: 0,
+    peer: `${item.srcIp}:${item.srcPort}`,
+    local: `${item.dstIp}:${item.dstPort}`,
+    request: { datagram: item.payload },
+  });
+}
+
+export function answerDatagram(
+  context: ServiceContext,
+  state: NetworkState,
+  item: Datagram,
+  payload: string,
+): void {
+  if (item.answer !== undefined) return;
+  item.answer = payload;
+  back(context, state, item, item.stations.length - 1);
+}
+
+function back(context: ServiceContext, state: NetworkState, item: Datagram, at: number): void {
+  const here = item.stations[at]!;
+  if (here.node !== undefined && state.down.has(here.node)) return;
+  const next = item.stations[at - 1]!;
+  const delay = hopMs(context.settings, item.visible, here.machine, next.machine);
+  if (item.journey !== undefined) {
+    if (at < item.stations.length - 1) recordReverse(context.trace, context.now, item.journey, here);
+    const times = { purpose: purposeOf(item), start: context.now, end: context.now + delay };
+    recordReturn(context.trace, item.journey, here, next, times);
+  }
+  context.after(delay, "datagramAnswer", { id: item.id, at: at - 1 });
+}
+
+export function onDatagramAnswer(
+  context: ServiceContext,
+  state: NetworkState,
+  data: { id: number; at: number },
+): void {
+  const item = state.datagrams.get(data.id);
+  if (!item) return;
+  if (data.at > 0) {
+    back(context, state, item, data.at);
+    return;
+  }
+  if (item.journey !== undefined) recordReverse(context.trace, context.now, item.journey, item.stations[0]!);
+  end(context, state, item, {
+    outcome: "answer",
+    payload: item.answer ?? "",
+    elapsedMs: context.now - item.startedAt,
+  });
+}
+
+export function onDatagramRefused(context: ServiceContext, state: NetworkState, data: { id: number }): void {
+  const item = state.datagrams.get(data.id);
+  if (item) end(context, state, item, { outcome: "refused", elapsedMs: context.now - item.startedAt });
+}
+
+export function onDatagramTimeout(context: ServiceContext, state: NetworkState, data: { id: number }): void {
+  const item = state.datagrams.get(data.id);
+  if (item) end(context, state, item, { outcome: "timeout", elapsedMs: context.now - item.startedAt }, false);
+}
+
+function end(
+  context: ServiceContext,
+  state: NetworkState,
+  item: Datagram,
+  answer: DatagramAnswer,
+  waiting = true,
+): void {
+  if (waiting) context.cancel(item.deadline);
+  state.datagrams.delete(item.id);
+  context.reply(item.replyTo, answer);
+}

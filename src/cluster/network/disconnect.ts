@@ -1,0 +1,60 @@
+// How connections end: the client hangs up, the server's process dies, or the server stops listening.
+import type { ServiceContext } from "../machine/component.ts";
+import { hopMs } from "./latency.ts";
+import { unbind } from "./sockets.ts";
+import { forget, stopWaiting } from "./waiting.ts";
+import type { Connection, NetworkState, Socket } from "./state.ts";
+import type { ExchangeAnswer } from "./types.ts";
+
+/** The client is done with it. */
+export function endConnection(context: ServiceContext, state: NetworkState, connection: Connection): void {
+  stopWaiting(context, connection);
+  for (const id of connection.exchanges) {
+    const item = state.exchanges.get(id);
+    if (item?.deadline !== undefined) context.cancel(item.deadline);
+  }
+  forget(state, connection);
+}
+
+/** Stops listening. `reset`: the process is gone, and its kernel tells the clients of its connections. */
+export function closeSocket(
+  context: ServiceContext,
+  state: NetworkState,
+  socket: Socket,
+  options: { reset?: boolean } = {},
+): void {
+  unbind(state, socket);
+  if (!options.reset) return;
+  for (const id of socket.connections) {
+    const connection = state.connections.get(id);
+    if (!connection) continue;
+    delete connection.owner;
+    const end = connection.stations[connection.stations.length - 1]!;
+    if (end.node !== undefined && state.down.has(end.node)) continue;
+    context.after(wayBackMs(context, connection), "hangUp", { id });
+  }
+}
+
+function wayBackMs(context: ServiceContext, connection: Connection): number {
+  const { stations } = connection;
+  let sum = 0;
+  for (let index = 1; index < stations.length; index++) {
+    sum += hopMs(context.settings, false, stations[index - 1]!.machine, stations[index]!.machine);
+  }
+  return sum;
+}
+
+/** The client learns that the server has closed the connection. */
+export function onHangUp(context: ServiceContext, state: NetworkState, data: { id: number }): void {
+  const connection = state.connections.get(data.id);
+  if (!connection) return;
+  if (connection.stations.some(({ node }) => node !== undefined && state.down.has(node))) return;
+  const waiting = [...connection.exchanges].flatMap((id) => state.exchanges.get(id) ?? []);
+  endConnection(context, state, connection);
+  for (const item of waiting) {
+    // A request that was read before the end gets an orderly close, another one a reset.
+    const outcome = item.deliveredAt === undefined ? "reset" : "empty";
+    const answer: ExchangeAnswer = { outcome, elapsedMs: context.now - item.startedAt };
+    context.reply(item.replyTo, answer);
+  }
+}

@@ -1,0 +1,289 @@
+// One request and its response on an open connection, hop by hop along the way that the connection keeps, with the
+// addresses rewritten on the way out and put back on the way home.
+import type { ServiceContext } from "../machine/component.ts";
+import type { JsonObject } from "#base/json";
+import { endConnection } from "./disconnect.ts";
+import { hopMs } from "./latency.ts";
+import { recordLeg, recordReturn, recordReverse, rewriteStep } from "./record.ts";
+import type { Connection, Exchange, NetworkState, Station } from "./state.ts";
+import type { ExchangeAnswer, ExchangeSpec, HttpAnswer, HttpMessage } from "./types.ts";
+
+export function exchange(context: ServiceContext, state: NetworkState, spec: ExchangeSpec): void {
+  const connection = state.connections.get(spec.connection);
+  if (!connection || connection.state !== "open") {
+    context.reply(spec.replyTo, { outcome: "reset", elapsedMs: 0 });
+    return;
+  }
+  if (spec.tls && !connection.tls) {
+    // The server takes the client's hello for a bad request; no request is ever sent.
+    const elapsedMs = roundTrip(context, connection);
+    context.reply(spec.replyTo, { outcome: "notTls", elapsedMs }, elapsedMs);
+    endConnection(context, state, connection);
+    return;
+  }
+  const { journey, tls, timeoutMs, request, replyTo } = spec;
+  const id = state.nextId++;
+  const item: Exchange = { id, connection: connection.id, request, startedAt: context.now, replyTo };
+  if (journey !== undefined) item.journey = journey;
+  if (tls) item.tls = tls;
+  state.exchanges.set(id, item);
+  connection.exchanges.add(id);
+  if (timeoutMs !== undefined) item.deadline = context.after(timeoutMs, "exchangeTimeout", { id });
+  if (journey !== undefined && journey !== connection.openedFor) noteKept(context, connection, journey);
+  forward(context, state, connection, item, 0);
+}
+
+function roundTrip(context: ServiceContext, connection: Connection): number {
+  const { stations } = connection;
+  let sum = 0;
+  for (let index = 1; index < stations.length; index++) {
+    sum += 2 * hopMs(context.settings, false, stations[index - 1]!.machine, stations[index]!.machine);
+  }
+  return sum;
+}
+
+/** A kept connection goes where it went before: no rule is asked again. */
+function noteKept(context: ServiceContext, connection: Connection, journey: number): void {
+  const { chosen } = connection;
+  if (!chosen) return;
+  const { address, pod, node } = chosen.endpoint;
+  const where = { ...(pod && { pod }), ...(node && { node }) };
+  const at = context.now;
+  context.trace.step(journey, {
+    at,
+    step: "choice",
+    endpoint: address,
+    ...where,
+    how: "keepAlive",
+    among: 1,
+  });
+}
+
+function passable(state: NetworkState, station: Station): boolean {
+  return station.node === undefined || !state.down.has(station.node);
+}
+
+/** The request leaves its station number `at`. */
+function forward(
+  context: ServiceContext,
+  state: NetworkState,
+  connection: Connection,
+  item: Exchange,
+  at: number,
+): void {
+  const here = connection.stations[at]!;
+  if (!passable(state, here)) return;
+  const next = connection.stations[at + 1]!;
+  const delay = hopMs(context.settings, connection.visible, here.machine, next.machine);
+  const { journey } = item;
+  if (journey !== undefined) {
+    if (here.rewriter && journey !== connection.openedFor) {
+      const step = rewriteStep(context.now, here.rewriter, here.before, here.after);
+      if (step) context.trace.step(journey, step);
+    }
+    const times = { purpose: "data" as const, start: context.now, end: context.now + delay };
+    recordLeg(
+      context.trace,
+      journey,
+      here,
+      next,
+      passable(state, next) ? times : { ...times, lost: "dropped" },
+    );
+  }
+  context.after(delay, "request", { id: item.id, at: at + 1 });
+}
+
+export function onRequest(
+  context: ServiceContext,
+  state: NetworkState,
+  data: { id: number; at: number },
+): void {
+  const item = state.exchanges.get(data.id);
+  const connection = item && state.connections.get(item.connection);
+  if (!item || !connection) return;
+  const station = connection.stations[data.at]!;
+  if (data.at < connection.stations.length - 1) {
+    forward(context, state, connection, item, data.at);
+    return;
+  }
+  if (!passable(state, station)) return;
+  if (!connection.server || !state.hosts.has(connection.server)) {
+    loseAtEnd(context, state, connection, item, station);
+    return;
+  }
+  const { owner } = connection;
+  if (!owner) {
+    item.answer = { reset: true };
+    back(context, state, connection, item, data.at);
+    return;
+  }
+  item.deliveredAt = context.now;
+  if (connection.tls && !item.tls) {
+    const body = "Client sent an HTTP request to an HTTPS server.\n";
+    respondNow(context, state, item, { status: 400, body, close: true });
+    return;
+  }
+  context.reply(owner, {
+    exchange: item.id,
+    connection: connection.id,
+    peer: `${connection.srcIp}:${connection.srcPort}`,
+    local: `${connection.dstIp}:${connection.dstPort}`,
+    request: item.request as unknown as JsonObject,
+    ...(item.tls && { tls: item.tls }),
+  });
+}
+
+/** The pod is gone: its address swallows packets, or belongs to another pod that knows nothing of the connection. */
+function loseAtEnd(
+  context: ServiceContext,
+  state: NetworkState,
+  connection: Connection,
+  item: Exchange,
+  station: Station,
+): void {
+  if (state.byIp.has(connection.dstIp)) {
+    item.answer = { reset: true };
+    back(context, state, connection, item, connection.stations.length - 1);
+    return;
+  }
+  if (item.journey === undefined) return;
+  const address = `${connection.dstIp}:${connection.dstPort}`;
+  const at = context.now;
+  context.trace.step(item.journey, {
+    at,
+    step: "noRule",
+    node: station.machine,
+    address,
+    reason: "addressGone",
+  });
+}
+
+/** The server answers now. */
+export function respondNow(
+  context: ServiceContext,
+  state: NetworkState,
+  item: Exchange,
+  answer: HttpAnswer,
+): void {
+  const connection = state.connections.get(item.connection);
+  if (!connection || item.answer) return;
+  item.answer = answer;
+  if (item.journey !== undefined) noteExchange(context, connection, item, answer);
+  back(context, state, connection, item, connection.stations.length - 1);
+}
+
+function noteExchange(
+  context: ServiceContext,
+  connection: Connection,
+  item: Exchange,
+  answer: HttpAnswer,
+): void {
+  const { place } = connection.stations[connection.stations.length - 1]!;
+  const { method, path, headers } = item.request;
+  const peer = `${connection.srcIp}:${connection.srcPort}`;
+  const request: JsonObject = { method, path, headers, peer };
+  const durationMs = context.now - (item.deliveredAt ?? context.now);
+  const response: JsonObject = "status" in answer ? { status: answer.status } : { ...answer };
+  context.trace.step(item.journey!, {
+    at: context.now,
+    step: "exchange",
+    place,
+    request,
+    response,
+    durationMs,
+  });
+}
+
+/** The answer leaves station number `at` towards the client. */
+function back(
+  context: ServiceContext,
+  state: NetworkState,
+  connection: Connection,
+  item: Exchange,
+  at: number,
+): void {
+  const here = connection.stations[at]!;
+  if (!passable(state, here)) return;
+  const next = connection.stations[at - 1]!;
+  const answer = item.answer!;
+  // Closing without an answer is no more than a control packet.
+  const bare = "hangUp" in answer || "reset" in answer;
+  const delay = hopMs(context.settings, connection.visible && !bare, here.machine, next.machine);
+  if (item.journey !== undefined) {
+    if (at < connection.stations.length - 1) recordReverse(context.trace, context.now, item.journey, here);
+    const purpose = bare ? ("connect" as const) : ("data" as const);
+    recordReturn(context.trace, item.journey, here, next, {
+      purpose,
+      start: context.now,
+      end: context.now + delay,
+    });
+  }
+  context.after(delay, "response", { id: item.id, at: at - 1 });
+}
+
+export function onResponse(
+  context: ServiceContext,
+  state: NetworkState,
+  data: { id: number; at: number },
+): void {
+  const item = state.exchanges.get(data.id);
+  const connection = item && state.connections.get(item.connection);
+  if (!item || !connection) return;
+  if (data.at > 0) {
+    back(context, state, connection, item, data.at);
+    return;
+  }
+  const here = connection.stations[0]!;
+  if (!passable(state, here)) return;
+  if (item.journey !== undefined) recordReverse(context.trace, context.now, item.journey, here);
+  const answer = item.answer!;
+  const closes = !("status" in answer) || answer.close === true;
+  finish(context, state, item, clientAnswer(answer, context.now - item.startedAt));
+  if (closes) endConnection(context, state, connection);
+}
+
+function clientAnswer(answer: HttpAnswer, elapsedMs: number): ExchangeAnswer {
+  if ("status" in answer) {
+    return {
+      outcome: "response",
+      status: answer.status,
+      headers: answer.headers ?? {},
+      body: answer.body,
+      elapsedMs,
+    };
+  }
+  if ("raw" in answer) return { outcome: "garbage", raw: answer.raw, elapsedMs };
+  return { outcome: "reset" in answer ? "reset" : "empty", elapsedMs };
+}
+
+/** Ends an exchange for its client. */
+export function finish(
+  context: ServiceContext,
+  state: NetworkState,
+  item: Exchange,
+  answer: ExchangeAnswer,
+): void {
+  if (item.deadline !== undefined) context.cancel(item.deadline);
+  delete item.deadline;
+  state.exchanges.delete(item.id);
+  state.connections.get(item.connection)?.exchanges.delete(item.id);
+  context.reply(item.replyTo, answer);
+}
+
+export function onExchangeTimeout(context: ServiceContext, state: NetworkState, data: { id: number }): void {
+  const item = state.exchanges.get(data.id);
+  if (!item) return;
+  delete item.deadline;
+  const connection = state.connections.get(item.connection);
+  if (item.journey !== undefined && item.deliveredAt !== undefined && !item.answer && connection) {
+    const { place } = connection.stations[connection.stations.length - 1]!;
+    const request: JsonObject = messageOf(item.request);
+    const durationMs = context.now - item.deliveredAt;
+    context.trace.step(item.journey, { at: context.now, step: "exchange", place, request, durationMs });
+  }
+  finish(context, state, item, { outcome: "timeout", elapsedMs: context.now - item.startedAt });
+}
+
+function messageOf(request: HttpMessage): JsonObject {
+  return { method: request.method, path: request.path, headers: request.headers };
+}

@@ -1,0 +1,166 @@
+// The service "network": everything that hosts do on the wire, behind one interface. Pods are attached by kubelets,
+// processes listen, clients and probes dial; kube-proxy writes the rules of each node.
+import { defineService, isKind } from "../machine/component.ts";
+import type { ServiceContext } from "../machine/component.ts";
+import { addHost, attachPod, createState, hostOf, removeHost } from "./hosts.ts";
+import { connect, onConnectTimeout, onEstablished, onRefused, onRetransmit, onSyn } from "./connect.ts";
+import {
+  answerDatagram,
+  datagram,
+  onDatagram,
+  onDatagramAnswer,
+  onDatagramRefused,
+  onDatagramTimeout,
+} from "./datagram.ts";
+import { closeSocket, endConnection, onHangUp } from "./disconnect.ts";
+import { exchange, onExchangeTimeout, onRequest, onResponse, respondNow } from "./exchange.ts";
+import { followService, onHealth, scheduleCheck } from "./load-balancers.ts";
+import { ping } from "./ping.ts";
+import { applyUpdate, createRules } from "./rules.ts";
+import { listen, listenersOf } from "./sockets.ts";
+import type { NetworkState } from "./state.ts";
+import type { Certificate, HttpAnswer, Network } from "./types.ts";
+
+export const network = defineService<NetworkState, Network>({
+  name: "network",
+  start: (context) => createState(context.settings),
+  provide: (context, state) => ({
+    ...hostFunctions(context, state),
+    ...trafficFunctions(context, state),
+  }),
+  watches: ["Service"],
+  onChanges: (context, state, changes) => {
+    for (const change of changes) {
+      if (isKind(change, "Service")) followService(state, change.object, change.type === "DELETED");
+    }
+    scheduleCheck(context as ServiceContext, state);
+  },
+  timers: {
+    syn: onSyn as never,
+    established: onEstablished as never,
+    refused: onRefused as never,
+    retransmit: onRetransmit as never,
+    connectTimeout: onConnectTimeout as never,
+    request: onRequest as never,
+    answer: onAnswer as never,
+    response: onResponse as never,
+    exchangeTimeout: onExchangeTimeout as never,
+    hangUp: onHangUp as never,
+    datagram: onDatagram as never,
+    datagramAnswer: onDatagramAnswer as never,
+    datagramRefused: onDatagramRefused as never,
+    datagramTimeout: onDatagramTimeout as never,
+    health: onHealth as never,
+  },
+});
+
+type HostFunctions =
+  | "attachPod"
+  | "detachPod"
+  | "addOutsideHost"
+  | "removeOutsideHost"
+  | "setResolver"
+  | "resolverOf"
+  | "placeOf"
+  | "ipOf"
+  | "setNodeUp"
+  | "isNodeUp"
+  | "setRules";
+
+function hostFunctions(context: ServiceContext, state: NetworkState): Pick<Network, HostFunctions> {
+  return {
+    attachPod: (pod) => attachPod(state, pod),
+    detachPod: (uid) => dropHost(context, state, `pod:${uid}`),
+    addOutsideHost: (name, ip) => {
+      const id = `outside:${name}`;
+      removeHost(state, id);
+      addHost(state, { id, kind: "outside", ips: [ip], place: { kind: "client", name } });
+      return id;
+    },
+    removeOutsideHost: (name) => dropHost(context, state, `outside:${name}`),
+    setResolver: (host, resolver) => {
+      hostOf(state, host).resolver = resolver;
+    },
+    resolverOf: (host) => hostOf(state, host).resolver,
+    placeOf: (host) => hostOf(state, host).place,
+    ipOf: (host) => hostOf(state, host).ips[0]!,
+    setNodeUp: (node, up) => {
+      if (up) state.down.delete(node);
+      else state.down.add(node);
+      scheduleCheck(context, state);
+    },
+    isNodeUp: (node) => !state.down.has(node),
+    setRules: (node, update) => {
+      let rules = state.rules.get(node);
+      if (!rules) state.rules.set(node, (rules = createRules()));
+      applyUpdate(rules, update);
+      scheduleCheck(context, state);
+    },
+  };
+}
+
+/** The host's own connections end with it; those to it are left hanging. */
+function dropHost(context: ServiceContext, state: NetworkState, id: string): void {
+  const host = state.hosts.get(id);
+  if (!host) return;
+  for (const connectionId of host.dialled) {
+    const connection = state.connections.get(connectionId);
+    if (connection) endConnection(context, state, connection);
+  }
+  for (const socket of listenersOf(state, id)) state.sockets.delete((socket as { id?: number }).id ?? -1);
+  removeHost(state, id);
+}
+
+function trafficFunctions(context: ServiceContext, state: NetworkState): Omit<Network, HostFunctions> {
+  return {
+    listen: (listener) => listen(state, listener),
+    close: (id, options) => {
+      const socket = state.sockets.get(id);
+      if (socket) closeSocket(context, state, socket, options);
+    },
+    listeners: (host) => listenersOf(state, host),
+    setTls: (id, tls) => {
+      const socket = state.sockets.get(id);
+      if (socket) socket.tls = tls;
+    },
+    connect: (spec) => connect(context, state, spec),
+    exchange: (spec) => exchange(context, state, spec),
+    disconnect: (id) => {
+      const connection = state.connections.get(id);
+      if (connection) endConnection(context, state, connection);
+    },
+    isOpen: (id) => state.connections.get(id)?.state === "open",
+    certificate: (id, serverName) => certificateFor(state.connections.get(id)?.tls, serverName),
+    datagram: (spec) => datagram(context, state, spec),
+    respond: (id, answer, delayMs = 0) => {
+      if (delayMs > 0) context.after(delayMs, "answer", { id, answer: { ...answer } as never });
+      else onAnswer(context, state, { id, answer });
+    },
+    ping: (spec) => ping(context, state, spec),
+  };
+}
+
+function onAnswer(
+  context: ServiceContext,
+  state: NetworkState,
+  data: { id: number; answer: HttpAnswer },
+): void {
+  const item = state.exchanges.get(data.id);
+  if (item) respondNow(context, state, item, data.answer);
+  const packet = state.datagrams.get(data.id);
+  if (packet && "datagram" in data.answer) answerDatagram(context, state, packet, data.answer.datagram);
+}
+
+/** By name, a leading `*.` standing for one label. */
+function certificateFor(
+  tls: (Certificate & { byName?: Certificate[] }) | undefined,
+  serverName: string,
+): Certificate | undefined {
+  if (!tls) return undefined;
+  const fits = (name: string): boolean =>
+    name === serverName ||
+    (name.startsWith("*.") && serverName.slice(serverName.indexOf(".")) === name.slice(1));
+  const own = tls.byName?.find(({ names }) => names.some(fits));
+  const { subject, issuer, names } = own ?? tls;
+  return { subject, issuer, names };
+}

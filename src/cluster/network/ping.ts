@@ -1,0 +1,64 @@
+// ICMP echo: pods, nodes and the internet's servers answer, a Service's address does not.
+import type { ServiceContext } from "../machine/component.ts";
+import { hostAt, inPodNetwork, inServiceNetwork, isLoopback, nodeAddress, nodeGateway } from "./hosts.ts";
+import { hopMs } from "./latency.ts";
+import type { Host, NetworkState } from "./state.ts";
+import type { Network, PingAnswer } from "./types.ts";
+
+type PingSpec = Parameters<Network["ping"]>[0];
+
+/** Linux starts at 64, and every machine that passes a packet on takes one. */
+const FULL_TTL = 64;
+
+export function ping(context: ServiceContext, state: NetworkState, spec: PingSpec): void {
+  const from = state.hosts.get(spec.from);
+  const answer = from ? echo(context, state, from, spec.ip) : undefined;
+  if (!answer) {
+    const timeout: PingAnswer = { outcome: "timeout", elapsedMs: spec.timeoutMs };
+    context.reply(spec.replyTo, timeout, spec.timeoutMs);
+    return;
+  }
+  context.reply(spec.replyTo, answer, answer.elapsedMs);
+}
+
+function echo(context: ServiceContext, state: NetworkState, from: Host, ip: string): PingAnswer | undefined {
+  if (from.node && state.down.has(from.node)) return undefined;
+  if (isLoopback(ip) || from.ips.includes(ip))
+    return { outcome: "answer", ttl: FULL_TTL, elapsedMs: rtt(context, from, from) };
+  const rules = from.node ? state.rules.get(from.node) : undefined;
+  if (rules?.addresses.has(ip) && rules.mode !== "iptables")
+    return serviceEcho(context, state, from, rules.mode);
+  if (from.kind === "outside" && ip.startsWith("10.")) return undefined;
+  if (inServiceNetwork(ip) || state.loadBalancers.has(ip)) return undefined;
+  const target = hostAt(state, ip);
+  if (!target || target.kind === "outside" || (target.node && state.down.has(target.node))) return undefined;
+  const hops = routers(from, target, ip);
+  return { outcome: "answer", ttl: FULL_TTL - hops, elapsedMs: rtt(context, from, target) };
+}
+
+function serviceEcho(
+  context: ServiceContext,
+  state: NetworkState,
+  from: Host,
+  mode: "nftables" | "ipvs",
+): PingAnswer {
+  const elapsedMs = rtt(context, from, from);
+  // In ipvs mode the node itself has all Service addresses.
+  if (mode === "ipvs") return { outcome: "answer", ttl: FULL_TTL, elapsedMs };
+  const node = from.node!;
+  const router = from.kind === "pod" ? nodeGateway(state, node) : nodeAddress(state, node);
+  return { outcome: "unreachable", from: router, elapsedMs };
+}
+
+/** Nodes that pass the packet on: the pod's own, and the one before the other pod. */
+function routers(from: Host, target: Host, ip: string): number {
+  const sameNode = from.node !== undefined && from.node === target.node;
+  const out = from.kind === "pod" ? 1 : 0;
+  const inward = target.kind === "pod" && inPodNetwork(ip) ? 1 : 0;
+  if (sameNode) return out && inward ? 1 : 0;
+  return out + inward;
+}
+
+function rtt(context: ServiceContext, from: Host, to: Host): number {
+  return 2 * hopMs(context.settings, false, from.machine, to.machine);
+}

@@ -1,0 +1,208 @@
+// What the network writes into journeys: a leg for each movement, a step for each decision with its evidence.
+import type { Addresses, Candidate, Leg, Place, Step, Trace } from "../trace/types.ts";
+import type { PortRule } from "./rules.ts";
+import type { Flow, Host, Station } from "./state.ts";
+import type { Decision } from "./decide.ts";
+import type { Ruling } from "./travel.ts";
+
+export function recordRuling(trace: Trace, at: number, journey: number, ruling: Ruling): void {
+  const { decision, node } = ruling;
+  if (decision.kind === "dnat" || decision.kind === "drop" || decision.kind === "reject") {
+    recordMatch(trace, at, journey, node, decision, ruling.before);
+  }
+  if (ruling.noRule) {
+    trace.step(journey, { at, step: "noRule", node, address: ruling.before.dst, reason: ruling.noRule });
+  }
+  const rewrite = rewriteStep(at, node, ruling.before, ruling.after);
+  if (rewrite) trace.step(journey, rewrite);
+}
+
+function recordMatch(
+  trace: Trace,
+  at: number,
+  journey: number,
+  node: string,
+  decision: Decision & { kind: "dnat" | "drop" | "reject" },
+  addresses: Addresses,
+): void {
+  const { match, choice } = decision;
+  if (match) {
+    const { rule, matched, policy } = match;
+    const portName = rule.portName ? { portName: rule.portName } : {};
+    const { service, port } = rule;
+    trace.step(journey, { at, step: "service", service, ...portName, port, matched, node, policy });
+    if (choice) {
+      const candidates = candidatesOf(rule, node, policy, choice.endpoints, choice.pool);
+      trace.step(journey, { at, step: "endpoints", service, candidates, pool: choice.pool });
+    }
+  }
+  if (decision.kind === "dnat") {
+    const { endpoint, how } = decision;
+    const step: Step = {
+      at,
+      step: "choice",
+      endpoint: endpoint.address,
+      how,
+      among: decision.choice.endpoints.length,
+    };
+    if (endpoint.pod) step.pod = endpoint.pod;
+    if (endpoint.node) step.node = endpoint.node;
+    trace.step(journey, step);
+    return;
+  }
+  const { reason } = decision;
+  if (reason === "portNotInService" || reason === "sourceRange") {
+    trace.step(journey, { at, step: "noRule", node, address: addresses.dst, reason });
+  }
+  trace.step(journey, { at, step: "verdict", node, verdict: decision.kind, reason });
+}
+
+/** Every endpoint of the Service's port, with the reason why it is in or out. Built once for each rule and pool. */
+export function candidatesOf(
+  rule: PortRule,
+  node: string,
+  policy: "Cluster" | "Local",
+  chosen: PortRule["endpoints"],
+  pool: "ready" | "terminating" | "none",
+): Candidate[] {
+  const key = policy === "Local" || chosen !== rule.cluster.endpoints ? `${policy}/${node}` : policy;
+  const known = rule.candidates.get(key);
+  if (known) return known;
+  const inside = new Set(chosen);
+  const list = rule.endpoints.map((endpoint): Candidate => {
+    const candidate: Candidate = { address: endpoint.address, in: inside.has(endpoint), reason: "" };
+    if (endpoint.pod) candidate.pod = endpoint.pod;
+    if (endpoint.node) candidate.node = endpoint.node;
+    if (candidate.in) candidate.reason = pool === "terminating" ? "terminating" : "ready";
+    else if (endpoint.unresolved) candidate.reason = "portUnresolved";
+    else if (policy === "Local" && endpoint.node !== node) candidate.reason = "notOnThisNode";
+    else if (endpoint.terminating) candidate.reason = "terminating";
+    else if (!endpoint.ready) candidate.reason = "notReady";
+    else candidate.reason = "otherZone";
+    return candidate;
+  });
+  rule.candidates.set(key, list);
+  return list;
+}
+
+export function rewriteStep(at: number, node: string, before: Addresses, after: Addresses): Step | undefined {
+  if (before === after) return undefined;
+  const dnat = before.dst !== after.dst;
+  const snat = before.src !== after.src;
+  if (!dnat && !snat) return undefined;
+  const kind = dnat && snat ? "DNAT+SNAT" : dnat ? "DNAT" : "SNAT";
+  return { at, step: "rewrite", node, kind, before, after };
+}
+
+export function samePlace(a: Place, b: Place): boolean {
+  if (a === b) return true;
+  if (a.kind !== b.kind) return false;
+  if (a.kind === "pod" && b.kind === "pod") return a.namespace === b.namespace && a.name === b.name;
+  if (a.kind === "loadBalancer" && b.kind === "loadBalancer") return a.ip === b.ip;
+  if (a.kind === "internet" && b.kind === "internet") return a.ip === b.ip;
+  return a.kind === "ingress" || ("name" in a && "name" in b && a.name === b.name);
+}
+
+export interface LegTimes {
+  purpose: Leg["purpose"];
+  start: number;
+  end: number;
+  lost?: Leg["lost"];
+}
+
+/** A movement forward between two neighbouring stations. */
+export function recordLeg(trace: Trace, journey: number, from: Station, to: Station, times: LegTimes): void {
+  if (samePlace(from.place, to.place) && !times.lost) return;
+  const leg: Leg = {
+    from: from.place,
+    to: to.place,
+    direction: "request",
+    purpose: times.purpose,
+    start: times.start,
+    end: times.end,
+    packet: from.after,
+  };
+  if (from.via) leg.via = from.via;
+  if (times.lost) leg.lost = times.lost;
+  trace.leg(journey, leg);
+}
+
+/** A packet that no station takes: refused or swallowed. */
+export function recordLoss(
+  trace: Trace,
+  journey: number,
+  from: Station,
+  to: Place,
+  times: LegTimes & { lost: "refused" | "dropped"; service?: string },
+): void {
+  if (samePlace(from.place, to)) return;
+  const { purpose, start, end, lost } = times;
+  const leg: Leg = {
+    from: from.place,
+    to,
+    direction: "request",
+    purpose,
+    start,
+    end,
+    packet: from.after,
+    lost,
+  };
+  if (times.service) leg.via = [times.service];
+  trace.leg(journey, leg);
+}
+
+/** The movement back from `from` to `to`, its neighbour nearer to the client. */
+export function recordReturn(
+  trace: Trace,
+  journey: number,
+  from: Station,
+  to: Station,
+  times: LegTimes,
+): void {
+  if (samePlace(from.place, to.place)) return;
+  const packet = reversed(to.after);
+  const leg: Leg = {
+    from: from.place,
+    to: to.place,
+    direction: "response",
+    purpose: times.purpose,
+    start: times.start,
+    end: times.end,
+    packet,
+  };
+  if (to.via) leg.via = to.via;
+  trace.leg(journey, leg);
+}
+
+/** The rewriting node puts the addresses back. */
+export function recordReverse(trace: Trace, at: number, journey: number, station: Station): void {
+  if (station.before === station.after || !station.rewriter) return;
+  const before = reversed(station.after);
+  const after = reversed(station.before);
+  trace.step(journey, { at, step: "rewrite", node: station.rewriter, kind: "reverse", before, after });
+}
+
+function reversed(addresses: Addresses): Addresses {
+  return { src: addresses.dst, dst: addresses.src };
+}
+
+/** Whether a socket takes the packet, and what the host listens on instead. */
+export function recordSocket(
+  trace: Trace,
+  at: number,
+  journey: number,
+  flow: Flow,
+  place: Place,
+  host: Host,
+  process: string | undefined,
+): void {
+  const address = `${flow.dstIp}:${flow.dstPort}`;
+  const listening: string[] = [];
+  for (const [key, sockets] of host.sockets) {
+    if (!key.startsWith(flow.protocol)) continue;
+    for (const socket of sockets) listening.push(`${socket.address}:${socket.port}`);
+  }
+  const step: Step = { at, step: "socket", place, address, found: process !== undefined, listening };
+  if (process !== undefined) step.process = process;
+  trace.step(journey, step);
+}

@@ -1,0 +1,43 @@
+// Listening sockets of hosts: who is bound to which address and port.
+import type { Protocol } from "#api/service/types";
+import { hostOf } from "./hosts.ts";
+import type { Host, NetworkState, Socket } from "./state.ts";
+import type { HostId, Listener } from "./types.ts";
+
+const ANY = "0.0.0.0";
+
+export function listen(
+  state: NetworkState,
+  listener: Listener,
+): { ok: true; id: number } | { ok: false; reason: "addressInUse" } {
+  const host = hostOf(state, listener.host);
+  const key = `${listener.protocol}/${listener.port}`;
+  const bound = host.sockets.get(key) ?? [];
+  const clash = bound.some(({ address }) => {
+    return address === listener.address || address === ANY || listener.address === ANY;
+  });
+  if (clash) return { ok: false, reason: "addressInUse" };
+  const socket: Socket = { ...listener, id: state.nextId++, connections: new Set() };
+  host.sockets.set(key, [...bound, socket]);
+  state.sockets.set(socket.id, socket);
+  return { ok: true, id: socket.id };
+}
+
+export function unbind(state: NetworkState, socket: Socket): void {
+  state.sockets.delete(socket.id);
+  const host = state.hosts.get(socket.host);
+  if (!host) return;
+  const key = `${socket.protocol}/${socket.port}`;
+  const left = (host.sockets.get(key) ?? []).filter((other) => other.id !== socket.id);
+  if (left.length > 0) host.sockets.set(key, left);
+  else host.sockets.delete(key);
+}
+
+export function socketFor(host: Host, protocol: Protocol, ip: string, port: number): Socket | undefined {
+  const sockets = host.sockets.get(`${protocol}/${port}`);
+  return sockets?.find(({ address }) => address === ANY || address === ip);
+}
+
+export function listenersOf(state: NetworkState, host: HostId): Listener[] {
+  return [...(state.hosts.get(host)?.sockets.values() ?? [])].flat();
+}

@@ -1,0 +1,224 @@
+// The way of a flow's first packet: from place to place, with the decisions of each node that it passes. The caller
+// asks for the next station whenever the packet stands at one, so every decision uses the state of that moment.
+import type { Addresses, Place } from "../trace/types.ts";
+import { decide, type DecideContext, type Decision, type Origin } from "./decide.ts";
+import {
+  externalAddress,
+  hostAt,
+  hostOf,
+  inPodNetwork,
+  inServiceNetwork,
+  INGRESS_POD_IP,
+  isInternal,
+  isLoopback,
+  nodeAddress,
+  nodeGateway,
+  nodeOfPodIp,
+} from "./hosts.ts";
+import { nextInt } from "#base/random";
+import type { Flow, Host, Station } from "./state.ts";
+
+export type Advance =
+  | { kind: "move"; station: Station }
+  /** Vanishes on the way to `to`. `stuck`: connection tracking holds it there, another attempt changes nothing. */
+  | { kind: "dropped"; to: Place; stuck: boolean }
+  | { kind: "refused"; to: Place; machine: string };
+
+/** What a node decided about a packet and what came of it, for the journey. */
+export interface Ruling {
+  node: string;
+  decision: Decision;
+  before: Addresses;
+  after: Addresses;
+  noRule?: "portNotInService" | "addressGone";
+}
+
+export interface TravelContext extends DecideContext {
+  /** Told of every decision. */
+  onRuling: (ruling: Ruling) => void;
+}
+
+export function addressesOf(flow: Flow): Addresses {
+  return { src: `${flow.srcIp}:${flow.srcPort}`, dst: `${flow.dstIp}:${flow.dstPort}` };
+}
+
+export function clientStation(host: Host, flow: Flow): Station {
+  const addresses = addressesOf(flow);
+  const station: Station = {
+    place: host.place,
+    machine: host.machine,
+    role: "client",
+    host: host.id,
+    before: addresses,
+    after: addresses,
+  };
+  if (host.node) station.node = host.node;
+  return station;
+}
+
+/** The address that a host's socket takes when it dials `ip`. */
+export function sourceAddress(host: Host, ip: string): string {
+  if (isLoopback(ip)) return "127.0.0.1";
+  if (host.ips.includes(ip)) return ip;
+  if (host.kind === "ingress") return inPodNetwork(ip) ? INGRESS_POD_IP : host.ips[0]!;
+  // On its own pod network a node is the gateway.
+  const gateway = host.ips[1];
+  if (host.kind === "node" && gateway && samePodBlock(ip, gateway)) return gateway;
+  return host.ips[0]!;
+}
+
+function samePodBlock(ip: string, gateway: string): boolean {
+  return ip.startsWith(gateway.slice(0, gateway.lastIndexOf(".") + 1));
+}
+
+/** The next station of a packet that stands at its flow's last one. Rewrites the flow's addresses. */
+export function advance(net: TravelContext, flow: Flow): Advance {
+  const here = flow.stations[flow.stations.length - 1]!;
+  if (here.role === "loadBalancer") return fromLoadBalancer(net, flow);
+  if (here.role === "door") return fromNode(net, flow, here, here.node!, doorOrigin(flow));
+  const host = hostOf(net.state, flow.from);
+  if (isLoopback(flow.dstIp) || host.ips.includes(flow.dstIp)) {
+    if (host.kind === "node") return fromNode(net, flow, here, host.node!, "node");
+    return { kind: "move", station: endStation(flow, host) };
+  }
+  if (host.kind === "node") return fromNode(net, flow, here, host.node!, "node");
+  if (host.kind === "pod") {
+    if (net.state.down.has(host.node!))
+      return { kind: "dropped", to: nodePlace(net, host.node!), stuck: false };
+    if (hostOf(net.state, `node:${host.node}`).ips.includes(flow.dstIp)) {
+      return { kind: "move", station: doorStation(net, flow, host.node!) };
+    }
+    return fromNode(net, flow, here, host.node!, "pod");
+  }
+  return fromOutside(net, flow, host);
+}
+
+function doorOrigin(flow: Flow): Origin {
+  return flow.stations.length === 2 && flow.stations[0]!.machine === flow.stations[1]!.machine
+    ? "pod"
+    : "network";
+}
+
+function fromLoadBalancer(net: TravelContext, flow: Flow): Advance {
+  const balancer = net.state.loadBalancers.get(flow.dstIp);
+  const place = flow.stations[flow.stations.length - 1]!.place;
+  const healthy = balancer?.ports.has(`${flow.protocol}/${flow.dstPort}`) ? balancer.healthy : [];
+  if (healthy.length === 0) return { kind: "dropped", to: place, stuck: false };
+  return { kind: "move", station: doorStation(net, flow, healthy[nextInt(net.random, healthy.length)]!) };
+}
+
+/** Outside machines reach nodes, load balancers and the internet, never pod or Service addresses. */
+function fromOutside(net: TravelContext, flow: Flow, host: Host): Advance {
+  const inside = host.kind === "ingress" || host.kind === "controlPlane";
+  if (!inside && flow.dstIp.startsWith("10.")) {
+    return { kind: "dropped", to: { kind: "internet", ip: flow.dstIp }, stuck: true };
+  }
+  return toAddress(net, flow, undefined);
+}
+
+function fromNode(net: TravelContext, flow: Flow, here: Station, node: string, origin: Origin): Advance {
+  const place = nodePlace(net, node);
+  if (net.state.down.has(node)) return { kind: "dropped", to: place, stuck: false };
+  const before = here.before;
+  if (flow.dstIp === externalAddress(node) && here.role === "door") flow.dstIp = nodeAddress(net.state, node);
+  const decision = decide(net, node, flow, origin);
+  if (decision.kind === "reject" || decision.kind === "drop") {
+    net.onRuling({ node, decision, before, after: before });
+    const to = here.role === "client" && origin === "node" ? here.place : place;
+    if (decision.kind === "reject") return { kind: "refused", to, machine: node };
+    return { kind: "dropped", to, stuck: false };
+  }
+  let masquerade = false;
+  if (decision.kind === "dnat") {
+    const { endpoint, match } = decision;
+    flow.dstIp = endpoint.ip;
+    flow.dstPort = endpoint.port;
+    flow.chosen = { service: match.rule.service, endpoint, rule: match.rule.key };
+    here.via = [match.rule.service];
+    masquerade = decision.masquerade;
+  } else if (decision.kind === "hostPort") {
+    flow.dstIp = decision.ip;
+    flow.dstPort = decision.port;
+    masquerade = isLoopback(flow.srcIp) || flow.srcIp === decision.ip;
+  }
+  const missing = decision.kind === "pass" ? missingRule(net, node, flow) : undefined;
+  if (!missing) translateSource(net, flow, node, masquerade);
+  const after = sameAddresses(before, flow) ? before : addressesOf(flow);
+  here.after = after;
+  if (after !== before) here.rewriter = node;
+  net.onRuling({ node, decision, before, after, ...(missing && { noRule: missing }) });
+  if (missing) return { kind: "dropped", to: place, stuck: true };
+  return toAddress(net, flow, node);
+}
+
+function missingRule(net: TravelContext, node: string, flow: Flow): Ruling["noRule"] {
+  if (!inServiceNetwork(flow.dstIp)) return undefined;
+  return net.state.rules.get(node)?.addresses.has(flow.dstIp) ? "portNotInService" : "addressGone";
+}
+
+/** Masquerading by kube-proxy and by the pod network, and the address translation before the nodes. */
+function translateSource(net: TravelContext, flow: Flow, node: string, masquerade: boolean): void {
+  const host = hostOf(net.state, `node:${node}`);
+  // What ends on the node itself passes no POSTROUTING chain.
+  if (host.ips.includes(flow.dstIp)) return;
+  const fromPod = inPodNetwork(flow.srcIp) && flow.srcIp !== nodeGateway(net.state, node);
+  const leavesPods = fromPod && !inPodNetwork(flow.dstIp);
+  if (masquerade || leavesPods) {
+    flow.srcIp = sourceAddress(host, flow.dstIp);
+    flow.srcPort = 1024 + nextInt(net.random, 64_512);
+  }
+  if (!isInternal(flow.dstIp) && flow.srcIp === nodeAddress(net.state, node))
+    flow.srcIp = externalAddress(node);
+}
+
+/** Routes to the flow's destination address. `node`: where the packet is now, if on a node. */
+function toAddress(net: TravelContext, flow: Flow, node: string | undefined): Advance {
+  const { dstIp } = flow;
+  const balancer = net.state.loadBalancers.get(dstIp);
+  if (balancer)
+    return { kind: "move", station: stationOf(flow, balancer.place, `lb:${dstIp}`, "loadBalancer") };
+  const host = hostAt(net.state, dstIp);
+  if (host?.kind === "node") {
+    const own = host.node === node && dstIp !== externalAddress(host.node!);
+    // A packet that was sent on to an endpoint on the node's own network is not translated again there.
+    if (own || flow.chosen) return { kind: "move", station: endStation(flow, host) };
+    return { kind: "move", station: doorStation(net, flow, host.node!) };
+  }
+  if (host && host.kind !== "outside") return { kind: "move", station: endStation(flow, host) };
+  if (!inPodNetwork(dstIp)) return { kind: "dropped", to: { kind: "internet", ip: dstIp }, stuck: true };
+  const owner = nodeOfPodIp(net.state, dstIp);
+  const station = stationOf(
+    flow,
+    owner ? nodePlace(net, owner) : { kind: "internet", ip: dstIp },
+    owner ?? "",
+    "end",
+  );
+  return { kind: "move", station };
+}
+
+function nodePlace(net: TravelContext, node: string): Place {
+  return hostOf(net.state, `node:${node}`).place;
+}
+
+function doorStation(net: TravelContext, flow: Flow, node: string): Station {
+  return { ...stationOf(flow, nodePlace(net, node), node, "door"), node };
+}
+
+function endStation(flow: Flow, host: Host): Station {
+  const place = host.kind === "node" ? (flow.chosen?.endpoint.place ?? host.place) : host.place;
+  const station = { ...stationOf(flow, place, host.machine, "end"), host: host.id };
+  if (host.node) station.node = host.node;
+  return station;
+}
+
+function stationOf(flow: Flow, place: Place, machine: string, role: Station["role"]): Station {
+  const last = flow.stations[flow.stations.length - 1]!.after;
+  const addresses = sameAddresses(last, flow) ? last : addressesOf(flow);
+  return { place, machine, role, before: addresses, after: addresses };
+}
+
+function sameAddresses(addresses: Addresses, flow: Flow): boolean {
+  return (
+    addresses.dst === `${flow.dstIp}:${flow.dstPort}` && addresses.src === `${flow.srcIp}:${flow.srcPort}`
+  );
+}

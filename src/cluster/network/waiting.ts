@@ -1,0 +1,19 @@
+// The timers and indexes that a connection holds while it lives, and their end.
+import type { ServiceContext } from "../machine/component.ts";
+import type { Connection, NetworkState } from "./state.ts";
+
+export function stopWaiting(context: ServiceContext, connection: Connection): void {
+  if (connection.retry !== undefined) context.cancel(connection.retry);
+  if (connection.deadline !== undefined) context.cancel(connection.deadline);
+  delete connection.retry;
+  delete connection.deadline;
+}
+
+export function forget(state: NetworkState, connection: Connection): void {
+  connection.state = "closed";
+  state.connections.delete(connection.id);
+  state.hosts.get(connection.from)?.dialled.delete(connection.id);
+  if (connection.socket !== undefined)
+    state.sockets.get(connection.socket)?.connections.delete(connection.id);
+  for (const id of connection.exchanges) state.exchanges.delete(id);
+}
