@@ -69,6 +69,8 @@ export interface LogLine {
   at: number;
   stream: "stdout" | "stderr";
   text: string;
+  /** The program ended without a newline after it. */
+  partial?: boolean;
 }
 
 export interface Runtime {

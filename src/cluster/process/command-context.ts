@@ -1,0 +1,65 @@
+// What a command of the table gets to see of its process, put together for one run.
+import { imageOf } from "../images/registry.ts";
+import type { CommandContext } from "./commands/command.ts";
+import { listDirectory, makeDirectory, readFile, removeTree, resolvePath, stat, writeFile } from "./files.ts";
+import type { Caller } from "./kernel.ts";
+import { findProgram } from "./programs.ts";
+import { signalProcess } from "./processes.ts";
+import { peekInput, takeInput, write } from "./streams.ts";
+
+export interface RunningCommand extends CommandContext {
+  /** Somebody stopped reading the output: SIGPIPE. */
+  broken: boolean;
+}
+
+export function commandContext(
+  caller: Caller,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+): RunningCommand {
+  const { container, process, context } = caller;
+  const image = imageOf(container.config.image);
+  const at = (path: string): string => resolvePath(process.cwd, path);
+  const put = (fd: number, text: string): void => {
+    if (write(caller, fd, text) === "broken") running.broken = true;
+  };
+  const running: RunningCommand = {
+    broken: false,
+    argv,
+    env,
+    cwd: process.cwd,
+    pid: process.pid,
+    hostname: container.config.hostname,
+    host: container.config.host,
+    flavour: image.flavour === "busybox" ? "busybox" : "gnu",
+    versions: image.versions ?? {},
+    context,
+    files: {
+      resolve: at,
+      stat: (path) => stat(caller, container, at(path)),
+      read: (path) => readFile(caller, container, at(path)),
+      write: (path, text, mode) => writeFile(caller, container, at(path), text, mode),
+      append: (path, text) => {
+        const old = readFile(caller, container, at(path));
+        return writeFile(caller, container, at(path), ("text" in old ? old.text : "") + text);
+      },
+      makeDirectory: (path, parents) => makeDirectory(caller, container, at(path), parents),
+      list: (path) => listDirectory(caller, container, at(path)),
+      removeTree: (path) => removeTree(caller, container, at(path)),
+    },
+    out: (text) => put(1, text),
+    err: (text) => put(2, text),
+    input: () => peekInput(caller),
+    take: (length) => takeInput(caller, length),
+    processes: () =>
+      [...container.processes.values()]
+        .map(({ pid, parent, argv: words, startedAt }) => ({ pid, parent, argv: words, startedAt }))
+        .sort((a, b) => a.pid - b.pid),
+    kill: (pid, signal) => signalProcess(caller, container, pid, signal),
+    which: (name) => {
+      const found = findProgram(caller, container, name, process.cwd, env["PATH"]);
+      return "error" in found ? undefined : found.path;
+    },
+  };
+  return running;
+}

@@ -1,0 +1,79 @@
+// ls: names of files, in busybox's and GNU's words.
+import { toCivil } from "#base/time";
+import { complain, defineCommand, type CommandContext } from "./command.ts";
+import { parseOptions } from "./options.ts";
+import { baseName } from "../files.ts";
+import type { Entry } from "../state.ts";
+import { epochNow } from "../clock.ts";
+
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+export const ls = defineCommand({
+  name: "ls",
+  run(context) {
+    const { values, operands } = parseOptions(context.argv, "1aAlhtrFRSdicn", "", {
+      all: "a",
+      "almost-all": "A",
+      "human-readable": "h",
+    });
+    const paths = operands.length > 0 ? operands : ["."];
+    let exit = 0;
+    const files: string[] = [];
+    const folders: string[] = [];
+    for (const path of paths) {
+      const entry = context.files.stat(path);
+      if (!entry) {
+        const gnu = `cannot access '${path}': No such file or directory`;
+        complain(context, context.flavour === "busybox" ? `${path}: No such file or directory` : gnu);
+        exit = context.flavour === "busybox" ? 1 : 2;
+      } else if (entry.kind === "directory" && values["d"] === undefined) folders.push(path);
+      else files.push(path);
+    }
+    print(context, files, (name) => name, values);
+    folders.forEach((folder, index) => {
+      if (paths.length > 1) context.out(`${index > 0 || files.length > 0 ? "\n" : ""}${folder}:\n`);
+      let names = context.files.list(folder);
+      if (values["a"] === undefined && values["A"] === undefined)
+        names = names.filter((name) => !name.startsWith("."));
+      if (values["a"] !== undefined) names = [".", "..", ...names];
+      if (values["r"] !== undefined) names.reverse();
+      if (values["l"] !== undefined) context.out(`total ${names.length * 4}\n`);
+      print(context, names, (name) => `${folder}/${name}`, values);
+    });
+    return { exit };
+  },
+});
+
+function print(
+  context: CommandContext,
+  names: string[],
+  pathOf: (name: string) => string,
+  values: Record<string, string>,
+): void {
+  for (const name of names) {
+    const entry = context.files.stat(pathOf(name));
+    const mark = values["F"] !== undefined && entry?.kind === "directory" ? "/" : "";
+    const details = values["l"] !== undefined && entry ? long(context, entry) : "";
+    context.out(`${details}${name === "" ? baseName(name) : name}${mark}\n`);
+  }
+}
+
+function long(context: CommandContext, entry: Entry): string {
+  const isDirectory = entry.kind === "directory";
+  const mode = entry.kind === "file" ? entry.mode : 0o755;
+  const size = entry.kind === "file" ? entry.text.length : 4096;
+  const time = toCivil(
+    epochNow(context.context) - context.context.now + (entry.kind === "gone" ? 0 : entry.at),
+  );
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const date = `${MONTHS[time.month - 1]} ${String(time.day).padStart(2)} ${two(time.hour)}:${two(time.minute)}`;
+  return `${modeText(isDirectory, mode)} ${isDirectory ? 2 : 1} root root ${String(size).padStart(8)} ${date} `;
+}
+
+export function modeText(isDirectory: boolean, mode: number): string {
+  const bits = [6, 3, 0].map((shift) => (mode >> shift) & 7);
+  const text = bits
+    .map((bit) => `${bit & 4 ? "r" : "-"}${bit & 2 ? "w" : "-"}${bit & 1 ? "x" : "-"}`)
+    .join("");
+  return `${isDirectory ? "d" : "-"}${text}`;
+}

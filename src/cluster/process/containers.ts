@@ -1,0 +1,102 @@
+// Containers from creation to removal: what CRI's CreateContainer, StartContainer and RemoveContainer do.
+import { nextUint32 } from "#base/random";
+import { imageOf } from "../images/registry.ts";
+import type { Address } from "../machine/component.ts";
+import { provideFile, makeDirectory, resolvePath, stat } from "./files.ts";
+import type { Kernel } from "./kernel.ts";
+import { exit, spawn } from "./processes.ts";
+import { loadProgram, type FindError } from "./programs.ts";
+import type { Container } from "./state.ts";
+import type { ContainerConfig, StartResult } from "./types.ts";
+
+const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+export function createContainer(kernel: Kernel, config: ContainerConfig): string {
+  const image = imageOf(config.image);
+  const env: Record<string, string> = { PATH: DEFAULT_PATH, ...image.env, HOSTNAME: config.hostname };
+  for (const { name, value } of config.env) env[name] = value;
+  env["HOME"] ??= "/root";
+  const container: Container = {
+    id: newId(kernel),
+    config,
+    status: "created",
+    env,
+    overlay: new Map(),
+    processes: new Map(),
+    streams: new Map(),
+    execs: new Map(),
+    answering: new Map(),
+    nextPid: 1,
+    nextStream: 1,
+    logs: [],
+    partial: { stdout: "", stderr: "" },
+    faults: {},
+    steps: { at: -1, used: 0 },
+  };
+  const { now } = kernel.context;
+  for (const [path, text] of Object.entries(config.files)) {
+    provideFile(container.overlay, image.files, path, text, now);
+  }
+  kernel.state.containers.set(container.id, container);
+  return container.id;
+}
+
+/** 64 hexadecimal digits. */
+export function newId(kernel: Kernel): string {
+  let id = "";
+  while (id.length < 64) id += nextUint32(kernel.context.random).toString(16).padStart(8, "0");
+  return id;
+}
+
+export function startContainer(kernel: Kernel, id: string, watcher: Address): StartResult {
+  const container = kernel.state.containers.get(id);
+  if (!container) return { ok: false, message: `container "${id}" in namespace "k8s.io": not found` };
+  const { config } = container;
+  const image = imageOf(config.image);
+  const entrypoint = config.command ?? image.entrypoint ?? [];
+  // A command of the manifest's replaces the image's arguments too.
+  const args = config.args ?? (config.command ? [] : (image.cmd ?? []));
+  const argv = [...entrypoint, ...args];
+  const cwd = resolvePath("/", config.workingDir ?? image.workingDir ?? "/");
+  if (!stat(kernel, container, cwd)) makeDirectory(kernel, container, cwd, true);
+  container.watcher = watcher;
+  if (argv.length === 0) {
+    container.status = "exited";
+    return { ok: false, message: 'failed to generate container "" spec: no command specified' };
+  }
+  const loaded = loadProgram(kernel, container, argv, container.env, cwd);
+  if ("error" in loaded) {
+    container.status = "exited";
+    return { ok: false, message: `${START_FAILURE}${execError(argv[0]!, loaded.error)}` };
+  }
+  container.status = "running";
+  spawn(kernel, container, {
+    parent: 0,
+    argv: loaded.argv,
+    env: container.env,
+    cwd,
+    fds: { 0: { kind: "null" }, 1: { kind: "log", to: "stdout" }, 2: { kind: "log", to: "stderr" } },
+    program: loaded.program,
+  });
+  return { ok: true };
+}
+
+const START_FAILURE =
+  "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ";
+
+/** As runc words it. */
+export function execError(name: string, error: FindError): string {
+  if (error === "not found") return `exec: "${name}": executable file not found in $PATH`;
+  if (error === "no such file or directory")
+    return `exec: "${name}": stat ${name}: no such file or directory`;
+  return `exec: "${name}": ${error}`;
+}
+
+export function removeContainer(kernel: Kernel, id: string): void {
+  const container = kernel.state.containers.get(id);
+  if (!container) return;
+  container.watcher = undefined;
+  const main = container.processes.get(1);
+  if (main) exit({ ...kernel, container, process: main }, 137);
+  kernel.state.containers.delete(id);
+}

@@ -1,0 +1,168 @@
+// Finds the program that a word names, as execvp does: a command of the table that the image has, a server of the
+// image, or a script with its interpreter.
+import { imageOf } from "../images/registry.ts";
+import { commandNamed } from "./commands/registry.ts";
+import { baseName, readFile, resolvePath, stat } from "./files.ts";
+import type { Kernel } from "./kernel.ts";
+import { readScript } from "./shell/script.ts";
+import { newFrame, newShell } from "./shell/start.ts";
+import type { ShellState } from "./shell/state.ts";
+import type { Container, Process, Program } from "./state.ts";
+
+const SHELLS = new Set(["sh", "bash", "ash", "dash"]);
+const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+export type Found =
+  | { kind: "command" | "server" | "shell"; name: string; path: string }
+  /** The interpreter with its arguments; the script's path comes next. */
+  | { kind: "script"; interpreter: string[]; path: string };
+
+export type FindError = "not found" | "permission denied" | "no such file or directory" | "is a directory";
+
+export function findProgram(
+  kernel: Kernel,
+  container: Container,
+  name: string,
+  cwd: string,
+  path = DEFAULT_PATH,
+): Found | { error: FindError } {
+  const image = imageOf(container.config.image);
+  const isPath = name.includes("/");
+  if (!isPath) {
+    if (image.servers && Object.hasOwn(image.servers, name))
+      return { kind: "server", name, path: `/usr/local/bin/${name}` };
+    if (image.commands.includes(name) && path !== "") {
+      const kind = SHELLS.has(name) ? "shell" : "command";
+      return { kind, name, path: `/${kind === "shell" ? "bin" : "usr/bin"}/${name}` };
+    }
+    for (const folder of path.split(":")) {
+      const candidate = resolvePath(folder, name);
+      const entry = stat(kernel, container, candidate);
+      if (entry?.kind === "file" && entry.mode & 0o111) return atPath(kernel, container, candidate);
+    }
+    return { error: "not found" };
+  }
+  return atPath(kernel, container, resolvePath(cwd, name));
+}
+
+function atPath(kernel: Kernel, container: Container, path: string): Found | { error: FindError } {
+  const image = imageOf(container.config.image);
+  const base = baseName(path);
+  const isProgramFolder = /^(\/usr)?(\/local)?\/s?bin\/[^/]+$/.test(path);
+  const entry = stat(kernel, container, path);
+  if (image.servers && Object.hasOwn(image.servers, base) && (isProgramFolder || entry)) {
+    return { kind: "server", name: base, path };
+  }
+  if (
+    isProgramFolder &&
+    image.commands.includes(base) &&
+    (!entry || (entry.kind === "file" && entry.text === ""))
+  ) {
+    return { kind: SHELLS.has(base) ? "shell" : "command", name: base, path };
+  }
+  if (!entry) return { error: "no such file or directory" };
+  if (entry.kind === "directory") return { error: "is a directory" };
+  if (entry.kind !== "file" || !(entry.mode & 0o111)) return { error: "permission denied" };
+  const shebang = /^#!\s*(\S+)(?:[ \t]+(\S+))?/.exec(entry.text);
+  if (!shebang) return { kind: "script", interpreter: ["/bin/sh"], path };
+  const isEnv = baseName(shebang[1]!) === "env" && shebang[2] !== undefined;
+  const interpreter = isEnv ? [shebang[2]!] : shebang.slice(1, 3).filter((word) => word !== undefined);
+  return { kind: "script", interpreter, path };
+}
+
+/** Prepares a process's program; the argv may change where a script brings its interpreter. */
+export function loadProgram(
+  kernel: Kernel,
+  container: Container,
+  argv: string[],
+  env: Record<string, string>,
+  cwd: string,
+): { argv: string[]; program: Program } | { error: FindError } {
+  let words = argv;
+  for (let depth = 0; depth < 4; depth++) {
+    const found = findProgram(kernel, container, words[0] ?? "", cwd, env["PATH"]);
+    if ("error" in found) return found;
+    if (found.kind === "script") {
+      words = [...found.interpreter, found.path, ...words.slice(1)];
+      continue;
+    }
+    if (found.kind === "shell") {
+      const shell = newShell(words[0]!, env, shellFlavour(container, found.name), 0);
+      return { argv: words, program: { kind: "shell", shell } };
+    }
+    if (found.kind === "server") {
+      const listening = { phase: "new", listen: [], state: null, requests: 0 } as const;
+      return { argv: words, program: { kind: "server", name: found.name, ...listening, listen: [] } };
+    }
+    const known = commandNamed(found.name) ? found.name : "unsupported";
+    return { argv: words, program: { kind: "command", name: known, began: false, state: null } };
+  }
+  return { error: "no such file or directory" };
+}
+
+function shellFlavour(container: Container, name: string): ShellState["flavour"] {
+  if (name === "bash") return "bash";
+  return imageOf(container.config.image).flavour === "busybox" ? "busybox" : "dash";
+}
+
+/** Reads the shell's arguments and its script. Undefined once it is ready to run; else it ends with this status. */
+export function beginShell(
+  kernel: Kernel,
+  container: Container,
+  process: Process,
+  shell: ShellState,
+): { exit: number; error: string } | undefined {
+  shell.mainPid = process.pid;
+  let index = 1;
+  let isCommand = false;
+  for (; index < process.argv.length && /^[-+]./.test(process.argv[index]!); index++) {
+    const option = process.argv[index]!;
+    if (option === "--") {
+      index++;
+      break;
+    }
+    if (option.startsWith("--")) continue;
+    if (option.startsWith("-") && option.includes("c")) isCommand = true;
+    if (option.includes("e")) shell.options.errexit = option.startsWith("-");
+    if (option.includes("u")) shell.options.nounset = option.startsWith("-");
+    if (option.includes("x")) shell.options.xtrace = option.startsWith("-");
+    if (option.includes("o")) {
+      index++;
+      if (process.argv[index] === "pipefail") shell.options.pipefail = true;
+    }
+  }
+  const rest = process.argv.slice(index);
+  let text: string;
+  if (isCommand) {
+    if (rest.length === 0) return { exit: 2, error: `${shell.name}: -c requires an argument` };
+    text = rest[0]!;
+    if (rest[1] !== undefined) shell.name = rest[1];
+    shell.params = rest.slice(2);
+  } else if (rest.length > 0) {
+    const file = readFile(kernel, container, resolvePath(process.cwd, rest[0]!));
+    if ("error" in file) {
+      const what =
+        shell.flavour === "dash"
+          ? `0: cannot open ${rest[0]}: No such file`
+          : `can't open '${rest[0]}': ${file.error}`;
+      return { exit: 2, error: `${shell.name}: ${what}` };
+    }
+    text = file.text;
+    shell.name = rest[0]!;
+    shell.params = rest.slice(1);
+  } else {
+    shell.readsScript = true;
+    return undefined;
+  }
+  return loadScript(shell, text);
+}
+
+export function loadScript(shell: ShellState, text: string): { exit: number; error: string } | undefined {
+  const script = readScript(text);
+  if ("error" in script) {
+    const place = shell.flavour === "busybox" ? "" : shell.flavour === "dash" ? "1: " : "-c: line 1: ";
+    return { exit: 2, error: `${shell.name}: ${place}${script.error}` };
+  }
+  shell.frames = [newFrame("script", script.code)];
+  return undefined;
+}

@@ -1,0 +1,95 @@
+// The service "runtime": containers on the simulated nodes, as containerd and runc run them for the kubelets.
+import { resolveImage } from "../images/resolve.ts";
+import { defineService, type Address, type ServiceContext } from "../machine/component.ts";
+import type { Incoming } from "../network/types.ts";
+import { createContainer, removeContainer, startContainer } from "./containers.ts";
+import { startExec, timeOutExec } from "./exec.ts";
+import type { Caller, Kernel } from "./kernel.ts";
+import { SIGNALS } from "./kernel.ts";
+import { exit, signalProcess } from "./processes.ts";
+import { drain } from "./run.ts";
+import { onIncoming } from "./servers.ts";
+import { rebindSockets } from "./sockets.ts";
+import { createState, type Container, type RuntimeState } from "./state.ts";
+import type { Runtime } from "./types.ts";
+import { removeVolume, setVolume } from "./volumes.ts";
+import { onAnswer } from "./waits.ts";
+
+type ProcessData = { container: string; pid: number };
+
+export type { RuntimeState };
+
+export const runtime = defineService<RuntimeState, Runtime>({
+  name: "runtime",
+  start: createState,
+  provide: (context, state) => provide({ context, state }),
+  timers: {
+    answer: (context, state, data: Parameters<typeof onAnswer>[1]) =>
+      forProcess({ context, state }, data, (caller) => onAnswer(caller, data)),
+    incoming: (context, state, data: ProcessData & { port: number; tls: boolean } & Incoming) => {
+      const served = forProcess({ context, state }, data, (caller) => onIncoming(caller, data));
+      if (!served) context.network.respond(data.exchange, { hangUp: true });
+    },
+    serverEnds: (context, state, data: ProcessData & { exit: number }) =>
+      forProcess({ context, state }, data, (caller) => exit(caller, data.exit)),
+    execTimeout: (context, state, data: ProcessData) => forProcess({ context, state }, data, timeOutExec),
+    exec: (context, state, data: Parameters<Runtime["exec"]>[0]) => {
+      startExec({ context, state }, data);
+      drain({ context, state });
+    },
+  },
+});
+
+function forProcess(kernel: Kernel, data: ProcessData, act: (caller: Caller) => void): boolean {
+  const container = kernel.state.containers.get(data.container);
+  const process = container?.processes.get(data.pid);
+  if (!container || !process) return false;
+  act({ ...kernel, container, process });
+  drain(kernel);
+  return true;
+}
+
+function provide(kernel: { context: ServiceContext; state: RuntimeState }): Runtime {
+  const { context, state } = kernel;
+  const find = (id: string): Container | undefined => state.containers.get(id);
+  return {
+    resolveImage,
+    create: (config) => createContainer(kernel, config),
+    start: (id: string, watcher: Address) => {
+      const result = startContainer(kernel, id, watcher);
+      drain(kernel);
+      return result;
+    },
+    signal: (id, signal) => {
+      const container = find(id);
+      if (!container) return;
+      signalProcess(kernel, container, 1, SIGNALS[signal.slice(3)]!, true);
+      drain(kernel);
+    },
+    remove: (id) => {
+      removeContainer(kernel, id);
+      drain(kernel);
+    },
+    isRunning: (id) => find(id)?.status === "running",
+    exec: (spec) => void context.after(EXEC_DELAY_MS, "exec", spec as never),
+    logs: (id) => find(id)?.logs ?? [],
+    setFaults: (id, faults) => {
+      const container = find(id);
+      if (!container) return;
+      const rebinds = (container.faults.localhostOnly ?? false) !== (faults.localhostOnly ?? false);
+      container.faults = faults;
+      if (rebinds) rebindSockets({ ...kernel, container });
+    },
+    faults: (id) => find(id)?.faults ?? {},
+    setVolume: (volume, files) => setVolume(kernel, volume, files),
+    removeVolume: (volume) => removeVolume(kernel, volume),
+    writeFile: (id, path, content) => {
+      const container = find(id);
+      if (container)
+        container.overlay.set(path, { kind: "file", text: content, mode: 0o644, at: context.now });
+    },
+  };
+}
+
+/** Simplified: starting an exec in a container takes this long, whatever the load. */
+const EXEC_DELAY_MS = 10;

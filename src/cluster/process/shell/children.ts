@@ -1,0 +1,50 @@
+// A shell's children: copies of itself for parts of the script, and programs.
+import { spawn } from "../processes.ts";
+import type { Fd, Process } from "../state.ts";
+import type { Code } from "./code.ts";
+import type { ShellCaller } from "./interpreter.ts";
+import { subshell } from "./start.ts";
+
+/** Undefined if no process can be made; the shell then has said so and failed. */
+export function spawnSubshell(
+  self: ShellCaller,
+  code: Code,
+  fds: Record<number, Fd>,
+  tested: boolean,
+): Process | undefined {
+  const { container, process, shell } = self;
+  const child = spawn(self, container, {
+    parent: process.pid,
+    argv: process.argv,
+    env: process.env,
+    cwd: process.cwd,
+    fds: copyFds(fds),
+    program: { kind: "shell", shell: subshell(shell, code, tested) },
+  });
+  if (!child) cannotFork(self);
+  return child;
+}
+
+/** A file's offset is of its own in each process. */
+export function copyFds(fds: Record<number, Fd>): Record<number, Fd> {
+  return Object.fromEntries(Object.entries(fds).map(([number, fd]) => [number, { ...fd }]));
+}
+
+export function cannotFork(self: ShellCaller): void {
+  self.shell.status = 2;
+  self.shell.exiting = 2;
+}
+
+/** The environment that children get. */
+export function exportedEnv(self: ShellCaller): Record<string, string> {
+  const { shell, process } = self;
+  const env: Record<string, string> = {};
+  // Names that are no identifiers pass through from the shell's own environment.
+  for (const [name, value] of Object.entries(process.env))
+    if (!/^[A-Za-z_]\w*$/.test(name)) env[name] = value;
+  for (const name of Object.keys(shell.exported)) {
+    const value = shell.variables[name];
+    if (value !== undefined) env[name] = value;
+  }
+  return env;
+}

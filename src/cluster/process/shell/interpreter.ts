@@ -1,0 +1,353 @@
+// Runs a shell's instructions until it waits, ends, or has used up its steps. Where it stands is in ShellState; a
+// child, a pipe or a signal makes it go on from there.
+import { nextInt } from "#base/random";
+import { listDirectory, resolvePath, stat } from "../files.ts";
+import { SLICE_MS, type Caller } from "../kernel.ts";
+import { exit } from "../processes.ts";
+import { openStream, write } from "../streams.ts";
+import { waitForTime } from "../wake.ts";
+import { spawnSubshell } from "./children.ts";
+import type { Code, Instruction } from "./code.ts";
+import { runCondition } from "./condition.ts";
+import {
+  arithmetic,
+  expandFields,
+  expandPieces,
+  expandText,
+  ExpansionError,
+  type Expander,
+} from "./expand.ts";
+import { matches } from "./pattern.ts";
+import { applyRedirects } from "./redirects.ts";
+import { readScript } from "./script.ts";
+import { runSimple } from "./simple.ts";
+import { newFrame } from "./start.ts";
+import type { Frame, ShellState } from "./state.ts";
+
+/** What an instruction leads to: go on, wait for a child or for input (and run it again), or give up. */
+export type Step = "next" | "wait" | "again" | "gone";
+
+export interface ShellCaller extends Caller {
+  readonly shell: ShellState;
+}
+
+export function runShell(caller: Caller, shell: ShellState, takeSteps: (count: number) => boolean): void {
+  const self: ShellCaller = { ...caller, shell };
+  const { process, container } = caller;
+  for (;;) {
+    if (shell.pending && !finishPending(self)) {
+      if (process.waiting === "nothing") process.waiting = "child";
+      return;
+    }
+    if (shell.exiting !== undefined) {
+      if (!runExitTrap(self)) {
+        exit(caller, shell.exiting & 255);
+        return;
+      }
+    }
+    if (!takeSteps(1)) {
+      waitForTime(caller, SLICE_MS);
+      return;
+    }
+    takeSignal(self);
+    const frame = shell.frames.at(-1);
+    if (!frame) {
+      shell.exiting = shell.status;
+      continue;
+    }
+    const instruction = frame.code[frame.at];
+    if (!instruction) {
+      leaveFrame(self);
+      continue;
+    }
+    frame.at++;
+    const step = perform(self, frame, instruction);
+    if (!container.processes.has(process.pid) || step === "gone") return;
+    if (step === "again") {
+      frame.at--;
+      return;
+    }
+    if (step === "next") checkErrexit(self, instruction);
+  }
+}
+
+/** Runs one instruction; what cannot be expanded ends a script, as in dash. */
+function perform(self: ShellCaller, frame: Frame, instruction: Instruction): Step {
+  try {
+    return run(self, frame, instruction);
+  } catch (error) {
+    if (!(error instanceof ExpansionError)) throw error;
+    complainAs(self, error.message);
+    self.shell.status = self.shell.flavour === "bash" ? 1 : 2;
+    self.shell.exiting = self.shell.status;
+    return "wait";
+  }
+}
+
+/** The shell's own complaints: "sh: 1: text" in dash, "bash: line 1: text", "sh: text" in busybox. */
+export function complainAs(self: ShellCaller, text: string): void {
+  const { shell } = self;
+  const place = shell.flavour === "dash" ? "1: " : shell.flavour === "bash" ? "line 1: " : "";
+  write(self, 2, `${shell.name}: ${place}${text}\n`);
+}
+
+export function expanderOf(self: ShellCaller, frame: Frame): Expander {
+  const { process, container, context, shell } = self;
+  const at = (path: string): string => resolvePath(process.cwd, path);
+  return {
+    shell,
+    frame,
+    pid: process.pid,
+    cwd: process.cwd,
+    list: (path) => {
+      const entry = stat(self, container, at(path));
+      return entry?.kind === "directory" ? listDirectory(self, container, at(path)) : undefined;
+    },
+    exists: (path) => stat(self, container, at(path)) !== undefined,
+    random: () => nextInt(context.random, 32_768),
+    seconds: () => Math.floor((context.now - process.startedAt) / 1000),
+  };
+}
+
+function run(self: ShellCaller, frame: Frame, instruction: Instruction): Step {
+  const { shell } = self;
+  switch (instruction.op) {
+    case "simple":
+      return runSimple(self, frame, instruction);
+    case "substitute":
+      return substitute(self, frame, instruction.code, instruction.slot);
+    case "jump":
+      frame.at = instruction.to;
+      return "next";
+    case "jumpIfFailed":
+      if (shell.status !== 0) frame.at = instruction.to;
+      return "next";
+    case "jumpIfSucceeded":
+      if (shell.status === 0) frame.at = instruction.to;
+      return "next";
+    case "negate":
+      shell.status = shell.status === 0 ? 1 : 0;
+      return "next";
+    case "succeed":
+      shell.status = 0;
+      return "next";
+    case "define":
+      shell.functions[instruction.name] = instruction.code;
+      shell.status = 0;
+      return "next";
+    case "pipeline":
+      return pipeline(self, instruction.stages, instruction.tested || frame.tested);
+    case "subshell":
+      return startSubshell(self, frame, instruction);
+    case "background":
+      return background(self, instruction.code);
+    case "condition":
+      shell.status = runCondition(self, expanderOf(self, frame), instruction.words);
+      return "next";
+    case "arithmetic": {
+      const expander = expanderOf(self, frame);
+      shell.status = arithmetic(expander, expandText(expander, instruction.word)) === 0 ? 1 : 0;
+      frame.slots = [];
+      return "next";
+    }
+    default:
+      return control(self, frame, instruction);
+  }
+}
+
+/** Loops, cases and redirections of compound commands. */
+function control(self: ShellCaller, frame: Frame, instruction: Instruction): Step {
+  const { shell, process } = self;
+  if (instruction.op === "loop") enterLoop(frame, instruction.again, instruction.end, []);
+  else if (instruction.op === "for") {
+    const expander = expanderOf(self, frame);
+    const items = instruction.words
+      ? instruction.words.flatMap((word) => expandFields(expander, word))
+      : [...shell.params];
+    enterLoop(frame, frame.at, instruction.end, items);
+    shell.status = 0;
+    frame.slots = [];
+  } else if (instruction.op === "next") {
+    const item = frame.loops.at(-1)?.items.shift();
+    if (item === undefined) frame.at = instruction.end;
+    else shell.variables[instruction.variable] = item;
+  } else if (instruction.op === "endLoop") frame.loops.pop();
+  else if (instruction.op === "case") {
+    frame.cases.push(expandText(expanderOf(self, frame), instruction.word));
+    frame.slots = [];
+  } else if (instruction.op === "match") {
+    const expander = expanderOf(self, frame);
+    const value = frame.cases.at(-1) ?? "";
+    if (instruction.patterns.some((pattern) => matches(expandPieces(expander, pattern), value))) {
+      frame.at = instruction.to;
+    }
+    frame.slots = [];
+  } else if (instruction.op === "endCase") frame.cases.pop();
+  else if (instruction.op === "redirect") {
+    const before = { ...process.fds };
+    const failed = applyRedirects(self, expanderOf(self, frame), instruction.redirects, process.fds);
+    frame.slots = [];
+    if (failed === undefined) frame.saved.push(before);
+    else {
+      complainAs(self, failed);
+      process.fds = before;
+      shell.status = 1;
+      frame.at = instruction.failed;
+    }
+  } else if (instruction.op === "restore") process.fds = frame.saved.pop() ?? process.fds;
+  return "next";
+}
+
+function enterLoop(frame: Frame, again: number, end: number, items: string[]): void {
+  frame.loops.push({ again, end, items, cases: frame.cases.length, saved: frame.saved.length });
+}
+
+function substitute(self: ShellCaller, frame: Frame, code: Code, slot: number): Step {
+  const stream = openStream(self.container, true);
+  const fds = { ...self.process.fds, 1: { kind: "stream", id: stream } as const };
+  const child = spawnSubshell(self, code, fds, frame.tested);
+  if (!child) return "next";
+  self.shell.pending = { kind: "substitution", pid: child.pid, stream, slot };
+  return "wait";
+}
+
+function pipeline(self: ShellCaller, stages: Code[], tested: boolean): Step {
+  const pids: number[] = [];
+  let input = self.process.fds[0];
+  stages.forEach((code, index) => {
+    const fds = { ...self.process.fds };
+    if (input) fds[0] = input;
+    if (index < stages.length - 1) {
+      const id = openStream(self.container, false);
+      fds[1] = { kind: "stream", id };
+      input = { kind: "stream", id };
+    }
+    const child = spawnSubshell(self, code, fds, tested);
+    if (child) pids.push(child.pid);
+  });
+  self.shell.pending = { kind: "pipeline", pids };
+  return "wait";
+}
+
+function startSubshell(
+  self: ShellCaller,
+  frame: Frame,
+  instruction: Extract<Instruction, { op: "subshell" }>,
+): Step {
+  const fds = { ...self.process.fds };
+  const failed = applyRedirects(self, expanderOf(self, frame), instruction.redirects, fds);
+  frame.slots = [];
+  if (failed !== undefined) {
+    complainAs(self, failed);
+    self.shell.status = 1;
+    return "next";
+  }
+  const child = spawnSubshell(self, instruction.code, fds, instruction.tested || frame.tested);
+  if (child) self.shell.pending = { kind: "child", pid: child.pid };
+  return "wait";
+}
+
+function background(self: ShellCaller, code: Code): Step {
+  const fds = { ...self.process.fds, 0: { kind: "null" } as const };
+  const child = spawnSubshell(self, code, fds, false);
+  if (child) {
+    self.shell.jobs.push(child.pid);
+    self.shell.lastBackground = child.pid;
+  }
+  self.shell.status = 0;
+  return "next";
+}
+
+/** Whether what the shell waits for has come; if so, takes its result. */
+function finishPending(self: ShellCaller): boolean {
+  const { shell, container } = self;
+  const pending = shell.pending!;
+  const ended = (pid: number): boolean => shell.children[pid] !== undefined;
+  const take = (pid: number): number => {
+    const status = shell.children[pid] ?? 127;
+    delete shell.children[pid];
+    shell.jobs = shell.jobs.filter((job) => job !== pid);
+    return status;
+  };
+  if (pending.kind === "wait") {
+    const pids = pending.pids ?? shell.jobs;
+    const interrupted = shell.pendingSignals[0];
+    if (interrupted === undefined && !pids.every(ended)) return false;
+    shell.status = interrupted === undefined ? 0 : 128 + interrupted;
+    if (interrupted === undefined)
+      for (const pid of [...pids]) shell.status = pending.pids ? take(pid) : (take(pid), 0);
+    shell.interruptible = false;
+  } else if (pending.kind === "pipeline") {
+    if (!pending.pids.every(ended)) return false;
+    const statuses = pending.pids.map(take);
+    const failure = shell.options.pipefail ? statuses.filter((status) => status !== 0).at(-1) : undefined;
+    shell.status = failure ?? statuses.at(-1) ?? 0;
+  } else {
+    if (!ended(pending.pid)) return false;
+    shell.status = take(pending.pid);
+    if (pending.kind === "substitution") {
+      const text = container.streams.get(pending.stream)?.text ?? "";
+      container.streams.delete(pending.stream);
+      const frame = shell.frames.at(-1);
+      if (frame) frame.slots[pending.slot] = text.replace(/\n+$/, "");
+    }
+  }
+  const failing = shell.frames.at(-1);
+  shell.pending = undefined;
+  const instruction = failing?.code[failing.at - 1];
+  if (instruction && pending.kind !== "substitution") checkErrexit(self, instruction);
+  return true;
+}
+
+/** set -e: a failure that nothing looked at ends the script. */
+function checkErrexit(self: ShellCaller, instruction: Instruction): void {
+  const { shell } = self;
+  if (!shell.options.errexit || shell.status === 0 || shell.exiting !== undefined) return;
+  if (!("tested" in instruction) || instruction.tested || shell.frames.at(-1)?.tested) return;
+  // What a function's or trap's frame will bring is not known yet.
+  if (shell.pending) return;
+  shell.exiting = shell.status;
+}
+
+function takeSignal(self: ShellCaller): void {
+  const { shell } = self;
+  const signal = shell.pendingSignals.shift();
+  if (signal === undefined) return;
+  runTrap(self, shell.traps[signal] ?? "");
+}
+
+function runTrap(self: ShellCaller, action: string): void {
+  const { shell } = self;
+  const script = readScript(action);
+  if ("error" in script) complainAs(self, script.error);
+  else shell.frames.push({ ...newFrame("trap", script.code, true), status: shell.status });
+}
+
+/** True if there is a trap on EXIT that runs first. */
+function runExitTrap(self: ShellCaller): boolean {
+  const { shell } = self;
+  const action = shell.traps[0];
+  if (action === undefined || action === "") return false;
+  delete shell.traps[0];
+  shell.frames = [];
+  shell.status = shell.exiting ?? 0;
+  shell.exiting = undefined;
+  runTrap(self, action);
+  return shell.frames.length > 0;
+}
+
+/** The frame's code is at its end: parameters, locals and redirections of the caller come back. */
+export function leaveFrame(self: ShellCaller): void {
+  const { shell, process } = self;
+  const frame = shell.frames.pop()!;
+  if (frame.params) shell.params = frame.params;
+  for (const [name, value] of Object.entries(frame.locals ?? {})) {
+    if (value === null) delete shell.variables[name];
+    else shell.variables[name] = value;
+  }
+  if (frame.saved.length > 0) process.fds = frame.saved[0]!;
+  if (frame.kind === "trap" && frame.status !== undefined) shell.status = frame.status;
+  const caller = shell.frames.at(-1);
+  const instruction = caller?.code[caller.at - 1];
+  if (frame.kind === "function" && instruction) checkErrexit(self, instruction);
+}

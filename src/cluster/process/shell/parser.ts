@@ -1,0 +1,291 @@
+// Reads a POSIX shell script (with the usual bash extras) and writes it down as instructions. Called once a script:
+// the result is remembered by text in script.ts.
+import type { Code, Redirect, SimpleCommand, Word } from "./code.ts";
+import { Emitter } from "./emitter.ts";
+import { ScriptError, Scanner } from "./scanner.ts";
+import { collectSubstitutions } from "./words.ts";
+
+const LIST_ENDS = new Set(["then", "do", "done", "fi", "else", "elif", "esac", "}", ")", ";;", ""]);
+const RESERVED = new Set(
+  "if then elif else fi while until for do done case esac in { } ! function [[".split(" "),
+);
+
+export function parseScript(text: string): Code {
+  const scanner = new Scanner(text);
+  const emitter = new Emitter();
+  new Parser(scanner, emitter).list(false, new Set([""]));
+  return emitter.code;
+}
+
+export class Parser {
+  private readonly scanner: Scanner;
+  private readonly out: Emitter;
+
+  constructor(scanner: Scanner, out: Emitter) {
+    this.scanner = scanner;
+    this.out = out;
+  }
+
+  /** Commands separated by newlines, ";" and "&", up to one of `ends`, which is not taken. */
+  list(tested: boolean, ends: Set<string>): void {
+    for (;;) {
+      this.scanner.skipNewlines();
+      const next = this.scanner.peekOperatorOrWord();
+      if (ends.has(next)) return;
+      if (LIST_ENDS.has(next)) throw new ScriptError(next === "" ? "end of file" : next);
+      const start = this.out.here();
+      this.andOr(tested);
+      if (this.scanner.takeOperator("&")) this.out.moveToBackground(start);
+      else if (!this.scanner.takeOperator(";") && !this.scanner.atNewline()) {
+        const after = this.scanner.peekOperatorOrWord();
+        if (ends.has(after)) return;
+        throw new ScriptError(after === "" ? "end of file" : after);
+      }
+    }
+  }
+
+  private andOr(tested: boolean): void {
+    const jumps: { at: number; operator: string }[] = [];
+    let start = this.out.here();
+    this.pipeline(tested);
+    for (;;) {
+      const operator = this.scanner.takeOperator("&&")
+        ? "&&"
+        : this.scanner.takeOperator("||")
+          ? "||"
+          : undefined;
+      if (!operator) return;
+      // What decides over && and || is tested; only the last command's failure counts.
+      this.out.markTested(start);
+      jumps.push({ at: this.out.jump(operator === "&&" ? "jumpIfFailed" : "jumpIfSucceeded"), operator });
+      this.scanner.skipNewlines();
+      start = this.out.here();
+      this.pipeline(tested);
+      this.out.land(jumps.pop()!.at);
+    }
+  }
+
+  private pipeline(tested: boolean): void {
+    const negated = this.scanner.takeWord("!");
+    const start = this.out.here();
+    this.command(tested || negated);
+    if (this.scanner.peekOperator("|")) {
+      const stages = [this.out.cut(start)];
+      while (this.scanner.takeOperator("|")) {
+        this.scanner.skipNewlines();
+        const at = this.out.here();
+        this.command(false);
+        stages.push(this.out.cut(at));
+      }
+      this.out.emit({ op: "pipeline", stages, tested: tested || negated });
+    }
+    if (negated) this.out.emit({ op: "negate" });
+  }
+
+  private command(tested: boolean): void {
+    const start = this.out.here();
+    const word = this.scanner.peekReserved();
+    if (word === undefined) {
+      if (this.scanner.peekOperator("((")) return this.arithmeticCommand(tested);
+      if (this.scanner.peekOperator("(")) return this.subshell(tested);
+      return this.simple(tested);
+    }
+    if (!RESERVED.has(word)) return this.simple(tested);
+    if (word === "if") this.ifCommand(tested);
+    else if (word === "while" || word === "until") this.whileCommand(word, tested);
+    else if (word === "for") this.forCommand(tested);
+    else if (word === "case") this.caseCommand(tested);
+    else if (word === "{") this.group(tested);
+    else if (word === "[[") this.condition(tested);
+    else if (word === "function") this.functionKeyword();
+    else throw new ScriptError(word);
+    const redirects = this.redirects();
+    if (redirects.length === 0) return;
+    const end = this.out.here();
+    this.substitutions(redirects.map((redirect) => redirect.target));
+    const before = this.out.cut(end);
+    this.out.wrapRedirects(start, redirects, before);
+  }
+
+  private expect(word: string): void {
+    this.scanner.skipNewlines();
+    if (!this.scanner.takeWord(word)) {
+      const found = this.scanner.peekOperatorOrWord();
+      throw new ScriptError(found === "" ? "end of file" : found, word);
+    }
+  }
+
+  private ifCommand(tested: boolean): void {
+    const ends: number[] = [];
+    this.scanner.takeReserved();
+    this.list(true, new Set(["then"]));
+    this.expect("then");
+    let skip = this.out.jump("jumpIfFailed");
+    this.list(tested, new Set(["elif", "else", "fi"]));
+    for (;;) {
+      ends.push(this.out.jump("jump"));
+      this.out.land(skip);
+      skip = -1;
+      if (this.scanner.takeWord("elif")) {
+        this.list(true, new Set(["then"]));
+        this.expect("then");
+        skip = this.out.jump("jumpIfFailed");
+        this.list(tested, new Set(["elif", "else", "fi"]));
+        continue;
+      }
+      if (this.scanner.takeWord("else")) this.list(tested, new Set(["fi"]));
+      else this.out.emit({ op: "succeed" });
+      this.expect("fi");
+      break;
+    }
+    for (const end of ends) this.out.land(end);
+  }
+
+  private whileCommand(word: string, tested: boolean): void {
+    this.scanner.takeReserved();
+    const loop = this.out.loop();
+    this.list(true, new Set(["do"]));
+    this.expect("do");
+    const leave = this.out.jump(word === "while" ? "jumpIfFailed" : "jumpIfSucceeded");
+    this.list(tested, new Set(["done"]));
+    this.expect("done");
+    this.out.emit({ op: "jump", to: loop + 1 });
+    this.out.land(leave);
+    this.out.emit({ op: "succeed" });
+    this.out.endLoop(loop);
+  }
+
+  private forCommand(tested: boolean): void {
+    this.scanner.takeReserved();
+    const name = this.scanner.takeName();
+    if (name === undefined) throw new ScriptError(this.scanner.peekOperatorOrWord() || "newline");
+    this.scanner.skipNewlines();
+    let words: Word[] | null = null;
+    if (this.scanner.takeWord("in")) {
+      words = [];
+      for (let word = this.scanner.word(); word; word = this.scanner.word()) words.push(word);
+    }
+    this.scanner.takeOperator(";");
+    this.scanner.skipNewlines();
+    this.substitutions(words ?? []);
+    this.out.forLoop(name, words, () => {
+      this.expect("do");
+      this.list(tested, new Set(["done"]));
+      this.expect("done");
+    });
+  }
+
+  private caseCommand(tested: boolean): void {
+    this.scanner.takeReserved();
+    const word = this.scanner.word();
+    if (!word) throw new ScriptError(this.scanner.peekOperatorOrWord());
+    this.expect("in");
+    this.substitutions([word]);
+    this.out.emit({ op: "case", word });
+    this.out.emit({ op: "succeed" });
+    const ends: number[] = [];
+    for (this.scanner.skipNewlines(); !this.scanner.takeWord("esac"); this.scanner.skipNewlines()) {
+      this.scanner.takeOperator("(");
+      const patterns: Word[] = [];
+      do {
+        const pattern = this.scanner.word();
+        if (!pattern) throw new ScriptError(this.scanner.peekOperatorOrWord() || "end of file");
+        patterns.push(pattern);
+      } while (this.scanner.takeOperator("|"));
+      if (!this.scanner.takeOperator(")")) throw new ScriptError(this.scanner.peekOperatorOrWord());
+      this.substitutions(patterns);
+      const miss = this.out.match(patterns);
+      this.list(tested, new Set([";;", "esac"]));
+      ends.push(this.out.jump("jump"));
+      this.out.land(miss);
+      this.scanner.takeOperator(";;");
+    }
+    for (const end of ends) this.out.land(end);
+    this.out.emit({ op: "endCase" });
+  }
+
+  private group(tested: boolean): void {
+    this.scanner.takeReserved();
+    this.list(tested, new Set(["}"]));
+    this.expect("}");
+  }
+
+  private subshell(tested: boolean): void {
+    this.scanner.takeOperator("(");
+    const start = this.out.here();
+    this.list(false, new Set([")"]));
+    if (!this.scanner.takeOperator(")")) throw new ScriptError("end of file", ")");
+    const code = this.out.cut(start);
+    const redirects = this.redirects();
+    this.substitutions(redirects.map((redirect) => redirect.target));
+    this.out.emit({ op: "subshell", code, redirects, tested });
+  }
+
+  private arithmeticCommand(tested: boolean): void {
+    const word = this.scanner.arithmeticBody();
+    this.substitutions([word]);
+    this.out.emit({ op: "arithmetic", word, tested });
+  }
+
+  private condition(tested: boolean): void {
+    this.scanner.takeReserved();
+    const words = this.scanner.conditionWords();
+    this.substitutions(words);
+    this.out.emit({ op: "condition", words, tested });
+  }
+
+  private functionKeyword(): void {
+    this.scanner.takeReserved();
+    const name = this.scanner.takeName() ?? "";
+    if (this.scanner.takeOperator("(")) this.scanner.takeOperator(")");
+    this.functionBody(name);
+  }
+
+  private functionBody(name: string): void {
+    this.scanner.skipNewlines();
+    const start = this.out.here();
+    this.command(false);
+    const code = this.out.cut(start);
+    this.out.emit({ op: "define", name, code });
+  }
+
+  private redirects(): Redirect[] {
+    const redirects: Redirect[] = [];
+    for (let next = this.scanner.redirect(); next; next = this.scanner.redirect()) redirects.push(next);
+    return redirects;
+  }
+
+  private simple(tested: boolean): void {
+    const command: SimpleCommand = { assignments: [], words: [], redirects: [] };
+    for (;;) {
+      const redirect = this.scanner.redirect();
+      if (redirect) {
+        command.redirects.push(redirect);
+        continue;
+      }
+      const assignment = command.words.length === 0 ? this.scanner.assignment() : undefined;
+      if (assignment) {
+        command.assignments.push(assignment);
+        continue;
+      }
+      const name = command.words.length === 0 ? this.scanner.functionName() : undefined;
+      if (name !== undefined) return this.functionBody(name);
+      const word = this.scanner.word();
+      if (!word) break;
+      command.words.push(word);
+    }
+    const { assignments, words, redirects } = command;
+    if (assignments.length + words.length + redirects.length === 0) {
+      const found = this.scanner.peekOperatorOrWord();
+      throw new ScriptError(found === "" ? "end of file" : found);
+    }
+    const all = [...assignments.map((item) => item.word), ...words, ...redirects.map((item) => item.target)];
+    this.substitutions(all);
+    this.out.emit({ op: "simple", tested, ...command });
+  }
+
+  /** Commands in $(...) run before the command that needs their output. */
+  private substitutions(words: Word[]): void {
+    for (const part of collectSubstitutions(words)) this.out.substitute(parseScript(part.text), part.slot);
+  }
+}

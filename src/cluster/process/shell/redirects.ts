@@ -1,0 +1,66 @@
+// Redirections: which file or stream each descriptor of a command stands for.
+import { resolvePath } from "../files.ts";
+import type { Fd } from "../state.ts";
+import { openPath, openStream } from "../streams.ts";
+import type { Redirect } from "./code.ts";
+import { expandText, type Expander } from "./expand.ts";
+import type { ShellCaller } from "./interpreter.ts";
+
+/** Changes `fds` in order; returns the complaint if one cannot be done. */
+export function applyRedirects(
+  self: ShellCaller,
+  expander: Expander,
+  redirects: readonly Redirect[],
+  fds: Record<number, Fd>,
+): string | undefined {
+  for (const redirect of redirects) {
+    const target = expandText(expander, redirect.target);
+    const number = redirect.fd === "both" ? 1 : redirect.fd;
+    if (redirect.operator === "<<" || redirect.operator === "<<<") {
+      const text = redirect.operator === "<<<" ? `${target}\n` : target;
+      fds[number] = { kind: "stream", id: openStream(self.container, false, text) };
+    } else if ((redirect.operator === ">&" || redirect.operator === "<&") && /^\d+$|^-$/.test(target)) {
+      if (target === "-") delete fds[number];
+      else if (fds[Number(target)]) fds[number] = fds[Number(target)]!;
+      else return `${target}: ${self.shell.flavour === "busybox" ? "bad" : "Bad"} file descriptor`;
+    } else {
+      const failed = open(self, redirect, target, number, fds);
+      if (failed !== undefined) return failed;
+    }
+  }
+  return undefined;
+}
+
+function open(
+  self: ShellCaller,
+  redirect: Redirect,
+  target: string,
+  number: number,
+  fds: Record<number, Fd>,
+): string | undefined {
+  const { operator } = redirect;
+  const mode = operator === "<" ? "read" : operator === ">>" || operator === "<>" ? "append" : "write";
+  const opened = openPath(self, resolvePath(self.process.cwd, target), mode);
+  if ("error" in opened) {
+    if (self.shell.flavour === "bash") return `${target}: ${opened.error}`;
+    const reason =
+      opened.error === "No such file or directory" && self.shell.flavour === "busybox"
+        ? "no such file"
+        : opened.error;
+    if (self.shell.flavour === "busybox") {
+      return mode === "read"
+        ? `can't open ${target}: ${reason}`
+        : `can't create ${target}: ${mode === "write" && reason === "no such file" ? "nonexistent directory" : reason}`;
+    }
+    const dash =
+      opened.error === "No such file or directory"
+        ? mode === "read"
+          ? "No such file"
+          : "Directory nonexistent"
+        : opened.error;
+    return mode === "read" ? `cannot open ${target}: ${dash}` : `cannot create ${target}: ${dash}`;
+  }
+  fds[number] = opened.fd;
+  if (redirect.fd === "both" || (operator === ">&" && number === 1)) fds[2] = opened.fd;
+  return undefined;
+}

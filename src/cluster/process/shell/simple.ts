@@ -1,0 +1,174 @@
+// Simple commands: assignments, functions, builtins, and programs that run as children.
+import { commandNamed } from "../commands/registry.ts";
+import { commandContext } from "../command-context.ts";
+import { exit, spawn } from "../processes.ts";
+import { loadProgram } from "../programs.ts";
+import type { Fd } from "../state.ts";
+import { write } from "../streams.ts";
+import { BUILTINS, TABLE_BUILTINS } from "./builtins.ts";
+import { cannotFork, copyFds, exportedEnv } from "./children.ts";
+import type { SimpleCommand } from "./code.ts";
+import { expandFields, expandText, type Expander } from "./expand.ts";
+import { complainAs, expanderOf, type ShellCaller, type Step } from "./interpreter.ts";
+import { applyRedirects } from "./redirects.ts";
+import { newFrame } from "./start.ts";
+import type { Frame } from "./state.ts";
+
+export function runSimple(
+  self: ShellCaller,
+  frame: Frame,
+  command: SimpleCommand & { tested: boolean },
+): Step {
+  const { shell, process } = self;
+  const expander = expanderOf(self, frame);
+  const argv = command.words.flatMap((word) => expandFields(expander, word));
+  const name = argv[0];
+  if (name === undefined) return assignOnly(self, frame, expander, command);
+  const fds = copyFds(process.fds);
+  const failed = applyRedirects(self, expander, command.redirects, fds);
+  const before = assignFor(self, expander, command);
+  if (frame.slots.length > 0) frame.slots = [];
+  if (shell.options.xtrace) write(self, 2, `+ ${argv.join(" ")}\n`);
+  if (failed !== undefined) {
+    complainAs(self, failed);
+    restore(self, before);
+    shell.status = shell.flavour === "dash" ? 2 : 1;
+    return "next";
+  }
+  const body = Object.hasOwn(shell.functions, name) ? shell.functions[name] : undefined;
+  if (body) {
+    if (shell.frames.length > 200) {
+      complainAs(self, "maximum nested function level reached");
+      shell.exiting = 2;
+      return "next";
+    }
+    const called = newFrame("function", body, command.tested || frame.tested);
+    called.params = shell.params;
+    if (command.redirects.length > 0) {
+      called.saved.push(process.fds);
+      process.fds = fds;
+    }
+    shell.params = argv.slice(1);
+    shell.frames.push(called);
+    return "next";
+  }
+  const builtin = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined;
+  if (builtin || TABLE_BUILTINS.has(name)) return runBuiltin(self, frame, argv, fds, before, command);
+  const step = runProgram(self, argv, fds);
+  restore(self, before);
+  return step;
+}
+
+function assignOnly(self: ShellCaller, frame: Frame, expander: Expander, command: SimpleCommand): Step {
+  const { shell } = self;
+  // The status of a lone assignment is that of its last substitution.
+  if (frame.slots.length === 0) shell.status = 0;
+  for (const { name, append, word } of command.assignments) {
+    const value = expandText(expander, word);
+    shell.variables[name] = append ? (shell.variables[name] ?? "") + value : value;
+  }
+  const failed = applyRedirects(self, expander, command.redirects, copyFds(self.process.fds));
+  if (failed !== undefined) {
+    complainAs(self, failed);
+    shell.status = 1;
+  }
+  frame.slots = [];
+  return "next";
+}
+
+type Before = { name: string; value: string | undefined; exported: boolean }[];
+
+/** `A=1 command`: set and exported while the command starts. */
+function assignFor(self: ShellCaller, expander: Expander, command: SimpleCommand): Before {
+  const { shell } = self;
+  const before: Before = [];
+  for (const { name, append, word } of command.assignments) {
+    before.push({ name, value: shell.variables[name], exported: shell.exported[name] === true });
+    const value = expandText(expander, word);
+    shell.variables[name] = append ? (shell.variables[name] ?? "") + value : value;
+    shell.exported[name] = true;
+  }
+  return before;
+}
+
+function restore(self: ShellCaller, before: Before): void {
+  for (const { name, value, exported } of before.reverse()) {
+    if (value === undefined) delete self.shell.variables[name];
+    else self.shell.variables[name] = value;
+    if (!exported) delete self.shell.exported[name];
+  }
+}
+
+function runBuiltin(
+  self: ShellCaller,
+  frame: Frame,
+  argv: string[],
+  fds: Record<number, Fd>,
+  before: Before,
+  command: SimpleCommand,
+): Step {
+  const { process, shell } = self;
+  const keep = process.fds;
+  process.fds = fds;
+  const context = commandContext(self, argv, process.env);
+  const builtin = BUILTINS[argv[0]!];
+  let step: Step = "next";
+  if (builtin) {
+    const result = builtin({ self, frame, argv, context, redirected: command.redirects.length > 0, keep });
+    if (typeof result === "number") shell.status = result;
+    else step = result;
+  } else {
+    const outcome = commandNamed(argv[0]!)!.run(context);
+    shell.status = "exit" in outcome ? outcome.exit : 1;
+  }
+  // `exec > file` keeps its redirections for good; `read` takes its input from the shell's own descriptor.
+  if (argv[0] === "exec" && argv.length === 1) process.fds = fds;
+  else {
+    const input = keep[0];
+    const used = fds[0];
+    if (input?.kind === "file" && used?.kind === "file" && used.path === input.path)
+      input.offset = used.offset;
+    process.fds = step === "again" ? keep : keep;
+  }
+  restore(self, before);
+  if (context.broken) {
+    exit(self, 141);
+    return "gone";
+  }
+  return step;
+}
+
+function runProgram(self: ShellCaller, argv: string[], fds: Record<number, Fd>): Step {
+  const { container, process, shell } = self;
+  const env = exportedEnv(self);
+  const loaded = loadProgram(self, container, argv, env, process.cwd);
+  if ("error" in loaded) {
+    const keep = process.fds;
+    process.fds = fds;
+    complainAs(self, startError(self, argv[0]!, loaded.error));
+    process.fds = keep;
+    shell.status = loaded.error === "permission denied" || loaded.error === "is a directory" ? 126 : 127;
+    return "next";
+  }
+  const child = spawn(self, container, {
+    parent: process.pid,
+    argv: loaded.argv,
+    env,
+    cwd: process.cwd,
+    fds,
+    program: loaded.program,
+  });
+  if (child) shell.pending = { kind: "child", pid: child.pid };
+  else cannotFork(self);
+  return "wait";
+}
+
+export function startError(self: ShellCaller, name: string, error: string): string {
+  const { flavour } = self.shell;
+  if (error === "not found") return `${name}: ${flavour === "bash" ? "command not found" : "not found"}`;
+  if (error === "no such file or directory") {
+    return `${name}: ${flavour === "bash" ? "No such file or directory" : "not found"}`;
+  }
+  if (error === "is a directory" && flavour === "bash") return `${name}: Is a directory`;
+  return `${name}: Permission denied`;
+}

@@ -1,0 +1,110 @@
+// Everything that the container runtime remembers, as plain data: containers, their processes, open files, pipes
+// and shared volumes. Read and written by every file of this folder, and by nobody else.
+import type { Json } from "#base/json";
+import type { ListenSpec } from "../images/image.ts";
+import type { Address } from "../machine/component.ts";
+import type { ShellState } from "./shell/state.ts";
+import type { ContainerConfig, LogLine, ProcessFaults } from "./types.ts";
+
+export type Entry =
+  | { kind: "file"; text: string; mode: number; at: number }
+  | { kind: "directory"; at: number }
+  /** Hides an entry of the image below. */
+  | { kind: "gone" };
+
+/** Path to entry. Paths are absolute and without a trailing slash; in volumes relative, "" being the root. */
+export type FileLayer = Map<string, Entry>;
+
+export type Fd =
+  | { kind: "null" }
+  | { kind: "log"; to: "stdout" | "stderr" }
+  | { kind: "stream"; id: number }
+  | { kind: "file"; path: string; offset: number };
+
+/** A pipe, or the place where an exec's or a substitution's output is collected. */
+export interface Stream {
+  text: string;
+  /** Collects for someone who reads at the end: writing to it never fails. */
+  kept: boolean;
+}
+
+export interface Socket {
+  tls?: ListenSpec["tls"];
+  listener: number;
+  port: number;
+  /** As the program asked for it; a fault may have bound it to 127.0.0.1 instead. */
+  address: string;
+  protocol: "TCP" | "UDP";
+}
+
+export type Program =
+  | { kind: "command"; name: string; began: boolean; state: Json }
+  | { kind: "shell"; shell: ShellState }
+  | {
+      kind: "server";
+      name: string;
+      phase: "new" | "starting" | "serving" | "stopping";
+      listen: ListenSpec[];
+      state: Json;
+      requests: number;
+    };
+
+export interface Process {
+  pid: number;
+  parent: number;
+  argv: string[];
+  env: Record<string, string>;
+  cwd: string;
+  fds: Record<number, Fd>;
+  program: Program;
+  startedAt: number;
+  sockets: Socket[];
+  /** Answers, timers and wake-ups carry the token of the wait that they end; others come too late. */
+  token: number;
+  waiting: "nothing" | "answer" | "input" | "child";
+  /** Timer that ends the wait, if it is one of time. */
+  timer?: number;
+  answer?: Json;
+}
+
+export interface Exec {
+  replyTo: Address;
+  stdout: number;
+  stderr: number;
+  timer?: number;
+}
+
+export interface Container {
+  id: string;
+  config: ContainerConfig;
+  status: "created" | "running" | "exited";
+  env: Record<string, string>;
+  overlay: FileLayer;
+  processes: Map<number, Process>;
+  streams: Map<number, Stream>;
+  execs: Map<number, Exec>;
+  /** HTTP answers of a server that wait for a command's end, by pid. */
+  answering: Map<number, { exchange: number; stdout: number; server: number }>;
+  nextPid: number;
+  nextStream: number;
+  logs: LogLine[];
+  /** Output that no newline has ended yet. */
+  partial: { stdout: string; stderr: string };
+  faults: ProcessFaults;
+  watcher?: Address;
+  /** Steps taken at this instant: whoever loops without waiting has to let time pass. */
+  steps: { at: number; used: number };
+}
+
+export interface RuntimeState {
+  containers: Map<string, Container>;
+  volumes: Map<string, FileLayer>;
+  /** Processes that can go on, in order. */
+  ready: { container: string; pid: number }[];
+  draining: boolean;
+  nextToken: number;
+}
+
+export function createState(): RuntimeState {
+  return { containers: new Map(), volumes: new Map(), ready: [], draining: false, nextToken: 1 };
+}
