@@ -1,0 +1,32 @@
+// The ReplicaSet controller.
+import type { Pod } from "#api/pod/types";
+import type { ReplicaSet } from "#api/replicaset/types";
+import { defineComponent, type Context } from "../../machine/component.ts";
+import { controllerOf, splitKey } from "../owners.ts";
+import { isActive } from "../pod-conditions.ts";
+import { replicaComponent } from "../replicas/component.ts";
+import { podsOf } from "../replicas/pod-index.ts";
+import type { ReplicaOwner, ReplicaState } from "../replicas/sync.ts";
+import { matchesSelector } from "../selector.ts";
+
+export const replicaSetController = defineComponent(
+  replicaComponent("replicaset-controller", {
+    kind: "ReplicaSet",
+    component: "replicaset-controller",
+    matches: (owner, labels) => matchesSelector((owner as ReplicaSet).spec.selector, labels),
+    related: relatedPods,
+  }),
+);
+
+/** Pods of all ReplicaSets of the same Deployment: on a crowded node a pod goes first. */
+function relatedPods(context: Context, state: ReplicaState, owner: ReplicaOwner, own: readonly Pod[]) {
+  const deployment = controllerOf(owner)?.uid;
+  if (deployment === undefined) return own;
+  const related: Pod[] = [];
+  for (const key of state.owners.get(owner.metadata.namespace ?? "") ?? []) {
+    const sibling = context.api.get("ReplicaSet", ...splitKey(key));
+    if (!sibling || controllerOf(sibling)?.uid !== deployment) continue;
+    related.push(...podsOf(context, state.index, sibling.metadata.uid).filter(isActive));
+  }
+  return related;
+}
