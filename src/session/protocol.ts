@@ -38,6 +38,8 @@ export interface DocumentResult {
   /** "service/kubia created" and the like; empty when it failed. */
   message: string;
   warnings: string[];
+  /** Keys that stand twice in one mapping, of which kubectl takes the later. */
+  duplicates?: { key: string; line: number }[];
   error?: ApplyError;
 }
 
@@ -48,10 +50,6 @@ export interface ApplyError {
   line: number;
   /** Field path such as spec.ports[0].nodePort. */
   field?: string;
-  /** Key of the plain sentence in the message catalogue, with its values. */
-  hint?: { key: string; values: Record<string, string> };
-  /** One-click repair: replaces these lines. */
-  fix?: { startLine: number; endLine: number; text: string };
 }
 
 export type ToWorker =

@@ -2,13 +2,14 @@
 // the compiler holds both languages to the same keys. `{name}` in a string is replaced by a value.
 import { create } from "zustand";
 import { canvasStrings } from "./canvas.ts";
+import { editorStrings } from "./editor.ts";
 import { shellStrings } from "./shell.ts";
 
 export type Language = "en" | "zh";
 
 const CATALOGUE = {
-  en: { ...shellStrings.en, ...canvasStrings.en },
-  zh: { ...shellStrings.zh, ...canvasStrings.zh },
+  en: { ...shellStrings.en, ...editorStrings.en, ...canvasStrings.en },
+  zh: { ...shellStrings.zh, ...editorStrings.zh, ...canvasStrings.zh },
 } as const;
 
 export type StringKey = keyof typeof CATALOGUE.en;

@@ -1,0 +1,70 @@
+// Actions come from links too, so their shape is checked before they reach the machine.
+import { isObject } from "#base/json";
+
+const TEXT = 2000;
+const isText = (value: unknown, limit = TEXT): boolean => typeof value === "string" && value.length <= limit;
+const isOptionalText = (value: unknown): boolean => value === undefined || isText(value);
+const isTexts = (value: unknown): boolean => isObject(value) && Object.values(value).every((item) => isText(item));
+const isNumber = (value: unknown, low: number, high: number): boolean =>
+  typeof value === "number" && value >= low && value <= high;
+
+/** What is wrong with an action, or undefined if it can be performed. */
+export function actionProblem(action: unknown): string | undefined {
+  if (!isObject(action)) return "an action is an object";
+  switch (action["type"]) {
+    case "api":
+      return isObject(action["request"]) && isText(action["request"]["method"]) && isText(action["request"]["path"])
+        ? undefined
+        : "an api action needs a request";
+    case "exec":
+      return isPod(action) && Array.isArray(action["command"]) && action["command"].every((item) => isText(item, 10_000))
+        ? undefined
+        : "an exec action needs a pod and a command";
+    case "crash":
+      return isPod(action) ? undefined : "a crash action needs a pod";
+    case "setFaults":
+      return isPod(action) && isFaults(action["faults"]) ? undefined : "a setFaults action needs a pod and faults";
+    case "setClient":
+      return clientProblem(action["client"]);
+    case "removeClient":
+      return isText(action["name"]) ? undefined : "a removeClient action needs a name";
+    case "send":
+      return isText(action["client"]) && isNumber(action["count"], 1, 10_000) ? undefined : "a send action needs a client and a count";
+    case "nodePower":
+      return isText(action["node"]) && typeof action["up"] === "boolean" ? undefined : "a nodePower action needs a node";
+    case "loadBalancerProvider":
+      return typeof action["on"] === "boolean" ? undefined : "a loadBalancerProvider action says on or off";
+    default:
+      return `unknown action ${String(action["type"])}`;
+  }
+}
+
+function isPod(action: Record<string, unknown>): boolean {
+  return isText(action["namespace"]) && isText(action["pod"]) && isOptionalText(action["container"]);
+}
+
+function isFaults(faults: unknown): boolean {
+  if (!isObject(faults)) return false;
+  const { slowMs, localhostOnly, failStatus } = faults;
+  return (
+    (slowMs === undefined || isNumber(slowMs, 0, 600_000)) &&
+    (localhostOnly === undefined || typeof localhostOnly === "boolean") &&
+    (failStatus === undefined || isNumber(failStatus, 100, 599))
+  );
+}
+
+function clientProblem(client: unknown): string | undefined {
+  if (!isObject(client)) return "a client is an object";
+  const { location } = client;
+  const checks: [boolean, string][] = [
+    [isText(client["name"], 60) && client["name"] !== "", "a client needs a name"],
+    [isObject(location) && ["outside", "pod", "node"].includes(String(location["kind"])), "a client needs a location"],
+    [client["program"] === "curl" || client["program"] === "browser", "a client is curl or a browser"],
+    [isText(client["url"]) && isText(client["method"], 20), "a client needs a url and a method"],
+    [isTexts(client["headers"]), "headers are texts"],
+    [isNumber(client["rate"], 0, 1000), "rate lies between 0 and 1000"],
+    [client["count"] === undefined || isNumber(client["count"], 0, 1_000_000), "count is a number"],
+    [client["hosts"] === undefined || isTexts(client["hosts"]), "hosts are texts"],
+  ];
+  return checks.find(([holds]) => !holds)?.[1];
+}

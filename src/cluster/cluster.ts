@@ -1,0 +1,94 @@
+// The whole cluster behind one door: time, API requests, actions, and what was recorded. Used by the worker, tests,
+// benchmarks and servers alike.
+import type { Action } from "./actions.ts";
+import { apiServer } from "./apiserver/apiserver.ts";
+import type { ApiRequest, ApiResponse } from "./apiserver/client.ts";
+import { clientsVersion, listClients, type ClientsState } from "./clients/clients.ts";
+import type { ClientSpec, ClientStatus } from "./clients/types.ts";
+import { COMPONENTS } from "./components.ts";
+import { http } from "./http-client/http-client.ts";
+import { containerOf, stoppedNodes, type KubeletState } from "./kubelet/kubelet.ts";
+import type { Change } from "./machine/component.ts";
+import { createMachine, type Machine } from "./machine/machine.ts";
+import { network } from "./network/network.ts";
+import { faultsByContainer, perform } from "./perform.ts";
+import { runtime } from "./process/runtime.ts";
+import type { ProcessFaults } from "./process/types.ts";
+import type { ClusterSettings } from "./settings.ts";
+import { drainJourneys, trace, type TraceState } from "./trace/trace.ts";
+import type { Journey } from "./trace/types.ts";
+
+export interface Cluster {
+  readonly now: number;
+  readonly machine: Machine;
+  handle(request: ApiRequest): ApiResponse;
+  act(action: Action): void;
+  /** Runs everything that is due within the next `ms` virtual milliseconds. */
+  advance(ms: number): void;
+  runUntil(time: number): void;
+  nextAt(): number | undefined;
+  onPublish(listener: (change: Change) => void): void;
+  /** Journeys that began or grew since the last call, oldest first. */
+  drainJourneys(): Journey[];
+  recentJourneys(count: number): Journey[];
+  journeys(): Journey[];
+  journey(id: number): Journey | undefined;
+  /** Changes whenever a journey begins, grows or ends. */
+  journeyVersion(): number;
+  /** When the next leg under way begins or ends. */
+  nextLegEdge(): number | undefined;
+  clients(): { spec: ClientSpec; status: ClientStatus }[];
+  /** Changes whenever a client is set or removed. */
+  clientsVersion(): number;
+  faults(): Record<string, ProcessFaults>;
+  stoppedNodes(): string[];
+  /** A container's log as `kubectl logs` shows it; empty where there is no such container. */
+  logs(namespace: string, pod: string, container?: string): string[];
+}
+
+export function createCluster(settings: ClusterSettings): Cluster {
+  const services = { trace, api: apiServer, network, runtime, http };
+  const machine = createMachine(settings, services, COMPONENTS);
+  const { context } = machine;
+  const traceState = machine.enter<TraceState>("trace").state;
+  const clientsState = machine.enter<ClientsState>("clients").state;
+  const kubeletState = machine.enter<KubeletState>("kubelet").state;
+  const now = (): number => machine.state.now;
+  return {
+    get now() {
+      return now();
+    },
+    machine,
+    handle: (request) => context.api.handle(request),
+    act: (action) => perform(machine, action),
+    advance: (ms) => machine.runUntil(now() + ms),
+    runUntil: (time) => machine.runUntil(Math.max(time, now())),
+    nextAt: machine.nextAt,
+    onPublish: machine.onPublish,
+    drainJourneys: () => drainJourneys(traceState),
+    recentJourneys: (count) => [...traceState.journeys.values()].slice(-count),
+    journeys: () => [...traceState.journeys.values()],
+    journey: (id) => traceState.journeys.get(id),
+    journeyVersion: () => traceState.version,
+    nextLegEdge: () => nextLegEdge(traceState, now()),
+    clients: () => listClients(clientsState),
+    clientsVersion: () => clientsVersion(clientsState),
+    faults: () => faultsByContainer(machine),
+    stoppedNodes: () => stoppedNodes(kubeletState),
+    logs: (namespace, pod, container) => {
+      const id = containerOf(kubeletState, namespace, pod, container);
+      return id === undefined ? [] : context.runtime.logs(id).map((line) => line.text);
+    },
+  };
+}
+
+function nextLegEdge(state: TraceState, now: number): number | undefined {
+  let soonest: number | undefined;
+  for (const journey of state.journeys.values()) {
+    if (journey.end && journey.end.at <= now) continue;
+    for (const { start, end } of journey.legs) {
+      for (const edge of [start, end]) if (edge > now && (soonest === undefined || edge < soonest)) soonest = edge;
+    }
+  }
+  return soonest;
+}

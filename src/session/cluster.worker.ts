@@ -1,0 +1,102 @@
+// The Web Worker that holds the cluster: paces it by the wall clock and sends at most one batch a frame.
+import type { DocumentReport } from "#kubectl/manifests/run";
+import { createEngine, type Engine } from "./engine.ts";
+import type { DocumentResult, FromWorker, ToWorker } from "./protocol.ts";
+
+const FRAME_MS = 16;
+/** Work per frame; what does not fit makes virtual time slower, never the page. */
+const BUDGET_MS = 11;
+/** After a pause of the whole page, at most so much is caught up. */
+const MAX_CATCH_UP_MS = 250;
+
+declare const self: DedicatedWorkerGlobalScope;
+
+let engine: Engine | undefined;
+let last = performance.now();
+
+const send = (message: FromWorker): void => self.postMessage(message);
+
+function loop(): void {
+  const started = performance.now();
+  const elapsed = Math.min(started - last, MAX_CATCH_UP_MS);
+  last = started;
+  if (engine) {
+    guard(() => {
+      engine!.tick(elapsed, () => performance.now() - started < BUDGET_MS);
+      flush();
+    });
+  }
+  setTimeout(loop, Math.max(FRAME_MS - (performance.now() - started), 1));
+}
+
+function flush(): void {
+  const batch = engine?.drain();
+  if (batch) send(batch);
+}
+
+function guard(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    engine = undefined;
+    send({
+      type: "failed",
+      message: error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error),
+    });
+  }
+}
+
+function receive(message: ToWorker): void {
+  if (message.type === "load") {
+    const pace = engine?.pace;
+    engine = createEngine(message.scenario);
+    if (pace) engine.setPace(pace);
+    last = performance.now();
+    return flush();
+  }
+  if (!engine) return;
+  switch (message.type) {
+    case "act":
+      return engine.act(message.action);
+    case "apply":
+      return send({
+        type: "applied",
+        id: message.id,
+        results: engine.apply(message.files, message.namespace).map(result),
+      });
+    case "delete":
+      return send({
+        type: "applied",
+        id: message.id,
+        results: engine.delete(message.files, message.namespace).map(result),
+      });
+    case "request":
+      return send({
+        type: "response",
+        id: message.id,
+        response: engine.request(message.request, message.record),
+      });
+    case "pace":
+      return engine.setPace({ playing: message.playing, speed: message.speed });
+    case "step":
+      return engine.step();
+    case "skip":
+      return engine.skip();
+    case "follow":
+      engine.followed = message.journey;
+      return;
+    case "log":
+      return send({
+        type: "log",
+        id: message.id,
+        lines: engine.cluster.logs(message.namespace, message.pod, message.container),
+      });
+    case "export":
+      return send({ type: "scenario", id: message.id, scenario: engine.exportScenario() });
+  }
+}
+
+const result = (report: DocumentReport): DocumentResult => report;
+
+self.addEventListener("message", (event: MessageEvent<ToWorker>) => guard(() => receive(event.data)));
+loop();

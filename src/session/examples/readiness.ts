@@ -1,0 +1,193 @@
+// Examples about who is an endpoint: readiness by each kind of probe, headless Services, addresses that are not ready.
+import { CLIENT_POD, HTTP_READINESS, insideClient, kubiaController, type Example } from "./example.ts";
+
+const SERVICE = `apiVersion: v1
+kind: Service
+metadata:
+  name: kubia
+spec:
+  selector:
+    app: kubia
+  ports:
+  - port: 80
+    targetPort: 8080
+`;
+
+const execProbe = `        lifecycle:
+          postStart:
+            exec:
+              command: ["touch", "/var/ready"]
+        readinessProbe:
+          exec:
+            command:
+            - ls
+            - /var/ready
+          periodSeconds: 2
+          failureThreshold: 1
+`;
+
+const readinessExec: Example = {
+  slug: "readiness-exec",
+  title: { en: "Ready by a file", zh: "靠一个文件判断就绪" },
+  claim: {
+    en: "A Pod is an endpoint while its exec probe ends with 0: remove the file, and it leaves; touch it, and it is back.",
+    zh: "只要 exec 探针以 0 结束，Pod 就是端点：删掉文件它就离开，重新创建文件它就回来。",
+  },
+  hint: {
+    en: "Choose a Pod and fail its readiness: it is `rm /var/ready`, as in the book. The container is never restarted.",
+    zh: "选中一个 Pod，让就绪探针失败：这就是书里的 `rm /var/ready`。容器绝不会因此重启。",
+  },
+  files: { "pods.yaml": kubiaController(execProbe), "service.yaml": SERVICE, "client.yaml": CLIENT_POD },
+  clients: [insideClient({ url: "http://kubia/" })],
+  warmUpMs: 12_000,
+};
+
+const readinessHttp: Example = {
+  slug: "readiness-http",
+  title: { en: "Ready by a status code", zh: "靠状态码判断就绪" },
+  claim: {
+    en: "An httpGet probe passes with 200 to 399: from its sixth request on this app answers 500, so its Pods leave one by one.",
+    zh: "httpGet 探针在 200 到 399 之间算通过：这个应用从第六个请求起返回 500，于是它的 Pod 一个个离开。",
+  },
+  hint: {
+    en: "When no endpoint is left, connections are refused at once. Delete a Pod: its successor is well for a while.",
+    zh: "端点全部离开后，连接会立刻被拒绝。删除一个 Pod：接替它的 Pod 又能正常一阵。",
+  },
+  files: {
+    "pods.yaml": kubiaController(`        readinessProbe:
+          httpGet:
+            path: /
+            port: 8080
+          periodSeconds: 10
+          failureThreshold: 1
+`).replace("image: luksa/kubia", "image: luksa/kubia-unhealthy"),
+    "service.yaml": SERVICE,
+    "client.yaml": CLIENT_POD,
+  },
+  clients: [insideClient({ url: "http://kubia/", rate: 0.3 })],
+  warmUpMs: 14_000,
+};
+
+const readinessTcp: Example = {
+  slug: "readiness-tcp",
+  title: { en: "Ready when the port opens", zh: "端口打开才算就绪" },
+  claim: {
+    en: "A tcpSocket probe passes once a connection opens: the slow starter becomes an endpoint only when it listens.",
+    zh: "tcpSocket 探针在能够建立连接时通过：启动慢的那个 Pod 要等到开始监听才成为端点。",
+  },
+  hint: {
+    en: "Bind a Pod to localhost only: its process runs on, but probe and Service are refused.",
+    zh: "让某个 Pod 只绑定 localhost：进程照常运行，但探针和 Service 都会被拒绝。",
+  },
+  files: {
+    "pods.yaml": `${tcpPod("quick", 0)}---
+${tcpPod("slow", 25)}`,
+    "service.yaml": SERVICE.replaceAll("kubia", "db").replace("targetPort: 8080", "targetPort: 8080"),
+    "client.yaml": CLIENT_POD,
+  },
+  clients: [insideClient({ url: "http://db/" })],
+  warmUpMs: 10_000,
+};
+
+function tcpPod(name: string, waitSeconds: number): string {
+  return `apiVersion: v1
+kind: Pod
+metadata:
+  name: ${name}
+  labels:
+    app: db
+spec:
+  containers:
+  - name: main
+    image: busybox
+    command:
+    - sh
+    - -c
+    - sleep ${waitSeconds}; mkdir -p /www; hostname > /www/index.html; httpd -f -p 8080 -h /www
+    readinessProbe:
+      tcpSocket:
+        port: 8080
+      periodSeconds: 2
+`;
+}
+
+const headless: Example = {
+  slug: "headless",
+  title: { en: "No address, all addresses", zh: "没有地址，就是全部地址" },
+  claim: {
+    en: "A headless Service has no cluster IP: its name answers with the address of every ready Pod, and the client dials one itself.",
+    zh: "无头服务没有集群 IP：它的名字解析出每个就绪 Pod 的地址，由客户端自己去连其中一个。",
+  },
+  hint: {
+    en: "Look at a request's DNS step. Fail a Pod's readiness: its address leaves the answer.",
+    zh: "看看请求的 DNS 那一步。让某个 Pod 未就绪：它的地址会从应答里消失。",
+  },
+  files: {
+    "service.yaml": `apiVersion: v1
+kind: Service
+metadata:
+  name: kubia-headless
+spec:
+  clusterIP: None
+  selector:
+    app: kubia
+  ports:
+  - port: 80
+    targetPort: 8080
+`,
+    "pods.yaml": kubiaController(HTTP_READINESS),
+    "client.yaml": CLIENT_POD,
+  },
+  clients: [insideClient({ url: "http://kubia-headless:8080/" })],
+  warmUpMs: 12_000,
+};
+
+const publishNotReady: Example = {
+  slug: "publish-not-ready",
+  title: { en: "Also those that are not ready", zh: "未就绪的也算" },
+  claim: {
+    en: "With publishNotReadyAddresses a Service counts Pods as endpoints before they are ready; another Service of the same Pods does not.",
+    zh: "设置 publishNotReadyAddresses 后，Service 会把尚未就绪的 Pod 也当作端点；选中同样 Pod 的另一个 Service 则不会。",
+  },
+  hint: {
+    en: "Compare the two clients. Then `touch /var/ready` in a Pod: pass its readiness from its card.",
+    zh: "比较这两个客户端。然后在 Pod 里 `touch /var/ready`：从它的卡片上让就绪探针通过。",
+  },
+  files: {
+    "services.yaml": `apiVersion: v1
+kind: Service
+metadata:
+  name: kubia-all
+spec:
+  publishNotReadyAddresses: true
+  selector:
+    app: kubia
+  ports:
+  - port: 80
+    targetPort: 8080
+---
+${SERVICE}`,
+    "pods.yaml": kubiaController(`        readinessProbe:
+          exec:
+            command:
+            - ls
+            - /var/ready
+          periodSeconds: 2
+          failureThreshold: 1
+`),
+    "client.yaml": CLIENT_POD,
+  },
+  clients: [
+    insideClient({ name: "asks-all", url: "http://kubia-all/" }),
+    insideClient({ name: "asks-ready", url: "http://kubia/", rate: 0.5 }),
+  ],
+  warmUpMs: 12_000,
+};
+
+export const READINESS_EXAMPLES = [
+  readinessExec,
+  readinessHttp,
+  readinessTcp,
+  headless,
+  publishNotReady,
+] as const;

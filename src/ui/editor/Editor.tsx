@@ -1,0 +1,203 @@
+// The manifest panel: files as tabs, the text, and what to do with it.
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from "react";
+import { applyFiles, deleteFiles } from "#session/cluster-link";
+import { objectsOf, useStore } from "#session/store";
+import {
+  activateFile,
+  addFile,
+  editFile,
+  setApplyOnType,
+  setResults,
+  useWorkspace,
+  type WorkspaceFile,
+} from "#session/workspace";
+import { useT, type Translate } from "../i18n/i18n.ts";
+import { ActionIcon } from "../icons/ActionIcon.tsx";
+import { useTheme } from "../theme/theme.ts";
+import { applyLive } from "./apply-live.ts";
+import { FileTabs } from "./FileTabs.tsx";
+import type { LineNote } from "./MonacoPane.tsx";
+import { problemsOf } from "./problems.ts";
+import { selectorHints } from "./selector-hints.ts";
+import "./editor.css";
+
+const MonacoPane = lazy(() => import("./MonacoPane.tsx"));
+const TYPING_PAUSE_MS = 700;
+
+/** Applies one file, or a live object's text in place of the object. */
+async function applyOne(file: WorkspaceFile): Promise<void> {
+  const results = file.live
+    ? await applyLive(file)
+    : await applyFiles([{ name: file.name, text: file.text }]);
+  setResults(results, [file.name]);
+}
+
+export async function applyAll(): Promise<void> {
+  const files = useWorkspace.getState().files.filter((file) => !file.live);
+  const results = await applyFiles(files.map(({ name, text }) => ({ name, text })));
+  setResults(
+    results,
+    files.map(({ name }) => name),
+  );
+}
+
+export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX.Element {
+  const t = useT();
+  const { files, active, results, applyOnType } = useWorkspace();
+  const file = files.find((item) => item.name === active);
+  const dark = useTheme((state) => state.theme) === "dark";
+  const pods = useStore((state) => objectsOf(state.objects, "Pod"));
+  const text = file?.text ?? "";
+  const apply = useCallback(() => {
+    const current = useWorkspace.getState();
+    const wanted = current.files.find((item) => item.name === current.active);
+    if (wanted) void applyOne(wanted);
+  }, []);
+  useApplyOnType(applyOnType && file !== undefined && file.text !== file.appliedText, text, apply);
+  const fileResults = results[active];
+  const problems = useMemo(
+    () => problemsOf(fileResults ?? [], text, t, (next) => editFile(active, next)),
+    [fileResults, text, t, active],
+  );
+  const notes = useMemo(() => selectorNotes(text, pods, t), [text, pods, t]);
+  const names = useMemo(() => files.map(({ name }) => name), [files]);
+
+  return (
+    <section className="panel editor-panel" aria-label={t("editorFiles")}>
+      <FileTabs
+        files={files}
+        active={active}
+        results={results}
+        onSelect={activateFile}
+        onAdd={() => addFile()}
+      />
+      <div className="editor-body">
+        {file ? (
+          <Suspense fallback={<pre className="editor-waiting">{text}</pre>}>
+            <MonacoPane
+              files={names}
+              active={active}
+              text={text}
+              label={t("editorLabel", { file: active })}
+              dark={dark}
+              problems={problems}
+              notes={notes}
+              highlight={NONE}
+              onChange={editFile}
+              onApply={apply}
+            />
+          </Suspense>
+        ) : (
+          <p className="editor-empty">{t("editorEmpty")}</p>
+        )}
+      </div>
+      <EditorFooter
+        t={t}
+        file={file}
+        problemCount={problems.filter(({ severity }) => severity === "error").length}
+        apply={apply}
+        onReset={onReset}
+      />
+    </section>
+  );
+}
+
+const NONE: readonly number[] = [];
+
+function selectorNotes(
+  text: string,
+  pods: ReadonlyMap<string, Parameters<typeof selectorHints>[1] extends Iterable<infer P> ? P : never>,
+  t: Translate,
+): LineNote[] {
+  return selectorHints(text, pods.values()).map((hint) => {
+    const { matched, total, miss } = hint;
+    if (total === 0) return { line: hint.line, tone: "warn", text: t("editorSelectorEmpty") };
+    if (!miss) return { line: hint.line, tone: "ok", text: t("editorSelectorAll", { matched, total }) };
+    const key = matched === 0 ? "editorSelectorNone" : "editorSelectorMiss";
+    return {
+      line: hint.line,
+      tone: "warn",
+      text: t(key, { matched, total, pod: miss.pod, lacks: miss.lacks }),
+    };
+  });
+}
+
+/** Applies once the typing pauses. */
+function useApplyOnType(due: boolean, text: string, apply: () => void): void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    clearTimeout(timer.current);
+    if (due) timer.current = setTimeout(apply, TYPING_PAUSE_MS);
+    return () => clearTimeout(timer.current);
+  }, [due, text, apply]);
+}
+
+interface FooterProps {
+  t: Translate;
+  file: WorkspaceFile | undefined;
+  problemCount: number;
+  apply: () => void;
+  onReset: (() => void) | null;
+}
+
+function EditorFooter({ t, file, problemCount, apply, onReset }: FooterProps): React.JSX.Element {
+  const applyOnType = useWorkspace((state) => state.applyOnType);
+  const many = useWorkspace((state) => state.files.length > 1);
+  const waits = file !== undefined && file.text !== file.appliedText;
+  const remove = (): void => {
+    if (file)
+      void deleteFiles([{ name: file.name, text: file.text }]).then((done) => setResults(done, [file.name]));
+  };
+  return (
+    <div className="editor-footer">
+      <p className={problemCount > 0 ? "editor-state bad" : "editor-state"} role="status">
+        {stateText(t, problemCount, waits, file !== undefined)}
+      </p>
+      <div className="editor-actions">
+        <button
+          type="button"
+          className="button primary"
+          disabled={!file}
+          onClick={apply}
+          title={`${t("editorApply")} (Ctrl/⌘+Enter)`}
+        >
+          {t("editorApply")}
+        </button>
+        {many && (
+          <button type="button" className="button line" onClick={() => void applyAll()}>
+            {t("editorApplyAll")}
+          </button>
+        )}
+        <button
+          type="button"
+          className="button line"
+          disabled={!file}
+          onClick={remove}
+          title={t("editorDeleteHint")}
+        >
+          {t("editorDelete")}
+        </button>
+        {onReset && (
+          <button type="button" className="button line" onClick={onReset} title={t("editorResetHint")}>
+            <ActionIcon name="reset" />
+            {t("editorReset")}
+          </button>
+        )}
+        <label className="editor-on-type">
+          <input
+            type="checkbox"
+            checked={applyOnType}
+            onChange={(event) => setApplyOnType(event.target.checked)}
+          />
+          {t("editorOnType")}
+        </label>
+      </div>
+    </div>
+  );
+}
+
+function stateText(t: Translate, problems: number, waits: boolean, open: boolean): string {
+  if (!open) return "";
+  if (problems > 0) return problems === 1 ? t("editorProblem") : t("editorProblems", { count: problems });
+  return waits ? t("editorNotApplied") : t("editorUpToDate");
+}

@@ -1,0 +1,133 @@
+// The text area: one Monaco editor, a model a file, and under a refused line the server's words with ours below.
+import { useEffect, useRef } from "react";
+import { defineTheme, MANIFEST_SCHEME, monaco, setUpMonaco } from "./monaco.ts";
+import { showProblems, type Problem } from "./problem-zones.ts";
+
+export interface LineNote {
+  /** 1-based. */
+  line: number;
+  text: string;
+  tone: "ok" | "warn";
+}
+
+export interface MonacoPaneProps {
+  /** Names of all open files; models of others are dropped. */
+  files: readonly string[];
+  active: string;
+  text: string;
+  label: string;
+  dark: boolean;
+  problems: readonly Problem[];
+  notes: readonly LineNote[];
+  /** 1-based lines to mark, as evidence for a selected request. */
+  highlight: readonly number[];
+  onChange: (name: string, text: string) => void;
+  onApply: () => void;
+}
+
+let ready: Promise<void> | undefined;
+const uriOf = (name: string): monaco.Uri => monaco.Uri.from({ scheme: MANIFEST_SCHEME, path: `/${name}` });
+
+function modelOf(name: string, text: string): monaco.editor.ITextModel {
+  const uri = uriOf(name);
+  const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel(text, "yaml", uri);
+  if (model.getValue() !== text) model.setValue(text);
+  model.updateOptions({ tabSize: 2, insertSpaces: true });
+  return model;
+}
+
+const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
+  automaticLayout: true,
+  minimap: { enabled: false },
+  fontSize: 12.5,
+  lineHeight: 20,
+  fontFamily: "var(--mono)",
+  fontLigatures: false,
+  scrollBeyondLastLine: false,
+  renderLineHighlight: "line",
+  lineNumbersMinChars: 3,
+  lineDecorationsWidth: 8,
+  glyphMargin: false,
+  folding: true,
+  padding: { top: 8, bottom: 8 },
+  overviewRulerLanes: 0,
+  fixedOverflowWidgets: true,
+  wordBasedSuggestions: "off",
+  quickSuggestions: { other: true, strings: true, comments: false },
+  scrollbar: { verticalScrollbarSize: 8, horizontalScrollbarSize: 8 },
+  wordWrap: "off",
+  tabSize: 2,
+};
+
+export default function MonacoPane(props: MonacoPaneProps): React.JSX.Element {
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+
+  useEffect(() => {
+    ready ??= setUpMonaco();
+    const created = monaco.editor.create(host.current!, OPTIONS);
+    editor.current = created;
+    created.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => latest.current.onApply());
+    const change = created.onDidChangeModelContent(() => {
+      const model = created.getModel();
+      if (model) latest.current.onChange(latest.current.active, model.getValue());
+    });
+    return () => {
+      change.dispose();
+      created.dispose();
+      editor.current = null;
+    };
+  }, []);
+
+  useEffect(() => defineTheme(props.dark), [props.dark]);
+
+  useEffect(() => {
+    const current = editor.current;
+    if (!current) return;
+    if (!props.active) return current.setModel(null);
+    const model = modelOf(props.active, props.text);
+    if (current.getModel() !== model) current.setModel(model);
+    current.updateOptions({ ariaLabel: props.label });
+  }, [props.active, props.text, props.label]);
+
+  useEffect(() => {
+    const open = new Set(props.files.map((name) => uriOf(name).toString()));
+    for (const model of monaco.editor.getModels()) {
+      if (model.uri.scheme === MANIFEST_SCHEME && !open.has(model.uri.toString())) model.dispose();
+    }
+  }, [props.files]);
+
+  useEffect(() => {
+    const current = editor.current;
+    if (current?.getModel()) return showProblems(current, props.problems);
+    return undefined;
+  }, [props.problems, props.active]);
+
+  useEffect(() => {
+    const current = editor.current;
+    if (!current?.getModel()) return undefined;
+    const decorations = current.createDecorationsCollection([
+      ...props.notes.map(noteDecoration),
+      ...props.highlight.map(highlightDecoration),
+    ]);
+    return () => decorations.clear();
+  }, [props.notes, props.highlight, props.active]);
+
+  return <div className="monaco-host" ref={host} />;
+}
+
+function noteDecoration(note: LineNote): monaco.editor.IModelDeltaDecoration {
+  return {
+    range: new monaco.Range(note.line, 1, note.line, 1_000),
+    options: { after: { content: `  ${note.text}`, inlineClassName: `line-note line-note-${note.tone}` } },
+  };
+}
+
+function highlightDecoration(line: number): monaco.editor.IModelDeltaDecoration {
+  return {
+    range: new monaco.Range(line, 1, line, 1),
+    options: { isWholeLine: true, className: "line-evidence" },
+  };
+}

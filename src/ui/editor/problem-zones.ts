@@ -1,0 +1,96 @@
+// What the API server said of a line, in a box under that line: its own words, our sentence, and a repair where there
+// is one. Built with text nodes only: the words may quote hostile input.
+import { monaco } from "./monaco.ts";
+
+export interface Problem {
+  /** 1-based. */
+  line: number;
+  text: string;
+  /** Our sentence. */
+  plain: string;
+  severity: "error" | "warning";
+  fix?: { label: string; run: () => void };
+}
+
+const MARKER_OWNER = "kubernetes";
+
+/** Shows the problems until the returned function is called. */
+export function showProblems(
+  editor: monaco.editor.IStandaloneCodeEditor,
+  problems: readonly Problem[],
+): () => void {
+  const model = editor.getModel();
+  if (!model) return () => undefined;
+  const markers = problems.map((problem) => marker(model, problem));
+  monaco.editor.setModelMarkers(model, MARKER_OWNER, markers);
+  const zones: string[] = [];
+  editor.changeViewZones((accessor) => {
+    for (const problem of problems) zones.push(accessor.addZone(zoneFor(editor, model, problem)));
+  });
+  return () => {
+    if (!model.isDisposed()) monaco.editor.setModelMarkers(model, MARKER_OWNER, []);
+    if (editor.getModel() === model)
+      editor.changeViewZones((accessor) => zones.forEach((zone) => accessor.removeZone(zone)));
+  };
+}
+
+function marker(model: monaco.editor.ITextModel, problem: Problem): monaco.editor.IMarkerData {
+  const line = Math.min(Math.max(problem.line, 1), model.getLineCount());
+  const start = model.getLineFirstNonWhitespaceColumn(line) || 1;
+  return {
+    startLineNumber: line,
+    endLineNumber: line,
+    startColumn: start,
+    endColumn: Math.max(model.getLineMaxColumn(line), start + 1),
+    message: `${problem.text}\n${problem.plain}`,
+    severity: problem.severity === "error" ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
+  };
+}
+
+function zoneFor(
+  editor: monaco.editor.IStandaloneCodeEditor,
+  model: monaco.editor.ITextModel,
+  problem: Problem,
+): monaco.editor.IViewZone {
+  const box = document.createElement("div");
+  box.className = `problem-zone problem-${problem.severity}`;
+  if (problem.text) append(box, "p", "problem-said", problem.text);
+  append(box, "p", "problem-plain", problem.plain);
+  if (problem.fix) {
+    const button = append(box, "button", "problem-fix", problem.fix.label) as HTMLButtonElement;
+    button.type = "button";
+    button.addEventListener("mousedown", (event) => {
+      event.stopPropagation();
+      problem.fix?.run();
+    });
+    button.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") problem.fix?.run();
+    });
+  }
+  const line = Math.min(Math.max(problem.line, 1), model.getLineCount());
+  return {
+    afterLineNumber: line,
+    heightInPx: measure(editor, box),
+    domNode: box,
+    suppressMouseDown: false,
+  };
+}
+
+function append(parent: HTMLElement, tag: string, className: string, text: string): HTMLElement {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.textContent = text;
+  parent.append(element);
+  return element;
+}
+
+/** Zones need their height beforehand: the box is laid out once off screen at the text's width. */
+function measure(editor: monaco.editor.IStandaloneCodeEditor, box: HTMLElement): number {
+  const layout = editor.getLayoutInfo();
+  const probe = box.cloneNode(true) as HTMLElement;
+  probe.style.cssText = `position:absolute;visibility:hidden;width:${Math.max(layout.contentWidth - 8, 120)}px`;
+  document.body.append(probe);
+  const height = probe.offsetHeight;
+  probe.remove();
+  return height + 6;
+}
