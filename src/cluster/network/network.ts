@@ -14,16 +14,21 @@ import {
 } from "./datagram.ts";
 import { closeSocket, endConnection, onHangUp } from "./disconnect.ts";
 import { exchange, onExchangeTimeout, onRequest, onResponse, respondNow } from "./exchange.ts";
+import { fixedAnswer, internetHost, startFixedServers } from "./fixed-servers.ts";
 import { followService, onHealth, scheduleCheck } from "./load-balancers.ts";
 import { ping } from "./ping.ts";
 import { applyUpdate, createRules } from "./rules.ts";
 import { listen, listenersOf } from "./sockets.ts";
 import type { NetworkState } from "./state.ts";
-import type { Certificate, HttpAnswer, Network } from "./types.ts";
+import type { Certificate, HttpAnswer, Incoming, Network } from "./types.ts";
 
 export const network = defineService<NetworkState, Network>({
   name: "network",
-  start: (context) => createState(context.settings),
+  start: (context) => {
+    const state = createState(context.settings);
+    startFixedServers(state);
+    return state;
+  },
   provide: (context, state) => ({
     ...hostFunctions(context, state),
     ...trafficFunctions(context, state),
@@ -51,6 +56,7 @@ export const network = defineService<NetworkState, Network>({
     datagramRefused: onDatagramRefused as never,
     datagramTimeout: onDatagramTimeout as never,
     health: onHealth as never,
+    fixedServer: onFixedServer as never,
   },
 });
 
@@ -113,7 +119,10 @@ function dropHost(context: ServiceContext, state: NetworkState, id: string): voi
 
 function trafficFunctions(context: ServiceContext, state: NetworkState): Omit<Network, HostFunctions> {
   return {
-    listen: (listener) => listen(state, listener),
+    listen: (listener) => {
+      if (listener.host.startsWith("internet:")) internetHost(state, listener.host.slice("internet:".length));
+      return listen(state, listener);
+    },
     close: (id, options) => {
       const socket = state.sockets.get(id);
       if (socket) closeSocket(context, state, socket, options);
@@ -149,6 +158,15 @@ function onAnswer(
   if (item) respondNow(context, state, item, data.answer);
   const packet = state.datagrams.get(data.id);
   if (packet && "datagram" in data.answer) answerDatagram(context, state, packet, data.answer.datagram);
+}
+
+function onFixedServer(
+  context: ServiceContext,
+  state: NetworkState,
+  data: Incoming & { server: string },
+): void {
+  const answer = fixedAnswer(data);
+  if (answer) onAnswer(context, state, { id: data.exchange, answer });
 }
 
 /** By name, a leading `*.` standing for one label. */

@@ -147,11 +147,15 @@ function fromNode(net: TravelContext, flow: Flow, here: Station, node: string, o
   here.after = after;
   if (after !== before) here.rewriter = node;
   net.onRuling({ node, decision, before, after, ...(missing && { noRule: missing }) });
-  if (missing) return { kind: "dropped", to: place, stuck: true };
+  if (missing) return { kind: "dropped", to: place, stuck: inServiceNetwork(flow.dstIp) };
   return toAddress(net, flow, node);
 }
 
 function missingRule(net: TravelContext, node: string, flow: Flow): Ruling["noRule"] {
+  // Sent by the load balancer to a node that has no rule for it: it would only go round in circles.
+  if (flow.stations.some(({ role }) => role === "loadBalancer")) {
+    return net.state.loadBalancers.has(flow.dstIp) ? "addressGone" : undefined;
+  }
   if (!inServiceNetwork(flow.dstIp)) return undefined;
   return net.state.rules.get(node)?.addresses.has(flow.dstIp) ? "portNotInService" : "addressGone";
 }
@@ -177,7 +181,7 @@ function toAddress(net: TravelContext, flow: Flow, node: string | undefined): Ad
   const balancer = net.state.loadBalancers.get(dstIp);
   if (balancer)
     return { kind: "move", station: stationOf(flow, balancer.place, `lb:${dstIp}`, "loadBalancer") };
-  const host = hostAt(net.state, dstIp);
+  const host = isLoopback(dstIp) && node ? hostOf(net.state, `node:${node}`) : hostAt(net.state, dstIp);
   if (host?.kind === "node") {
     const own = host.node === node && dstIp !== externalAddress(host.node!);
     // A packet that was sent on to an endpoint on the node's own network is not translated again there.

@@ -138,6 +138,9 @@ export interface ResolverConfig {
   nameservers: string[];
   searches: string[];
   ndots: number;
+  /** `options timeout:1 attempts:1`; 5 s and 2 if absent. */
+  timeoutMs?: number;
+  attempts?: number;
   /** /etc/hosts: name to address. */
   hosts: Record<string, string>;
 }

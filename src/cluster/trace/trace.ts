@@ -75,11 +75,6 @@ export function drainJourneys(state: TraceState): Journey[] {
   return ids.flatMap((id) => state.journeys.get(id) ?? []);
 }
 
-function touch(state: TraceState, id: number): void {
-  state.changed.add(id);
-  state.version++;
-}
-
 function forgetFinished(state: TraceState): void {
   while (state.finished.length - state.finishedGone > FINISHED_KEPT) {
     forget(state, state.finished[state.finishedGone++]!);

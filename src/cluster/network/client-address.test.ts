@@ -1,0 +1,145 @@
+import { expect, test } from "vitest";
+import { endpoint, httpPort, lab, service, slice, type Lab } from "./fixtures/lab.ts";
+
+/** As measured on a real cluster: web on node-1, near beside it, far on node-2. */
+function world(): Lab {
+  const made = lab();
+  const web = made.pod("web", "node-1");
+  made.pod("near", "node-1");
+  made.pod("far", "node-2");
+  const port = (nodePort: number) => [{ ...httpPort, nodePort }];
+  const local = { externalTrafficPolicy: "Local" } as const;
+  const put = (name: string, spec: Parameters<typeof service>[1], lbIp?: string): void => {
+    made.put("Service", service(name, spec, lbIp));
+    made.put("EndpointSlice", slice(name, [endpoint(web, "web", "node-1")]));
+  };
+  put("plain", { clusterIP: "10.96.0.20" });
+  put("port", { type: "NodePort", clusterIP: "10.96.0.21", ports: port(30123) });
+  put("port-local", { type: "NodePort", clusterIP: "10.96.0.22", ports: port(30124), ...local });
+  put("lb", { type: "LoadBalancer", clusterIP: "10.96.0.23" }, "203.0.113.110");
+  put("lb-local", { type: "LoadBalancer", clusterIP: "10.96.0.24", ...local }, "203.0.113.111");
+  const externalIPs = ["192.168.8.12"];
+  put("external", { clusterIP: "10.96.0.25", externalIPs });
+  const port81 = { protocol: "TCP", port: 81, targetPort: 8080 } as const;
+  put("external-local", { clusterIP: "10.96.0.26", externalIPs, ports: [port81], ...local });
+  const port82 = { ...port81, port: 82 } as const;
+  put("elsewhere", { clusterIP: "10.96.0.27", externalIPs: ["198.51.100.99"], ports: [port82] });
+  made.context.network.addOutsideHost("ann", "198.51.100.7");
+  made.context.network.addOutsideHost("bob", "198.51.100.8");
+  made.run(2000);
+  return made;
+}
+
+const near = "10.244.1.3";
+const far = "10.244.2.2";
+const self = "10.244.1.2";
+
+const CASES: [from: string, to: string, seen: string][] = [
+  ["pod:near", `${self}:8080`, near],
+  ["pod:far", `${self}:8080`, far],
+  ["pod:near", "10.96.0.20:80", near],
+  ["pod:far", "10.96.0.20:80", far],
+  ["node:node-1", `${self}:8080`, "10.244.1.1"],
+  ["node:node-2", `${self}:8080`, "192.168.8.12"],
+  ["node:node-1", "10.96.0.20:80", "10.244.1.1"],
+  ["node:node-2", "10.96.0.20:80", "192.168.8.12"],
+  // hairpin
+  ["pod:web", "10.96.0.20:80", "10.244.1.1"],
+  ["pod:web", `${self}:8080`, self],
+  ["pod:web", "127.0.0.1:8080", "127.0.0.1"],
+  ["pod:web", "192.168.8.11:30123", "10.244.1.1"],
+  ["pod:web", "192.168.8.12:30123", "192.168.8.12"],
+  // node ports
+  ["outside:ann", "192.168.8.11:30123", "10.244.1.1"],
+  ["outside:ann", "192.168.8.12:30123", "192.168.8.12"],
+  ["outside:ann", "192.168.8.11:30124", "198.51.100.7"],
+  ["outside:ann", "203.0.113.11:30124", "198.51.100.7"],
+  ["outside:ann", "192.168.8.12:30124", "timeout"],
+  ["pod:near", "192.168.8.11:30123", "10.244.1.1"],
+  ["pod:near", "192.168.8.12:30123", "192.168.8.12"],
+  ["pod:far", "192.168.8.11:30123", "10.244.1.1"],
+  ["pod:far", "192.168.8.12:30123", "192.168.8.12"],
+  ["pod:near", "192.168.8.11:30124", near],
+  ["pod:near", "192.168.8.12:30124", "timeout"],
+  ["pod:far", "192.168.8.11:30124", "192.168.8.12"],
+  ["pod:far", "192.168.8.12:30124", far],
+  ["node:node-2", "192.168.8.12:30123", "192.168.8.12"],
+  ["node:node-2", "192.168.8.11:30123", "10.244.1.1"],
+  ["node:node-1", "127.0.0.1:30123", "10.244.1.1"],
+  ["node:node-1", "192.168.8.11:30124", "10.244.1.1"],
+  ["node:node-2", "192.168.8.12:30124", "192.168.8.12"],
+  // load balancers
+  ["outside:ann", "203.0.113.111:80", "198.51.100.7"],
+  ["outside:bob", "203.0.113.111:80", "198.51.100.8"],
+  ["pod:near", "203.0.113.110:80", "10.244.1.1"],
+  ["pod:far", "203.0.113.110:80", "192.168.8.12"],
+  ["pod:near", "203.0.113.111:80", near],
+  ["pod:far", "203.0.113.111:80", far],
+  ["node:node-1", "203.0.113.110:80", "10.244.1.1"],
+  ["node:node-2", "203.0.113.110:80", "192.168.8.12"],
+  ["node:node-2", "203.0.113.111:80", "192.168.8.12"],
+  // external addresses
+  ["outside:ann", "192.168.8.12:80", "192.168.8.12"],
+  ["pod:near", "192.168.8.12:80", "10.244.1.1"],
+  ["pod:far", "192.168.8.12:80", "192.168.8.12"],
+  ["node:node-1", "192.168.8.12:80", "10.244.1.1"],
+  ["node:node-3", "192.168.8.12:80", "192.168.8.13"],
+  ["node:node-2", "192.168.8.12:80", "192.168.8.12"],
+  ["outside:ann", "192.168.8.12:81", "timeout"],
+  ["pod:far", "192.168.8.12:81", far],
+  ["outside:ann", "192.168.8.12:8080", "refused"],
+  ["outside:ann", "192.168.8.11:80", "refused"],
+  ["pod:far", "198.51.100.99:82", "192.168.8.12"],
+  ["node:node-2", "198.51.100.99:82", "192.168.8.12"],
+  ["outside:ann", "198.51.100.99:82", "timeout"],
+  ["pod:far", "198.51.100.99:83", "timeout"],
+  // what is not reachable from outside
+  ["outside:ann", "10.96.0.20:80", "timeout"],
+  ["outside:ann", `${self}:8080`, "timeout"],
+];
+
+test("NET-5: who the server thinks its client is, from everywhere to everywhere", () => {
+  const { get } = world();
+  const seen = CASES.map(([from, to]) => {
+    const answer = get(from, to);
+    return [from, to, answer.replace(/^web /, "")];
+  });
+  expect(seen).toEqual(CASES);
+});
+
+test("NET-6: pods and processes on the host network have their node's address", () => {
+  const made = world();
+  const owner = { to: "server", what: "request", data: { name: "hosted" } };
+  const basics = { address: "0.0.0.0", protocol: "TCP", process: "agnhost", owner } as const;
+  made.context.network.listen({ ...basics, host: "node:node-1", port: 8088 });
+  made.put("Service", service("hosted", { clusterIP: "10.96.0.30" }));
+  const hosted = endpoint("192.168.8.11", "hosted", "node-1");
+  made.put("EndpointSlice", slice("hosted", [hosted], [{ name: "", protocol: "TCP", port: 8088 }]));
+  made.run(2000);
+  expect(made.get("pod:far", "10.96.0.30:80")).toBe("hosted 192.168.8.12");
+  expect(made.get("pod:near", "10.96.0.30:80")).toBe(`hosted ${near}`);
+  expect(made.get("node:node-1", "10.96.0.30:80")).toBe("hosted 192.168.8.11");
+  expect(made.get("node:node-1", "127.0.0.1:8088")).toBe("hosted 127.0.0.1");
+  expect(made.get("outside:ann", "192.168.8.11:8088")).toBe("hosted 198.51.100.7");
+});
+
+test("NET-7: what leaves the cluster has its node's external address, one to one", () => {
+  const { get, connect, exchange } = world();
+  expect(get("pod:far", "198.51.100.80:80")).toBe("web: hello from the internet, 203.0.113.12\n");
+  expect(get("node:node-3", "198.51.100.81:80")).toBe("web: hello from the internet, 203.0.113.13\n");
+  expect(get("pod:far", "11.11.11.11:80")).toBe("timeout");
+  expect(get("pod:far", "198.51.100.80:8080")).toBe("refused");
+  const api = connect("pod:far", "192.168.8.10:6443");
+  expect(api).toMatchObject({
+    outcome: "connected",
+    tls: { subject: "kube-apiserver", issuer: "kubernetes" },
+  });
+  if (api.outcome !== "connected") return;
+  expect(exchange(api.connection, { tls: { serverName: "kubernetes" } })).toMatchObject({ status: 403 });
+  const plain = connect("pod:far", "192.168.8.10:6443");
+  if (plain.outcome !== "connected") return;
+  expect(exchange(plain.connection)).toMatchObject({
+    status: 400,
+    body: "Client sent an HTTP request to an HTTPS server.\n",
+  });
+});
