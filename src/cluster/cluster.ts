@@ -1,5 +1,7 @@
 // The whole cluster behind one door: time, API requests, actions, and what was recorded. Used by the worker, tests,
 // benchmarks and servers alike.
+import type { AnyObject } from "#api/kinds";
+import { KINDS } from "#api/registry";
 import type { Action } from "./actions.ts";
 import { apiServer } from "./apiserver/apiserver.ts";
 import type { ApiRequest, ApiResponse } from "./apiserver/client.ts";
@@ -28,6 +30,8 @@ export interface Cluster {
   runUntil(time: number): void;
   nextAt(): number | undefined;
   onPublish(listener: (change: Change) => void): void;
+  /** Everything that is stored, kind by kind. */
+  allObjects(): AnyObject[];
   /** Journeys that began or grew since the last call, oldest first. */
   drainJourneys(): Journey[];
   recentJourneys(count: number): Journey[];
@@ -65,6 +69,7 @@ export function createCluster(settings: ClusterSettings): Cluster {
     runUntil: (time) => machine.runUntil(Math.max(time, now())),
     nextAt: machine.nextAt,
     onPublish: machine.onPublish,
+    allObjects: () => KINDS.flatMap(({ kind }) => [...context.api.list(kind)]),
     drainJourneys: () => drainJourneys(traceState),
     recentJourneys: (count) => [...traceState.journeys.values()].slice(-count),
     journeys: () => [...traceState.journeys.values()],
@@ -87,7 +92,8 @@ function nextLegEdge(state: TraceState, now: number): number | undefined {
   for (const journey of state.journeys.values()) {
     if (journey.end && journey.end.at <= now) continue;
     for (const { start, end } of journey.legs) {
-      for (const edge of [start, end]) if (edge > now && (soonest === undefined || edge < soonest)) soonest = edge;
+      for (const edge of [start, end])
+        if (edge > now && (soonest === undefined || edge < soonest)) soonest = edge;
     }
   }
   return soonest;

@@ -80,12 +80,12 @@ export function follow(journey: number | null): void {
   send({ type: "follow", journey });
 }
 
-export async function applyFiles(files: ScenarioFile[], namespace = "default"): Promise<DocumentResult[]> {
-  return (await ask((id) => ({ type: "apply", id, files, namespace }), "applied")).results;
+export async function applyFiles(files: ScenarioFile[]): Promise<DocumentResult[]> {
+  return (await ask((id) => ({ type: "apply", id, files }), "applied")).results;
 }
 
-export async function deleteFiles(files: ScenarioFile[], namespace = "default"): Promise<DocumentResult[]> {
-  return (await ask((id) => ({ type: "delete", id, files, namespace }), "applied")).results;
+export async function deleteFiles(files: ScenarioFile[]): Promise<DocumentResult[]> {
+  return (await ask((id) => ({ type: "delete", id, files }), "applied")).results;
 }
 
 /** `record` for requests that change something, so that links replay them. */
@@ -93,9 +93,9 @@ export async function request(request: ApiRequest, record = request.method !== "
   return (await ask((id) => ({ type: "request", id, request, record }), "response")).response;
 }
 
-/** What a link would carry now, files aside: the page owns those. */
-export async function exportScenario(): Promise<Scenario> {
-  return (await ask((id) => ({ type: "export", id }), "scenario")).scenario;
+/** What a link would carry now, with the editor's files as they are. */
+export async function exportScenario(files: ScenarioFile[]): Promise<Scenario> {
+  return (await ask((id) => ({ type: "export", id, files }), "scenario")).scenario;
 }
 
 export async function readLog(namespace: string, pod: string, container?: string): Promise<string[]> {

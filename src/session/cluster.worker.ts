@@ -50,7 +50,7 @@ function receive(message: ToWorker): void {
   if (message.type === "load") {
     const pace = engine?.pace;
     engine = createEngine(message.scenario);
-    if (pace) engine.setPace(pace);
+    if (pace) engine.pace = pace;
     last = performance.now();
     return flush();
   }
@@ -62,13 +62,13 @@ function receive(message: ToWorker): void {
       return send({
         type: "applied",
         id: message.id,
-        results: engine.apply(message.files, message.namespace).map(result),
+        results: engine.apply(message.files).map(result),
       });
     case "delete":
       return send({
         type: "applied",
         id: message.id,
-        results: engine.delete(message.files, message.namespace).map(result),
+        results: engine.delete(message.files).map(result),
       });
     case "request":
       return send({
@@ -77,7 +77,8 @@ function receive(message: ToWorker): void {
         response: engine.request(message.request, message.record),
       });
     case "pace":
-      return engine.setPace({ playing: message.playing, speed: message.speed });
+      engine.pace = { playing: message.playing, speed: message.speed };
+      return;
     case "step":
       return engine.step();
     case "skip":
@@ -92,7 +93,7 @@ function receive(message: ToWorker): void {
         lines: engine.cluster.logs(message.namespace, message.pod, message.container),
       });
     case "export":
-      return send({ type: "scenario", id: message.id, scenario: engine.exportScenario() });
+      return send({ type: "scenario", id: message.id, scenario: engine.exportScenario(message.files) });
   }
 }
 

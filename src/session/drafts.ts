@@ -7,6 +7,8 @@ export interface Draft {
   /** Wall-clock ms of the last change. */
   savedAt: number;
   title: string;
+  /** Slug of the example that it began with. */
+  example?: string;
   scenario: Scenario;
 }
 

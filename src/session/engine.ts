@@ -1,223 +1,146 @@
 // The worker's inside without the worker: a scenario's cluster, its pace, and what changed since the last batch.
 // Knows no clock of its own; whoever drives it says how much wall time went by.
-import { actionProblem } from "#cluster/action-check";
-import type { Action, TimedAction } from "#cluster/actions";
-import { createCluster, type Cluster } from "#cluster/cluster";
-import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";
-import type { Change } from "#cluster/machine/component";
 import { TYPES } from "#api/types.gen";
+import { actionProblem } from "#cluster/action-check";
+import type { Action } from "#cluster/actions";
+import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";
+import { createCluster, type Cluster } from "#cluster/cluster";
 import { applyFile, deleteFile, type DocumentReport } from "#kubectl/manifests/run";
+import { createBatcher } from "./batcher.ts";
+import { advanceToInterest } from "./interest.ts";
+import { MODEL } from "./model.ts";
 import { speedNow, type Pace } from "./pace.ts";
-import type { Batch, ObjectChange, Scenario, ScenarioFile } from "./protocol.ts";
+import type { Batch, Scenario, ScenarioFile, SessionAction, TimedAction } from "./protocol.ts";
 
-/** Version of the simulation's model; goes up when the same scenario may run differently. */
-export const MODEL = 1;
-/** Skipping gives up after this much idle virtual time. */
-const SKIP_LIMIT_MS = 600_000;
-/** A step looks at the world in pieces no longer than this. */
-const STEP_GRAIN_MS = 1;
+/** While a request is followed the speed changes from hop to hop, so time moves in pieces no longer than this. */
+const FOLLOW_PIECE_MS = 8;
+/** Otherwise the budget is looked at this often, in virtual ms. */
+const SLICE_MS = 50;
 
 export interface Engine {
   readonly cluster: Cluster;
-  readonly pace: Pace;
+  pace: Pace;
   followed: number | null;
-  setPace(pace: Pace): void;
-  act(action: Action): void;
+  act(action: SessionAction): void;
   /** `record` keeps a request that changes something for links. */
   request(request: ApiRequest, record: boolean): ApiResponse;
-  apply(files: readonly ScenarioFile[], namespace: string): DocumentReport[];
-  delete(files: readonly ScenarioFile[], namespace: string): DocumentReport[];
+  apply(files: readonly ScenarioFile[]): DocumentReport[];
+  delete(files: readonly ScenarioFile[]): DocumentReport[];
   /** Moves virtual time on for `wallMs` of wall time, as long as `hasTime()` says so. */
   tick(wallMs: number, hasTime: () => boolean): void;
+  /** To the next hop, flip or change. */
   step(): void;
+  /** Over idle time to the next thing that happens. */
   skip(): void;
   /** What changed since the last call, or undefined if nothing did. */
   drain(): Batch | undefined;
-  exportScenario(): Scenario;
+  exportScenario(files: readonly ScenarioFile[]): Scenario;
 }
 
-/** Starts a scenario: applies its files at time 0, warms up, and replays its actions at their times. */
+/** Starts a scenario: applies its files at time 0, and replays its actions at their times up to where it opens. */
 export function createEngine(scenario: Scenario): Engine {
   const cluster = createCluster(scenario.settings);
+  const batcher = createBatcher(cluster, scenario.settings);
   const actions: TimedAction[] = [];
-  const changes = new Map<string, ObjectChange>();
-  cluster.onPublish((change) => noteChange(changes, change));
-  let pending = [...scenario.actions].sort((a, b) => a.at - b.at);
-  let pace: Pace = { playing: true, speed: 1 };
-  let fresh = true;
-  let sentNow = -1;
-  let sentSpeed = -1;
-  let clientsVersion = -1;
-  let followed: number | null = null;
+  const pending = [...scenario.actions].sort((a, b) => b.at - a.at);
+  const engine: Pick<Engine, "pace" | "followed"> = { pace: { playing: true, speed: 1 }, followed: null };
 
-  const perform = (action: Action): void => {
-    if (actionProblem(action)) return;
+  const run = (name: string, text: string, verb: typeof applyFile): DocumentReport[] =>
+    verb(name, text, { handle: (request) => cluster.handle(request), namespace: "default", types: TYPES });
+  const perform = (action: SessionAction): DocumentReport[] => {
+    if (isFileAction(action)) {
+      actions.push({ at: cluster.now, action });
+      return run(action.name, action.text, action.type === "applyFile" ? applyFile : deleteFile);
+    }
+    if (actionProblem(action)) return [];
     actions.push({ at: cluster.now, action });
     cluster.act(action);
+    return [];
   };
-  /** Runs to `time`, performing recorded actions on the way. */
   const runUntil = (time: number): void => {
-    while (pending.length > 0 && pending[0]!.at <= time) {
-      const next = pending[0]!;
-      pending = pending.slice(1);
-      if (next.at > cluster.now) cluster.runUntil(next.at);
+    for (let next = pending.at(-1); next && next.at <= time; next = pending.at(-1)) {
+      pending.pop();
+      cluster.runUntil(next.at);
       perform(next.action);
     }
     cluster.runUntil(time);
   };
   const nextAt = (): number | undefined => {
-    const times = [cluster.nextAt(), pending[0]?.at].filter((time) => time !== undefined);
-    return times.length > 0 ? Math.min(...times) : undefined;
+    const [first, second] = [cluster.nextAt(), pending.at(-1)?.at];
+    return first === undefined || second === undefined ? (first ?? second) : Math.min(first, second);
   };
-  const handleRecording = (request: ApiRequest): ApiResponse => {
-    const response = cluster.handle(request);
-    if (request.method !== "GET") actions.push({ at: cluster.now, action: { type: "api", request } });
-    return response;
+  const speed = (): number => {
+    const journey = engine.followed === null ? undefined : cluster.journey(engine.followed);
+    return speedNow(engine.pace, journey, cluster.now);
   };
-  const run = (
-    files: readonly ScenarioFile[],
-    namespace: string,
-    verb: typeof applyFile,
-    record: boolean,
-  ): DocumentReport[] => {
-    const handle = record ? handleRecording : (request: ApiRequest) => cluster.handle(request);
-    return files.flatMap((file) => verb(file.name, file.text, { handle, namespace, types: TYPES }));
-  };
-  const journeyOf = (id: number | null) => (id === null ? undefined : cluster.journey(id));
-  const speed = (): number => speedNow(pace, journeyOf(followed), cluster.now);
 
   for (const client of scenario.clients) {
-    const action: Action = { type: "setClient", client };
-    if (!actionProblem(action)) cluster.act(action);
+    if (!actionProblem({ type: "setClient", client })) cluster.act({ type: "setClient", client });
   }
-  run(
-    scenario.files.filter((file) => scenario.applied.includes(file.name)),
-    "default",
-    applyFile,
-    false,
-  );
+  for (const file of scenario.files)
+    if (scenario.applied.includes(file.name)) run(file.name, file.text, applyFile);
   if (scenario.warmUpMs) runUntil(scenario.warmUpMs);
 
-  return {
+  return Object.assign(engine, {
     cluster,
-    get pace() {
-      return pace;
+    act: (action: SessionAction) => void perform(action),
+    request: (request: ApiRequest, record: boolean) => {
+      if (record) actions.push({ at: cluster.now, action: { type: "api", request } });
+      return cluster.handle(request);
     },
-    get followed() {
-      return followed;
-    },
-    set followed(id) {
-      followed = id;
-    },
-    setPace: (next) => {
-      pace = next;
-    },
-    act: perform,
-    request: (request, record) => (record ? handleRecording(request) : cluster.handle(request)),
-    apply: (files, namespace) => run(files, namespace, applyFile, true),
-    delete: (files, namespace) => run(files, namespace, deleteFile, true),
-    tick: (wallMs, hasTime) => {
-      let left = wallMs;
-      while (left > 0 && hasTime()) {
-        // In small pieces, because the speed of a followed request changes from hop to hop.
-        const piece = followed === null ? left : Math.min(left, 8);
-        runUntil(cluster.now + piece * speed());
+    apply: (files: readonly ScenarioFile[]) =>
+      files.flatMap(({ name, text }) => perform({ type: "applyFile", name, text })),
+    delete: (files: readonly ScenarioFile[]) =>
+      files.flatMap(({ name, text }) => perform({ type: "deleteFile", name, text })),
+    tick: (wallMs: number, hasTime: () => boolean) => {
+      for (let left = wallMs; left > 0 && hasTime();) {
+        const now = speed();
+        if (now === 0) return;
+        const piece = Math.min(left, engine.followed === null ? SLICE_MS / now : FOLLOW_PIECE_MS);
+        runUntil(cluster.now + piece * now);
         left -= piece;
-        if (followed !== null && journeyOf(followed)?.end) followed = null;
+        if (engine.followed !== null && cluster.journey(engine.followed)?.end) engine.followed = null;
       }
     },
-    step: () => advanceToInterest(cluster, runUntil, nextAt, changes, STEP_GRAIN_MS),
-    skip: () => advanceToInterest(cluster, runUntil, nextAt, changes, Infinity),
-    drain: () => {
-      const journeys = cluster.drainJourneys();
-      const current = speed();
-      const clients = cluster.clients();
-      const specsChanged = cluster.clientsVersion() !== clientsVersion;
-      clientsVersion = cluster.clientsVersion();
-      if (
-        !fresh &&
-        cluster.now === sentNow &&
-        changes.size === 0 &&
-        journeys.length === 0 &&
-        current === sentSpeed &&
-        !specsChanged
-      ) {
-        return undefined;
-      }
-      const batch: Batch = {
-        type: "batch",
-        now: cluster.now,
-        speed: current,
-        playing: pace.playing,
-        changes: [...changes.values()],
-        journeys: fresh ? cluster.recentJourneys(200) : journeys,
-        clients: clients.map(({ status }) => status),
-        faults: cluster.faults(),
-        stoppedNodes: cluster.stoppedNodes(),
-        followed,
-        reset: fresh,
+    step: () => advanceToInterest({ cluster, runUntil, nextAt, changed: batcher.changed }, "hop"),
+    skip: () => advanceToInterest({ cluster, runUntil, nextAt, changed: batcher.changed }, "event"),
+    drain: () =>
+      batcher.drain({
+        speed: speed(),
+        playing: engine.pace.playing,
+        followed: engine.followed,
         actionCount: actions.length,
-        ...(fresh || specsChanged ? { clientSpecs: clients.map(({ spec }) => spec) } : {}),
-        ...(fresh ? { settings: scenario.settings } : {}),
-      };
-      changes.clear();
-      [fresh, sentNow, sentSpeed] = [false, cluster.now, current];
-      return batch;
-    },
-    exportScenario: () => ({
-      model: MODEL,
-      ...(scenario.title ? { title: scenario.title } : {}),
-      settings: scenario.settings,
-      files: scenario.files,
-      clients: scenario.clients,
-      actions,
-      applied: scenario.applied,
-      ...(scenario.warmUpMs ? { warmUpMs: scenario.warmUpMs } : {}),
-    }),
+      }),
+    exportScenario: (files: readonly ScenarioFile[]) => exported(scenario, files, actions, cluster.now),
+  });
+}
+
+function isFileAction(action: SessionAction): action is Exclude<SessionAction, Action> {
+  return action.type === "applyFile" || action.type === "deleteFile";
+}
+
+/** Files whose first text is still what is in the editor are applied at the start; others keep theirs as an action. */
+function exported(
+  scenario: Scenario,
+  files: readonly ScenarioFile[],
+  actions: readonly TimedAction[],
+  now: number,
+): Scenario {
+  const current = new Map(files.map((file) => [file.name, file.text]));
+  const first = scenario.files.filter((file) => scenario.applied.includes(file.name));
+  const unchanged = first.every((file) => current.get(file.name) === file.text);
+  // All or none, because the order of the first applies decides what they find.
+  const starts = unchanged
+    ? []
+    : first.map(({ name, text }): TimedAction => ({ at: 0, action: { type: "applyFile", name, text } }));
+  return {
+    model: MODEL,
+    ...(scenario.title ? { title: scenario.title } : {}),
+    settings: scenario.settings,
+    files: files.map(({ name, text }) => ({ name, text })),
+    clients: scenario.clients,
+    actions: [...starts, ...actions],
+    applied: unchanged ? first.map(({ name }) => name) : [],
+    warmUpMs: Math.round(now),
   };
-}
-
-function noteChange(changes: Map<string, ObjectChange>, change: Change): void {
-  const { name, namespace } = change.object.metadata;
-  const key = namespace ? `${namespace}/${name}` : name;
-  const id = `${change.kind}/${key}`;
-  // Deleted and made again in one batch must come after whatever was noted before.
-  changes.delete(id);
-  changes.set(
-    id,
-    change.type === "DELETED"
-      ? { type: "delete", kind: change.kind, key }
-      : { type: "set", kind: change.kind, key, object: change.object },
-  );
-}
-
-/** Kinds whose changes are worth stopping for; heartbeats and bookkeeping are not. */
-const OF_INTEREST = new Set([
-  "Pod",
-  "Service",
-  "EndpointSlice",
-  "Ingress",
-  "Deployment",
-  "ReplicaSet",
-  "ReplicationController",
-]);
-
-function advanceToInterest(
-  cluster: Cluster,
-  runUntil: (time: number) => void,
-  nextAt: () => number | undefined,
-  changes: ReadonlyMap<string, ObjectChange>,
-  grain: number,
-): void {
-  const limit = cluster.now + SKIP_LIMIT_MS;
-  const recorded = cluster.journeyVersion();
-  const hop = grain === Infinity ? undefined : cluster.nextLegEdge();
-  const known = changes.size;
-  for (let next = nextAt(); next !== undefined && next <= limit; next = nextAt()) {
-    if (hop !== undefined && hop < next) return runUntil(hop);
-    runUntil(next);
-    if (cluster.journeyVersion() !== recorded) return;
-    if (changes.size > known && [...changes.values()].some((change) => OF_INTEREST.has(change.kind))) return;
-  }
-  runUntil(hop !== undefined && hop < limit ? hop : cluster.now);
 }

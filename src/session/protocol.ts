@@ -1,7 +1,7 @@
 // What the page and the worker say to each other. The page never computes the cluster: it sends actions and pacing,
 // and gets at most one batch a frame of what changed.
 import type { AnyObject, KindName } from "#api/kinds";
-import type { Action, TimedAction } from "#cluster/actions";
+import type { Action } from "#cluster/actions";
 import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";
 import type { ClientSpec, ClientStatus } from "#cluster/clients/types";
 import type { ProcessFaults } from "#cluster/process/types";
@@ -12,6 +12,15 @@ import type { Journey } from "#cluster/trace/types";
 export interface ScenarioFile {
   name: string;
   text: string;
+}
+
+/** What a person did: to the cluster, or `kubectl apply -f` and `delete -f` with a file as it was then. */
+export type SessionAction = Action | { type: "applyFile" | "deleteFile"; name: string; text: string };
+
+export interface TimedAction {
+  /** Virtual ms. */
+  at: number;
+  action: SessionAction;
 }
 
 /** All that a link carries. */
@@ -26,7 +35,7 @@ export interface Scenario {
   actions: TimedAction[];
   /** Names of files that are applied at time 0, in order; the others wait in the editor. */
   applied: string[];
-  /** Objects that the applied files do not show in their first second run this far ahead, virtual ms. */
+  /** Virtual ms that have passed when the reader sees it. */
   warmUpMs?: number;
 }
 
@@ -54,10 +63,10 @@ export interface ApplyError {
 
 export type ToWorker =
   | { type: "load"; scenario: Scenario }
-  | { type: "act"; action: Action }
+  | { type: "act"; action: SessionAction }
   /** kubectl apply -f, client-side, document by document. */
-  | { type: "apply"; id: number; files: ScenarioFile[]; namespace: string }
-  | { type: "delete"; id: number; files: ScenarioFile[]; namespace: string }
+  | { type: "apply"; id: number; files: ScenarioFile[] }
+  | { type: "delete"; id: number; files: ScenarioFile[] }
   /** Any API request; answered by `response`. Reads are not recorded as actions. */
   | { type: "request"; id: number; request: ApiRequest; record: boolean }
   | { type: "pace"; playing: boolean; speed: number }
@@ -68,7 +77,7 @@ export type ToWorker =
   | { type: "follow"; journey: number | null }
   | { type: "log"; id: number; namespace: string; pod: string; container?: string }
   /** Answered by `scenario`: what a link would carry now. */
-  | { type: "export"; id: number };
+  | { type: "export"; id: number; files: ScenarioFile[] };
 
 export interface ObjectChange {
   type: "set" | "delete";

@@ -38,6 +38,8 @@ export interface Projection {
   selection: Selection;
   /** Journey whose packet the clock slows down for. */
   followed: number | null;
+  /** Actions recorded so far in this scenario. */
+  actionCount: number;
 }
 
 /** Older journeys leave the page; the log says how many there were. */
@@ -58,6 +60,7 @@ export const useStore = create<Projection>(() => ({
   settings: null,
   selection: null,
   followed: null,
+  actionCount: 0,
 }));
 
 export function select(selection: Selection): void {
@@ -92,6 +95,7 @@ export function applyBatch(state: Projection, batch: Batch, receivedAt: number):
     faults: batch.faults,
     stoppedNodes: batch.stoppedNodes,
     followed: batch.followed,
+    actionCount: batch.actionCount,
     ...(batch.settings ? { settings: batch.settings } : {}),
     ...(fresh ? { selection: null } : {}),
   };

@@ -1,10 +1,9 @@
 // A scenario as compact text: a JSON head without what is default, then the files' texts verbatim, so that the
 // dictionary can match them.
 import { isObject } from "#base/json";
-import type { TimedAction } from "#cluster/actions";
 import type { ClientSpec } from "#cluster/clients/types";
 import { DEFAULT_SETTINGS, type ClusterSettings } from "#cluster/settings";
-import type { Scenario } from "../protocol.ts";
+import type { Scenario, TimedAction } from "../protocol.ts";
 
 const SEPARATOR = "\u0000";
 

@@ -1,0 +1,72 @@
+// Collects what the page must be told: changed objects (each once, its last state), grown journeys, clients.
+import type { Cluster } from "#cluster/cluster";
+import type { Change } from "#cluster/machine/component";
+import type { ClusterSettings } from "#cluster/settings";
+import type { Batch, ObjectChange } from "./protocol.ts";
+
+/** Journeys that a fresh page is told of. */
+const FIRST_JOURNEYS = 200;
+
+export interface Batcher {
+  /** Not yet drained, by "Kind/namespace/name". */
+  readonly changed: ReadonlyMap<string, ObjectChange>;
+  drain(state: Pick<Batch, "speed" | "playing" | "followed" | "actionCount">): Batch | undefined;
+}
+
+export function createBatcher(cluster: Cluster, settings: ClusterSettings): Batcher {
+  const changed = new Map<string, ObjectChange>();
+  cluster.onPublish((change) => noteChange(changed, change));
+  for (const object of cluster.allObjects())
+    noteChange(changed, { type: "ADDED", kind: object.kind as Change["kind"], object });
+  let fresh = true;
+  let sent = { now: -1, speed: -1, playing: false, clients: -1, followed: null as number | null };
+  return {
+    changed,
+    drain: (state) => {
+      const journeys = cluster.drainJourneys();
+      const clientsVersion = cluster.clientsVersion();
+      const same =
+        sent.now === cluster.now &&
+        sent.speed === state.speed &&
+        sent.playing === state.playing &&
+        sent.followed === state.followed &&
+        sent.clients === clientsVersion;
+      if (!fresh && same && changed.size === 0 && journeys.length === 0) return undefined;
+      const clients = cluster.clients();
+      const batch: Batch = {
+        type: "batch",
+        now: cluster.now,
+        ...state,
+        changes: [...changed.values()],
+        journeys: fresh ? cluster.recentJourneys(FIRST_JOURNEYS) : journeys,
+        clients: clients.map(({ status }) => status),
+        faults: cluster.faults(),
+        stoppedNodes: cluster.stoppedNodes(),
+        reset: fresh,
+        ...(sent.clients !== clientsVersion ? { clientSpecs: clients.map(({ spec }) => spec) } : {}),
+        ...(fresh ? { settings } : {}),
+      };
+      changed.clear();
+      fresh = false;
+      sent = {
+        now: cluster.now,
+        speed: state.speed,
+        playing: state.playing,
+        clients: clientsVersion,
+        followed: state.followed,
+      };
+      return batch;
+    },
+  };
+}
+
+function noteChange(changed: Map<string, ObjectChange>, change: Change): void {
+  const { name, namespace } = change.object.metadata;
+  const key = namespace ? `${namespace}/${name}` : name;
+  changed.set(
+    `${change.kind}/${key}`,
+    change.type === "DELETED"
+      ? { type: "delete", kind: change.kind, key }
+      : { type: "set", kind: change.kind, key, object: change.object },
+  );
+}
