@@ -1,0 +1,85 @@
+// Which pods each Service selects, kept up to date change by change, so that one pod's change costs only the Services
+// of its namespace. The Endpoints and the EndpointSlice controller each hold one.
+import { deepEqual } from "#base/json";
+import type { Pod } from "#api/pod/types";
+import type { Service } from "#api/service/types";
+import { isKind, type Change, type Context } from "../../machine/component.ts";
+import { keyOf, splitKey } from "../owners.ts";
+import { conditionOf } from "../pod-conditions.ts";
+import { matchesMap } from "../selector.ts";
+
+interface Selected {
+  selector: Record<string, string>;
+  /** Keys of pods whose labels match. */
+  pods: Set<string>;
+}
+
+/** Services with a selector, by namespace, then by key. */
+export type PodSets = Map<string, Map<string, Selected>>;
+
+/** Applies a batch of changes and returns the keys of the Services whose endpoints may have changed. */
+export function applyToPodSets(context: Context, sets: PodSets, changes: readonly Change[]): Set<string> {
+  const dirty = new Set<string>();
+  for (const change of changes) {
+    if (isKind(change, "Service")) {
+      applyService(context, sets, change.object, change.type === "DELETED");
+      dirty.add(keyOf(change.object));
+    } else if (isKind(change, "Pod")) applyPod(sets, change, dirty);
+  }
+  return dirty;
+}
+
+function applyService(context: Context, sets: PodSets, service: Service, deleted: boolean): void {
+  const namespace = service.metadata.namespace ?? "";
+  const key = keyOf(service);
+  const services = sets.get(namespace) ?? new Map<string, Selected>();
+  sets.set(namespace, services);
+  const { selector } = service.spec;
+  if (deleted || !selector || Object.keys(selector).length === 0) {
+    services.delete(key);
+    return;
+  }
+  if (deepEqual(services.get(key)?.selector, selector)) return;
+  const pods = context.api.list("Pod", { namespace, labels: selector });
+  services.set(key, { selector, pods: new Set(pods.map(keyOf)) });
+}
+
+function applyPod(sets: PodSets, change: Change & { object: Pod; old?: Pod }, dirty: Set<string>): void {
+  const services = sets.get(change.object.metadata.namespace ?? "");
+  if (!services || services.size === 0) return;
+  const key = keyOf(change.object);
+  const gone = change.type === "DELETED";
+  const relevant = gone || !change.old || differs(change.old, change.object);
+  if (!relevant) return;
+  for (const [service, selected] of services) {
+    const matches = !gone && matchesMap(selected.selector, change.object.metadata.labels);
+    if (matches) selected.pods.add(key);
+    else if (!selected.pods.delete(key)) continue;
+    dirty.add(service);
+  }
+}
+
+/** Does the change touch anything that endpoints show? */
+function differs(old: Pod, pod: Pod): boolean {
+  if (old.metadata.labels !== pod.metadata.labels && !deepEqual(old.metadata.labels, pod.metadata.labels))
+    return true;
+  return (
+    old.status.podIP !== pod.status.podIP ||
+    old.status.phase !== pod.status.phase ||
+    old.spec.nodeName !== pod.spec.nodeName ||
+    old.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp ||
+    old.metadata.uid !== pod.metadata.uid ||
+    conditionOf(old.status.conditions, "Ready")?.status !==
+      conditionOf(pod.status.conditions, "Ready")?.status
+  );
+}
+
+/** The Service's pods as the API server knows them now. */
+export function podsOfService(context: Context, sets: PodSets, key: string): Pod[] {
+  const pods: Pod[] = [];
+  for (const pod of sets.get(splitKey(key)[0])?.get(key)?.pods ?? []) {
+    const found = context.api.get("Pod", ...splitKey(pod));
+    if (found) pods.push(found);
+  }
+  return pods;
+}
