@@ -91,7 +91,13 @@ const ICONS: Record<ActionIconName, ReactElement> = {
 
 export function ActionIcon({ name, size = 16 }: { name: ActionIconName; size?: number }): React.JSX.Element {
   return (
-    <svg className={FILLED.has(name) ? "icon filled" : "icon"} viewBox="0 0 16 16" width={size} height={size} aria-hidden="true">
+    <svg
+      className={FILLED.has(name) ? "icon filled" : "icon"}
+      viewBox="0 0 16 16"
+      width={size}
+      height={size}
+      aria-hidden="true"
+    >
       {ICONS[name]}
     </svg>
   );

@@ -1,0 +1,72 @@
+// What lies behind the cards: the wall, the edges, the selected request's track. Moves with the viewport.
+import { ViewportPortal } from "@xyflow/react";
+import { memo, useMemo } from "react";
+import { useT } from "../i18n/i18n.ts";
+import { part, pointAt } from "../layout/route.ts";
+import type { PlacedEdge } from "../layout/scene.ts";
+import { connectedEdges, useHover } from "./hover.ts";
+import { useCurrentScene } from "./sceneContext.ts";
+import { Track } from "./Track.tsx";
+
+export function BackLayer() {
+  const scene = useCurrentScene();
+  const t = useT();
+  const hovered = useHover((state) => state.card);
+  const lit = useMemo(
+    () => (hovered === null ? null : connectedEdges(scene.edges, hovered)),
+    [scene, hovered],
+  );
+  const small = scene.geometry.profile === "small";
+  return (
+    <ViewportPortal>
+      <svg className="canvas-back" width="1" height="1" aria-hidden="true">
+        <path className="wall" d={scene.wall.d} />
+        {small ? null : (
+          <text className="wall-label" x={scene.wall.left + 14} y={20}>
+            {t("canvasCluster")}
+          </text>
+        )}
+        <g className={lit !== null && lit.size > 0 ? "edges hovering" : "edges"}>
+          {scene.edges.map((edge) => (
+            <EdgeLine key={edge.id} edge={edge} lit={lit?.has(edge.id) ?? false} />
+          ))}
+        </g>
+        <Track />
+      </svg>
+    </ViewportPortal>
+  );
+}
+
+/** Length of the stubs that an unplugged edge leaves. */
+const STUB = 26;
+
+const EdgeLine = memo(
+  function EdgeLine({ edge, lit }: { edge: PlacedEdge; lit: boolean }) {
+    const { route } = edge;
+    const name = `${edge.kind}${lit ? " lit" : ""}`;
+    if (!edge.cut) {
+      return (
+        <>
+          {edge.kind === "direct" ? <path className="edge casing" d={route.d} /> : null}
+          <path className={`edge edge-in ${name}`} d={route.d} />
+        </>
+      );
+    }
+    const share = Math.min(0.34, STUB / Math.max(1, route.length));
+    const first = pointAt(route, share, { x: 0, y: 0 });
+    const last = pointAt(route, 1 - share, { x: 0, y: 0 });
+    return (
+      <>
+        <path className={`edge stub ${name}`} d={part(route, 0, share)} />
+        <path className={`edge stub ${name}`} d={part(route, 1 - share, 1)} />
+        <circle className={`edge-ring${lit ? " lit" : ""}`} cx={first.x} cy={first.y} r="3.5" />
+        <circle className={`edge-ring${lit ? " lit" : ""}`} cx={last.x} cy={last.y} r="3.5" />
+      </>
+    );
+  },
+  (before, after) =>
+    before.lit === after.lit &&
+    before.edge.cut === after.edge.cut &&
+    before.edge.kind === after.edge.kind &&
+    before.edge.route.d === after.edge.route.d,
+);

@@ -1,0 +1,69 @@
+// A sentence where a lane is empty, and a word for a cluster with nothing in it.
+import { useStore as useFlow } from "@xyflow/react";
+import { useStore } from "#session/store";
+import { useT, type StringKey } from "../i18n/i18n.ts";
+import type { Scene } from "../layout/scene.ts";
+
+interface Empty {
+  key: StringKey;
+  x: number;
+  w: number;
+}
+
+function emptyLanes(scene: Scene): Empty[] {
+  const { geometry, topology } = scene;
+  const empty: Empty[] = [];
+  const entries = topology.doors.length + topology.ingresses.length;
+  const balancers = topology.services.some((part) => part.loadBalancer !== null);
+  if (topology.clients.length === 0)
+    empty.push({ key: "emptyClients", x: geometry.client.x, w: geometry.client.w + 14 });
+  if (entries === 0 && !balancers && !topology.clients.some((part) => part.card.inside)) {
+    const x = geometry.loadBalancer.w > 0 ? geometry.loadBalancer.x : geometry.ingress.x;
+    empty.push({
+      key: "emptyEntry",
+      x,
+      w: geometry.loadBalancer.w > 0 ? geometry.wall.left - x - 16 : geometry.ingress.w,
+    });
+  }
+  if (topology.services.length === 0)
+    empty.push({ key: "emptyServices", x: geometry.service.x, w: geometry.service.w });
+  return empty;
+}
+
+export function EmptyTexts({ scene }: { scene: Scene }) {
+  const t = useT();
+  const loaded = useStore((state) => state.loaded);
+  const [x, y, zoom] = useFlow((state) => state.transform);
+  if (!loaded) return <div className="canvas-message">{t("canvasLoading")}</div>;
+  const { topology, geometry } = scene;
+  const bare =
+    topology.services.length + topology.pods.length + topology.groups.length + topology.ingresses.length ===
+    0;
+  if (bare) {
+    return (
+      <div className="canvas-message">
+        <b>{t("emptyClusterTitle")}</b>
+        <span>{t("emptyClusterText")}</span>
+      </div>
+    );
+  }
+  if (geometry.profile === "small") return null;
+  return (
+    <>
+      {emptyLanes(scene).map((lane) => (
+        <p
+          key={lane.key}
+          className="lane-empty"
+          style={{
+            left: x + lane.x * zoom,
+            top: y + 40 * zoom,
+            width: Math.max(70, lane.w * zoom),
+            margin: 0,
+          }}
+        >
+          {t(lane.key)}
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,4 @@
+// Notes beside the selected request's track.
+export function Notes() {
+  return null;
+}

@@ -1,0 +1,35 @@
+// A node's door in the cluster's wall: the node ports that are open on its address. Many doors are one stack.
+import { memo } from "react";
+import { useT } from "../../i18n/i18n.ts";
+import { DoorIcon } from "../../icons/Icon.tsx";
+import type { DoorCard as Door } from "../../layout/cards.ts";
+import { CardButton } from "./CardButton.tsx";
+
+export const DoorCard = memo(function DoorCard({ data }: { data: { card: Door } }) {
+  const { card } = data;
+  const t = useT();
+  const more = card.ports.length - 1;
+  const ports = `:${card.ports[0]}${more > 0 ? ` +${more}` : ""}`;
+  const stack = card.count > 1;
+  return (
+    <>
+      {stack ? <span className="stack" style={{ transform: "translate(8px,-8px)" }} /> : null}
+      {stack ? <span className="stack" style={{ transform: "translate(4px,-4px)" }} /> : null}
+      <CardButton card={card} className={`door${card.nodeUp || stack ? "" : " off"}`}>
+        <DoorIcon />
+        <span className="txt">
+          <span className="nm">{stack ? t("cardDoors", { count: card.count }) : card.node}</span>
+          <span
+            className="m"
+            title={card.ports.map((port) => `:${port}`).join(" ")}
+            style={{ display: "block" }}
+          >
+            <b>{ports}</b>
+          </span>
+          {stack ? <span className="s">{t(card.nodeUp ? "cardAllOpen" : "cardSomeDown")}</span> : null}
+          {!stack && !card.nodeUp ? <span className="s">{t("cardNodeOff")}</span> : null}
+        </span>
+      </CardButton>
+    </>
+  );
+});

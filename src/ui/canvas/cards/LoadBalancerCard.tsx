@@ -1,0 +1,24 @@
+// The cloud's load balancer of one Service of type LoadBalancer.
+import { memo } from "react";
+import { useT } from "../../i18n/i18n.ts";
+import { Icon } from "../../icons/Icon.tsx";
+import type { LoadBalancerCard as Balancer } from "../../layout/cards.ts";
+import { CardButton } from "./CardButton.tsx";
+
+export const LoadBalancerCard = memo(function LoadBalancerCard({ data }: { data: { card: Balancer } }) {
+  const { card } = data;
+  const t = useT();
+  const ports = card.ports.slice(0, 2).join(",");
+  return (
+    <CardButton card={card} className="balancer">
+      <span className="nm">
+        <Icon name="loadBalancer" />
+        <span className="wrap">{t("cardLoadBalancer")}</span>
+      </span>
+      <span className="m">
+        {card.ip === undefined ? <i>&lt;pending&gt;</i> : <b>{`${card.ip}:${ports}`}</b>}
+      </span>
+      <span className="m">{card.name}</span>
+    </CardButton>
+  );
+});

@@ -1,0 +1,74 @@
+// Which pods belong together: the Deployment, ReplicaSet or ReplicationController above them, else the pod itself.
+import type { Pod } from "#api/pod/types";
+import type { ReplicaSet } from "#api/replicaset/types";
+import type { PodCard } from "./cards.ts";
+import { podLook } from "../status/podStatus.ts";
+
+/** More pods of one workload than this become one card with a dot for each. */
+export const MAX_CARDS_PER_WORKLOAD = 12;
+/** More cards on one node than this make the largest workload collapse, and so on. */
+export const MAX_CARDS_PER_NODE = 8;
+
+export interface Workload {
+  /** "namespace/name". */
+  key: string;
+  name: string;
+  pods: PodCard[];
+}
+
+export function workloadKey(pod: Pod, replicaSets: ReadonlyMap<string, ReplicaSet>): string {
+  const namespace = pod.metadata.namespace ?? "default";
+  const owner = pod.metadata.ownerReferences?.find((o) => o.controller);
+  if (!owner) return `${namespace}/${pod.metadata.name}`;
+  if (owner.kind === "ReplicaSet") {
+    const above = replicaSets
+      .get(`${namespace}/${owner.name}`)
+      ?.metadata.ownerReferences?.find((o) => o.controller);
+    if (above) return `${namespace}/${above.name}`;
+  }
+  return `${namespace}/${owner.name}`;
+}
+
+export function podCard(pod: Pod, key: string, plugged: boolean, faulty: boolean): PodCard {
+  const ip = pod.status.podIP;
+  const port = pod.spec.containers[0]?.ports?.[0]?.containerPort;
+  return {
+    type: "pod",
+    id: `pod/${key}`,
+    key,
+    name: pod.metadata.name,
+    namespace: pod.metadata.namespace ?? "default",
+    node: pod.spec.nodeName ?? null,
+    ...(ip ? { ip } : {}),
+    ...(port !== undefined ? { port } : {}),
+    look: podLook(pod),
+    plugged,
+    faulty,
+  };
+}
+
+/** Which workloads are drawn as dots. A workload that was collapsed stays so until it fits twice over. */
+export function collapsedWorkloads(
+  workloads: ReadonlyMap<string, Workload>,
+  before: ReadonlySet<string>,
+): Set<string> {
+  const collapsed = new Set<string>();
+  const perNode = new Map<string, number>();
+  const open: Workload[] = [];
+  for (const workload of workloads.values()) {
+    const size = workload.pods.length;
+    const limit = before.has(workload.key) ? MAX_CARDS_PER_WORKLOAD / 2 : MAX_CARDS_PER_WORKLOAD;
+    if (size > limit) collapsed.add(workload.key);
+    else {
+      open.push(workload);
+      for (const pod of workload.pods) perNode.set(pod.node ?? "", (perNode.get(pod.node ?? "") ?? 0) + 1);
+    }
+  }
+  open.sort((a, b) => b.pods.length - a.pods.length || (a.key < b.key ? -1 : 1));
+  for (const workload of open) {
+    if (workload.pods.length < 2 || Math.max(0, ...perNode.values()) <= MAX_CARDS_PER_NODE) break;
+    collapsed.add(workload.key);
+    for (const pod of workload.pods) perNode.set(pod.node ?? "", (perNode.get(pod.node ?? "") ?? 0) - 1);
+  }
+  return collapsed;
+}

@@ -1,0 +1,22 @@
+// The word that goes with each status glyph, and its colour class.
+import type { Translate } from "../i18n/i18n.ts";
+import type { PodLook, PodState } from "./podStatus.ts";
+
+const KEYS = {
+  ready: "statusReady",
+  notReady: "statusNotReady",
+  failing: "statusFailing",
+  terminating: "statusTerminating",
+  pending: "statusPending",
+  completed: "statusCompleted",
+  unknown: "statusUnknown",
+} as const satisfies Record<PodState, string>;
+
+export function stateWord(state: PodState, t: Translate): string {
+  return t(KEYS[state]);
+}
+
+/** kubectl's own word where it says more ("ImagePullBackOff"), else the state's word in the reader's language. */
+export function lookWord(look: PodLook, t: Translate): string {
+  return look.state === "failing" && look.reason !== undefined ? look.reason : stateWord(look.state, t);
+}
