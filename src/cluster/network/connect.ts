@@ -40,9 +40,21 @@ export function connect(context: ServiceContext, state: NetworkState, spec: Conn
     attempt: 0,
     replyTo: spec.replyTo,
     exchanges: new Set(),
+    timeoutMs: spec.timeoutMs,
+    journey: spec.journey,
+    openedFor: spec.journey,
+    // All fields at once: connections of one shape are quicker to read.
+    chosen: undefined,
+    retry: undefined,
+    deadline: undefined,
+    socket: undefined,
+    owner: undefined,
+    process: undefined,
+    tls: undefined,
+    server: undefined,
+    closesAt: undefined,
+    keepsPort: undefined,
   };
-  if (spec.journey !== undefined) connection.journey = connection.openedFor = spec.journey;
-  if (spec.timeoutMs !== undefined) connection.timeoutMs = spec.timeoutMs;
   state.connections.set(id, connection);
   host.dialled.add(id);
   connection.stations.push(clientStation(host, connection));
@@ -184,7 +196,7 @@ export function onEstablished(context: ServiceContext, state: NetworkState, data
     elapsedMs: context.now - connection.startedAt,
     tls: tls ? { subject: tls.subject, issuer: tls.issuer, names: tls.names } : null,
   });
-  delete connection.journey;
+  connection.journey = undefined;
 }
 
 function refuse(context: ServiceContext, connection: Connection, place: Place, delay: number): void {
@@ -223,7 +235,7 @@ function vanish(context: ServiceContext, connection: Connection, place: Place, s
 export function onRetransmit(context: ServiceContext, state: NetworkState, data: { id: number }): void {
   const connection = state.connections.get(data.id);
   if (!connection || connection.state !== "connecting") return;
-  delete connection.retry;
+  connection.retry = undefined;
   connection.attempt++;
   const last = connection.stations[connection.stations.length - 1]!;
   if (last.role === "end") {
@@ -239,7 +251,7 @@ export function onRetransmit(context: ServiceContext, state: NetworkState, data:
   const first = connection.stations[0]!.before;
   [connection.srcIp, connection.srcPort] = split(first.src);
   [connection.dstIp, connection.dstPort] = split(first.dst);
-  delete connection.chosen;
+  connection.chosen = undefined;
   connection.stations = [clientStation(host, connection)];
   sendOn(context, state, connection);
 }
@@ -256,7 +268,7 @@ export function onConnectTimeout(
 ): void {
   const connection = state.connections.get(data.id);
   if (!connection || connection.state !== "connecting") return;
-  delete connection.deadline;
+  connection.deadline = undefined;
   const elapsedMs = context.now - connection.startedAt;
   answer(context, connection, { outcome: "timeout", place: { ...data.place }, elapsedMs });
   stopWaiting(context, connection);

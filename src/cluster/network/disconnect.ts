@@ -28,7 +28,7 @@ export function closeSocket(
   for (const id of socket.connections) {
     const connection = state.connections.get(id);
     if (!connection) continue;
-    delete connection.owner;
+    connection.owner = undefined;
     const end = connection.stations[connection.stations.length - 1]!;
     if (end.node !== undefined && state.down.has(end.node)) continue;
     context.after(wayBackMs(context, connection), "hangUp", { id });

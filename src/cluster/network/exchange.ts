@@ -10,10 +10,11 @@ import type { ExchangeAnswer, ExchangeSpec, HttpAnswer, HttpMessage } from "./ty
 
 export function exchange(context: ServiceContext, state: NetworkState, spec: ExchangeSpec): void {
   const connection = state.connections.get(spec.connection);
-  if (!connection || connection.state !== "open") {
+  if (!connection || !isOpen(connection, context.now)) {
     context.reply(spec.replyTo, { outcome: "reset", elapsedMs: 0 });
     return;
   }
+  connection.closesAt = undefined;
   if (spec.tls && !connection.tls) {
     // The server takes the client's hello for a bad request; no request is ever sent.
     const elapsedMs = roundTrip(context, connection);
@@ -23,9 +24,18 @@ export function exchange(context: ServiceContext, state: NetworkState, spec: Exc
   }
   const { journey, tls, timeoutMs, request, replyTo } = spec;
   const id = state.nextId++;
-  const item: Exchange = { id, connection: connection.id, request, startedAt: context.now, replyTo };
-  if (journey !== undefined) item.journey = journey;
-  if (tls) item.tls = tls;
+  const item: Exchange = {
+    id,
+    connection: connection.id,
+    journey,
+    request,
+    tls,
+    startedAt: context.now,
+    deliveredAt: undefined,
+    answer: undefined,
+    deadline: undefined,
+    replyTo,
+  };
   state.exchanges.set(id, item);
   connection.exchanges.add(id);
   if (timeoutMs !== undefined) item.deadline = context.after(timeoutMs, "exchangeTimeout", { id });
@@ -166,7 +176,8 @@ export function respondNow(
   answer: HttpAnswer,
 ): void {
   const connection = state.connections.get(item.connection);
-  if (!connection || item.answer) return;
+  // A process that is gone answers no more, whatever it had begun.
+  if (!connection || item.answer || !connection.owner) return;
   item.answer = answer;
   if (item.journey !== undefined) noteExchange(context, connection, item, answer);
   back(context, state, connection, item, connection.stations.length - 1);
@@ -240,6 +251,22 @@ export function onResponse(
   const closes = !("status" in answer) || answer.close === true;
   finish(context, state, item, clientAnswer(answer, context.now - item.startedAt));
   if (closes) endConnection(context, state, connection);
+  else if ("status" in answer) setKeepAlive(connection, answer.headers, context.now);
+}
+
+/** The server says how long it keeps an idle connection. */
+function setKeepAlive(
+  connection: Connection,
+  headers: Record<string, string> | undefined,
+  now: number,
+): void {
+  const seconds = /timeout=(\d+)/.exec(headers?.["Keep-Alive"] ?? "")?.[1];
+  if (seconds !== undefined) connection.closesAt = now + Number(seconds) * 1000;
+}
+
+/** As its client knows it. */
+export function isOpen(connection: Connection, now: number): boolean {
+  return connection.state === "open" && (connection.closesAt === undefined || connection.closesAt > now);
 }
 
 function clientAnswer(answer: HttpAnswer, elapsedMs: number): ExchangeAnswer {
@@ -264,7 +291,7 @@ export function finish(
   answer: ExchangeAnswer,
 ): void {
   if (item.deadline !== undefined) context.cancel(item.deadline);
-  delete item.deadline;
+  item.deadline = undefined;
   state.exchanges.delete(item.id);
   state.connections.get(item.connection)?.exchanges.delete(item.id);
   context.reply(item.replyTo, answer);
@@ -273,7 +300,7 @@ export function finish(
 export function onExchangeTimeout(context: ServiceContext, state: NetworkState, data: { id: number }): void {
   const item = state.exchanges.get(data.id);
   if (!item) return;
-  delete item.deadline;
+  item.deadline = undefined;
   const connection = state.connections.get(item.connection);
   if (item.journey !== undefined && item.deliveredAt !== undefined && !item.answer && connection) {
     const { place } = connection.stations[connection.stations.length - 1]!;

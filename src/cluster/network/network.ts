@@ -13,7 +13,7 @@ import {
   onDatagramTimeout,
 } from "./datagram.ts";
 import { closeSocket, endConnection, onHangUp } from "./disconnect.ts";
-import { exchange, onExchangeTimeout, onRequest, onResponse, respondNow } from "./exchange.ts";
+import { exchange, isOpen, onExchangeTimeout, onRequest, onResponse, respondNow } from "./exchange.ts";
 import { fixedAnswer, internetHost, startFixedServers } from "./fixed-servers.ts";
 import { followService, onHealth, scheduleCheck } from "./load-balancers.ts";
 import { ping } from "./ping.ts";
@@ -138,7 +138,10 @@ function trafficFunctions(context: ServiceContext, state: NetworkState): Omit<Ne
       const connection = state.connections.get(id);
       if (connection) endConnection(context, state, connection);
     },
-    isOpen: (id) => state.connections.get(id)?.state === "open",
+    isOpen: (id) => {
+      const connection = state.connections.get(id);
+      return connection !== undefined && isOpen(connection, context.now);
+    },
     certificate: (id, serverName) => certificateFor(state.connections.get(id)?.tls, serverName),
     datagram: (spec) => datagram(context, state, spec),
     respond: (id, answer, delayMs = 0) => {

@@ -85,6 +85,8 @@ export interface Connection extends Flow {
   tls?: Listener["tls"];
   server?: HostId;
   exchanges: Set<number>;
+  /** When the server closes it if it stays idle. */
+  closesAt?: number;
   /** The journey that opened it: later ones are told that the connection was kept. */
   openedFor?: number;
 }

@@ -44,16 +44,18 @@ export function addressesOf(flow: Flow): Addresses {
 
 export function clientStation(host: Host, flow: Flow): Station {
   const addresses = addressesOf(flow);
-  const station: Station = {
+  const nothing = undefined;
+  return {
     place: host.place,
     machine: host.machine,
     role: "client",
     host: host.id,
+    node: host.node,
     before: addresses,
     after: addresses,
+    rewriter: nothing,
+    via: nothing,
   };
-  if (host.node) station.node = host.node;
-  return station;
 }
 
 /** The address that a host's socket takes when it dials `ip`. */
@@ -205,20 +207,37 @@ function nodePlace(net: TravelContext, node: string): Place {
 }
 
 function doorStation(net: TravelContext, flow: Flow, node: string): Station {
-  return { ...stationOf(flow, nodePlace(net, node), node, "door"), node };
+  return stationOf(flow, nodePlace(net, node), node, "door", undefined, node);
 }
 
 function endStation(flow: Flow, host: Host): Station {
   const place = host.kind === "node" ? (flow.chosen?.endpoint.place ?? host.place) : host.place;
-  const station = { ...stationOf(flow, place, host.machine, "end"), host: host.id };
-  if (host.node) station.node = host.node;
-  return station;
+  return stationOf(flow, place, host.machine, "end", host.id, host.node);
 }
 
-function stationOf(flow: Flow, place: Place, machine: string, role: Station["role"]): Station {
+function stationOf(
+  flow: Flow,
+  place: Place,
+  machine: string,
+  role: Station["role"],
+  host?: string,
+  node?: string,
+): Station {
   const last = flow.stations[flow.stations.length - 1]!.after;
   const addresses = sameAddresses(last, flow) ? last : addressesOf(flow);
-  return { place, machine, role, before: addresses, after: addresses };
+  // All fields at once: stations of one shape are quicker to read.
+  const nothing = undefined;
+  return {
+    place,
+    machine,
+    role,
+    host,
+    node,
+    before: addresses,
+    after: addresses,
+    rewriter: nothing,
+    via: nothing,
+  };
 }
 
 function sameAddresses(addresses: Addresses, flow: Flow): boolean {

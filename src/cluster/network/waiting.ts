@@ -5,8 +5,8 @@ import type { Connection, NetworkState } from "./state.ts";
 export function stopWaiting(context: ServiceContext, connection: Connection): void {
   if (connection.retry !== undefined) context.cancel(connection.retry);
   if (connection.deadline !== undefined) context.cancel(connection.deadline);
-  delete connection.retry;
-  delete connection.deadline;
+  connection.retry = undefined;
+  connection.deadline = undefined;
 }
 
 export function forget(state: NetworkState, connection: Connection): void {
