@@ -24,6 +24,14 @@ export interface HttpCall {
   insecure?: boolean;
   /** `--resolve`: "host:port" to address. */
   resolve?: Record<string, string>;
+  /** Words failures as this curl does; 7.88.1 if absent. */
+  curlVersion?: string;
+  /** `--cacert`: subjects of the CA certificates that are trusted; nobody is trusted if absent. */
+  authorities?: string[];
+  /** `-4`: asks for no AAAA records. */
+  ipv4Only?: boolean;
+  /** Carries no Host, User-Agent and Accept of its own: `headers` are all that is sent. */
+  bareHeaders?: boolean;
   replyTo: Address;
 }
 
@@ -35,6 +43,8 @@ export type HttpFailure =
   | "reset"
   | "empty"
   | "garbage"
+  /** The answer ended before its Content-Length. */
+  | "partial"
   | "tls"
   | "tlsName"
   | "notTls"
@@ -60,6 +70,8 @@ export type HttpResult =
       failure: HttpFailure;
       /** curl's text without "curl: (7) " */ text: string;
       exit: number;
+      /** What came before the failure, where something did (18). */
+      body?: string;
       elapsedMs: number;
     };
 
@@ -70,6 +82,7 @@ export interface ResolveCall {
   /** Records a dns step in this journey. */
   journey?: number;
   timeoutMs?: number;
+  ipv4Only?: boolean;
   replyTo: Address;
 }
 
@@ -81,7 +94,8 @@ export type ResolveAnswer =
       /** The name that answered, with its search domain. */ name: string;
       elapsedMs: number;
     }
-  | { outcome: "notFound" | "timeout"; elapsedMs: number };
+  /** "timeout": timeoutMs ran out; "noServer": no name server answered within its own limits. */
+  | { outcome: "notFound" | "timeout" | "noServer"; elapsedMs: number };
 
 /** The service "http": calls and name look-ups on behalf of any host. */
 export interface HttpClient {

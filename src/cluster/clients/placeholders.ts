@@ -1,0 +1,49 @@
+// Addresses that are known only when a request is sent: "{ingress}", "{lb:namespace/name}", "{node:1}" in a client's
+// URL and hosts lines.
+import type { Context } from "../machine/component.ts";
+import { WORLD } from "../settings.ts";
+
+export type Filled = { ok: true; text: string } | { ok: false; problem: string };
+
+const PLACEHOLDER = /\{(ingress|lb:[^{}]*|node:[^{}]*)\}/g;
+
+/** `outside`: nodes are meant by their external addresses. */
+export function fillPlaceholders(context: Context, text: string, outside: boolean): Filled {
+  let problem: string | undefined;
+  const filled = text.replaceAll(PLACEHOLDER, (whole, inner: string) => {
+    const found = addressFor(context, inner, outside);
+    if (typeof found === "string") return found;
+    problem ??= found.problem;
+    return whole;
+  });
+  return problem === undefined ? { ok: true, text: filled } : { ok: false, problem };
+}
+
+function addressFor(context: Context, inner: string, outside: boolean): string | { problem: string } {
+  if (inner === "ingress") {
+    return context.settings.ingressController
+      ? WORLD.ingressIp
+      : { problem: "The cluster has no Ingress controller" };
+  }
+  const [kind = "", argument = ""] = [
+    inner.slice(0, inner.indexOf(":")),
+    inner.slice(inner.indexOf(":") + 1),
+  ];
+  return kind === "lb" ? loadBalancerAddress(context, argument) : nodeAddress(context, argument, outside);
+}
+
+function loadBalancerAddress(context: Context, argument: string): string | { problem: string } {
+  const [namespace = "", name = ""] = argument.split("/", 2);
+  const service = context.api.get("Service", namespace, name);
+  if (!service) return { problem: `There is no Service ${namespace}/${name}` };
+  const ip = service.status.loadBalancer.ingress?.[0]?.ip;
+  return ip ?? { problem: `Service ${namespace}/${name} has no external IP yet` };
+}
+
+function nodeAddress(context: Context, argument: string, outside: boolean): string | { problem: string } {
+  const index = Number(argument.replace(/^node-/, ""));
+  if (!Number.isInteger(index) || index < 1 || index > context.settings.nodeCount) {
+    return { problem: `There is no node ${argument}` };
+  }
+  return outside ? WORLD.nodeExternalIp(index) : WORLD.nodeInternalIp(index);
+}

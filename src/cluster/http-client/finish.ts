@@ -1,0 +1,90 @@
+// How a call ends: the answer to whoever asked, and the end of its journey.
+import type { Context } from "../machine/component.ts";
+import type { JourneyEnd, Place } from "../trace/types.ts";
+import { giveBack } from "./connections.ts";
+import type { CurlFailure } from "./curl-texts.ts";
+import type { CallState, HttpState } from "./state.ts";
+import type { HttpFailure } from "./types.ts";
+
+type Failure = Extract<JourneyEnd, { kind: "failure" }>["failure"];
+
+const JOURNEY_FAILURES: Record<HttpFailure, Failure> = {
+  dns: "dns",
+  refused: "refused",
+  timeout: "timeout",
+  connectTimeout: "timeout",
+  reset: "reset",
+  empty: "empty",
+  garbage: "reset",
+  partial: "reset",
+  tls: "tls",
+  tlsName: "tls",
+  notTls: "tls",
+  unreachable: "unreachable",
+  badUrl: "cancelled",
+};
+
+export function elapsed(context: Context, item: CallState): number {
+  return context.now - item.startedAt;
+}
+
+export function succeed(
+  context: Context,
+  state: HttpState,
+  item: CallState,
+  answer: { status: number; headers: Record<string, string>; body: string },
+): void {
+  state.calls.delete(item.id);
+  giveBack(context, state, item);
+  const { status, headers, body } = answer;
+  if (item.journey !== null)
+    context.trace.end(item.journey, { kind: "response", at: context.now, status, body });
+  const { journey, remote, local, reused } = item;
+  const elapsedMs = elapsed(context, item);
+  context.reply(item.call.replyTo, {
+    ok: true,
+    journey,
+    status,
+    headers,
+    body,
+    remote,
+    local,
+    elapsedMs,
+    reused,
+  });
+}
+
+export function fail(
+  context: Context,
+  state: HttpState,
+  item: CallState,
+  failure: CurlFailure,
+  place: Place = item.place,
+  body?: string,
+): void {
+  state.calls.delete(item.id);
+  if (item.connection !== undefined) context.network.disconnect(item.connection);
+  const { text, exit } = failure;
+  if (item.journey !== null) {
+    const words = text.split("\n", 1)[0]!;
+    const kind = JOURNEY_FAILURES[failure.failure];
+    context.trace.end(item.journey, {
+      kind: "failure",
+      at: context.now,
+      failure: kind,
+      text: words,
+      exit,
+      place,
+    });
+  }
+  const { journey } = item;
+  const answer = {
+    ok: false,
+    journey,
+    failure: failure.failure,
+    text,
+    exit,
+    elapsedMs: elapsed(context, item),
+  };
+  context.reply(item.call.replyTo, body === undefined ? answer : { ...answer, body });
+}

@@ -1,0 +1,48 @@
+// The request as the client program writes it: its own headers first, then the caller's, which win.
+import type { HttpCall } from "./types.ts";
+import type { ParsedUrl } from "./url.ts";
+import { DEFAULT_CURL_VERSION } from "./curl-texts.ts";
+
+const BROWSER_AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+export function requestHeaders(call: HttpCall, url: ParsedUrl): Record<string, string> {
+  const own = call.bareHeaders ? {} : programHeaders(call, url);
+  const headers: Record<string, string> = {};
+  const given = new Map(Object.entries(call.headers).map(([name, value]) => [name.toLowerCase(), value]));
+  for (const [name, value] of Object.entries(own)) {
+    const other = given.get(name.toLowerCase());
+    given.delete(name.toLowerCase());
+    headers[name] = other ?? value;
+  }
+  for (const [name, value] of Object.entries(call.headers))
+    if (given.has(name.toLowerCase())) headers[name] = value;
+  if (call.body !== undefined && !call.bareHeaders && !hasHeader(headers, "content-length")) {
+    headers["Content-Length"] = String(call.body.length);
+    if (!hasHeader(headers, "content-type")) headers["Content-Type"] = "application/x-www-form-urlencoded";
+  }
+  return headers;
+}
+
+function programHeaders(call: HttpCall, url: ParsedUrl): Record<string, string> {
+  if (call.program === "browser") {
+    return {
+      Host: url.authority,
+      "User-Agent": BROWSER_AGENT,
+      Accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+      Connection: "keep-alive",
+    };
+  }
+  const agent = call.program === "curl" ? `curl/${call.curlVersion ?? DEFAULT_CURL_VERSION}` : call.program;
+  return { Host: url.authority, "User-Agent": agent, Accept: "*/*" };
+}
+
+export function hasHeader(headers: Record<string, string>, name: string): boolean {
+  return headerOf(headers, name) !== undefined;
+}
+
+/** A header's value, whatever the case of its name. */
+export function headerOf(headers: Record<string, string>, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  for (const [key, value] of Object.entries(headers)) if (key.toLowerCase() === wanted) return value;
+  return undefined;
+}

@@ -1,0 +1,40 @@
+// URLs as curl takes them apart: scheme guessed where there is none, default ports, what it calls malformed.
+
+export interface ParsedUrl {
+  scheme: "http" | "https" | "ftp" | "telnet";
+  host: string;
+  port: number;
+  /** With the query, without the fragment. */
+  path: string;
+  /** For the Host header: the port only where it is not the scheme's own. */
+  authority: string;
+}
+
+export type UrlResult = { ok: true; url: ParsedUrl } | { ok: false; text: string; exit: number };
+
+const DEFAULT_PORTS = { http: 80, https: 443, ftp: 21, telnet: 23 } as const;
+const MALFORMED: UrlResult = { ok: false, text: "URL using bad/illegal format or missing URL", exit: 3 };
+const HOST = /^[A-Za-z0-9._~!$&'()*+,;=%-]+$/;
+
+export function parseUrl(text: string): UrlResult {
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(text);
+  const name = scheme ? scheme[1]!.toLowerCase() : "http";
+  const rest = scheme ? text.slice(scheme[0].length) : text;
+  if (!isScheme(name)) {
+    return { ok: false, text: `Protocol "${name}" not supported or disabled in libcurl`, exit: 1 };
+  }
+  const [, authority = "", tail = ""] = /^([^/?#]*)(.*)$/s.exec(rest) ?? [];
+  const hostPort = authority.slice(authority.lastIndexOf("@") + 1);
+  const [host = "", portText, ...more] = hostPort.split(":");
+  if (host === "" || more.length > 0 || !HOST.test(host) || /[\s\u0000]/.test(text)) return MALFORMED;
+  const port = portText === undefined || portText === "" ? DEFAULT_PORTS[name] : Number(portText);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) return MALFORMED;
+  const noFragment = tail.split("#", 1)[0]!;
+  const path = noFragment.startsWith("/") ? noFragment : `/${noFragment}`;
+  const shown = port === DEFAULT_PORTS[name] ? host : `${host}:${port}`;
+  return { ok: true, url: { scheme: name, host, port, path, authority: shown } };
+}
+
+function isScheme(name: string): name is ParsedUrl["scheme"] {
+  return Object.hasOwn(DEFAULT_PORTS, name);
+}

@@ -1,0 +1,7 @@
+// The component "ingress-controller".
+import { defineComponent } from "../machine/component.ts";
+
+export const ingressController = defineComponent<Record<string, never>>({
+  name: "ingress-controller",
+  start: () => ({}),
+});
