@@ -12,11 +12,15 @@ export interface ClusterSettings {
   ingressController: boolean;
   /** Cluster DNS at 10.96.0.10. */
   dns: boolean;
+  /** kube-proxy's mode; absent means iptables. */
+  proxyMode?: "iptables" | "nftables" | "ipvs";
   /** Virtual milliseconds that a request or a response takes between two machines. Handshakes, DNS, probes and
    * refusals always take real times. 0.2 in tests and servers, 100 in the playground so that packets can be seen. */
   hopMs: number;
   /** Wall-clock time of virtual time 0, RFC 3339. */
   startedAt: string;
+  /** Nodes have every image that exists on disk from the start; otherwise a first pull takes its time. */
+  imagesPresent?: boolean;
 }
 
 export const DEFAULT_SETTINGS: ClusterSettings = {

@@ -5,11 +5,10 @@ import type { EndpointSlice } from "#api/endpointslice/types";
 import type { Node } from "#api/node/types";
 import type { Service } from "#api/service/types";
 import { defineComponent, isKind, type Change, type Context } from "../machine/component.ts";
-import type { PortRule, ProxyMode } from "../network/rules.ts";
+import type { PortRule } from "../network/rules.ts";
 import { answerHealthCheck, followHealthChecks, type HealthChecks } from "./health-check.ts";
 import { rulesOf } from "./rules.ts";
 
-const MODE: ProxyMode = "iptables";
 const SERVICE_LABEL = "kubernetes.io/service-name";
 /** Pauses between two synchronisations, and how long one takes. */
 // Kubernetes: pkg/proxy/iptables, --iptables-min-sync-period 1s (v1.35)
@@ -145,6 +144,6 @@ function write(context: Context, state: KubeProxyState, name: string): void {
   proxy.writing.clear();
   if (services.length === 0) return;
   const zone = proxy.zone === undefined ? {} : { zone: proxy.zone };
-  context.network.setRules(name, { mode: MODE, ...zone, services });
+  context.network.setRules(name, { mode: context.settings.proxyMode ?? "iptables", ...zone, services });
   followHealthChecks(context, name, proxy.healthChecks, services, state.services);
 }

@@ -2,7 +2,8 @@
 // A connection attempt keeps the endpoint that was chosen for it, as connection tracking does.
 import type { ServiceContext } from "../machine/component.ts";
 import type { Place } from "../trace/types.ts";
-import { hostAt, nextPort } from "./hosts.ts";
+import { destination, foresee } from "./foresee.ts";
+import { nextPort } from "./hosts.ts";
 import { hopMs } from "./latency.ts";
 import { recordLeg, recordLoss, recordReturn, recordRuling, recordSocket } from "./record.ts";
 import { socketFor } from "./sockets.ts";
@@ -73,17 +74,16 @@ function sendOn(context: ServiceContext, state: NetworkState, connection: Connec
     if (connection.journey !== undefined && !again)
       recordRuling(context.trace, context.now, connection.journey, ruling);
   };
-  const result = advance({ state, random: context.random, now: context.now, onRuling }, connection);
+  const net = { state, random: context.random, now: context.now, onRuling };
+  const result = advance(net, connection);
   if (result.kind === "move") {
     const { station } = result;
     connection.stations.push(station);
     const delay = hopMs(context.settings, false, here.machine, station.machine);
-    if (connection.journey !== undefined) {
-      const lost = foresee(state, connection, station);
-      if (!lost || connection.attempt === 0) {
-        const times = { purpose: "connect" as const, start: context.now, end: context.now + delay };
-        recordLeg(context.trace, connection.journey, here, station, lost ? { ...times, lost } : times);
-      }
+    if (connection.journey !== undefined && connection.attempt === 0) {
+      const lost = foresee(net, connection, station);
+      const times = { purpose: "connect" as const, start: context.now, end: context.now + delay };
+      recordLeg(context.trace, connection.journey, here, station, lost ? { ...times, lost } : times);
     }
     context.after(delay, "syn", { id: connection.id });
     return;
@@ -97,27 +97,6 @@ function sendOn(context: ServiceContext, state: NetworkState, connection: Connec
   }
   if (result.kind === "refused") refuse(context, connection, result.to, delay);
   else vanish(context, connection, result.to, result.stuck);
-}
-
-/** Whether the packet will be lost at the station, as things are now. */
-function foresee(
-  state: NetworkState,
-  connection: Connection,
-  station: Station,
-): "refused" | "dropped" | undefined {
-  if (station.node && state.down.has(station.node)) return "dropped";
-  if (station.role !== "end") return undefined;
-  const host = destination(state, connection, station);
-  if (!host) return "dropped";
-  return socketFor(host, "TCP", connection.dstIp, connection.dstPort) ? undefined : "refused";
-}
-
-/** The host that has the packet's address at this moment. */
-function destination(state: NetworkState, connection: Connection, station: Station) {
-  if (station.node && state.down.has(station.node)) return undefined;
-  const { host } = station;
-  if (host && state.hosts.has(host)) return state.hosts.get(host);
-  return hostAt(state, connection.dstIp);
 }
 
 export function onSyn(context: ServiceContext, state: NetworkState, data: { id: number }): void {

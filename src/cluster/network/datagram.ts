@@ -1,7 +1,8 @@
 // UDP: one datagram and its answer. A flow that keeps its source port keeps its endpoint too, as connection tracking
 // does, until kube-proxy clears the entry because the endpoint serves no more.
 import type { ServiceContext } from "../machine/component.ts";
-import { hostAt, nextPort } from "./hosts.ts";
+import { destination, foresee } from "./foresee.ts";
+import { nextPort } from "./hosts.ts";
 import { hopMs } from "./latency.ts";
 import { recordLeg, recordLoss, recordReturn, recordReverse, recordRuling, recordSocket } from "./record.ts";
 import { socketFor } from "./sockets.ts";
@@ -52,15 +53,17 @@ function sendOn(context: ServiceContext, state: NetworkState, item: Datagram): v
     if ("match" in ruling.decision) service = ruling.decision.match?.rule.service;
     if (item.journey !== undefined) recordRuling(context.trace, context.now, item.journey, ruling);
   };
-  const result = advance({ state, random: context.random, now: context.now, onRuling }, item);
+  const net = { state, random: context.random, now: context.now, onRuling };
+  const result = advance(net, item);
   const { journey } = item;
   if (result.kind === "move") {
     const { station } = result;
     item.stations.push(station);
     const delay = hopMs(context.settings, item.visible, here.machine, station.machine);
     if (journey !== undefined) {
+      const lost = foresee(net, item, station);
       const times = { purpose: purposeOf(item), start: context.now, end: context.now + delay };
-      recordLeg(context.trace, journey, here, station, times);
+      recordLeg(context.trace, journey, here, station, lost ? { ...times, lost } : times);
     }
     context.after(delay, "datagram", { id: item.id });
     return;
@@ -97,8 +100,7 @@ export function onDatagram(context: ServiceContext, state: NetworkState, data: {
     sendOn(context, state, item);
     return;
   }
-  if (station.node !== undefined && state.down.has(station.node)) return;
-  const host = hostAt(state, item.dstIp) ?? (station.host ? state.hosts.get(station.host) : undefined);
+  const host = destination(state, item, station);
   if (!host) return;
   const socket = socketFor(host, "UDP", item.dstIp, item.dstPort);
   if (item.journey !== undefined) {

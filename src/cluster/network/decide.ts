@@ -44,6 +44,8 @@ export interface DecideContext {
   state: NetworkState;
   random: RandomState;
   now: number;
+  /** Only to know what would happen: nothing is chosen or remembered. */
+  rehearsal?: boolean;
 }
 
 export function decide(net: DecideContext, node: string, flow: Flow, origin: Origin): Decision {
@@ -108,11 +110,21 @@ function applyRule(
   match.policy = policy;
   const choice = policy === "Local" ? localChoice(rule, node) : clusterChoice(rule, node, rules.zone);
   if (choice.endpoints.length === 0) return { kind: "drop", match, choice, reason: "noLocalEndpoints" };
+  const masquerades = needsMasquerade(external, wanted, origin, flow.srcIp);
+  if (net.rehearsal) {
+    return {
+      kind: "dnat",
+      match,
+      choice,
+      endpoint: choice.endpoints[0]!,
+      how: "only",
+      masquerade: masquerades,
+    };
+  }
   const picked = trackedEndpoint(net, node, rule, flow) ?? pick(net, rules, rule, choice, flow.srcIp);
   if (flow.keepsPort) track(net, node, flow, picked.endpoint);
   const hairpin = picked.endpoint.ip === flow.srcIp;
-  const masquerade = hairpin || needsMasquerade(external, wanted, origin, flow.srcIp);
-  return { kind: "dnat", match, choice, ...picked, masquerade };
+  return { kind: "dnat", match, choice, ...picked, masquerade: hairpin || masquerades };
 }
 
 function needsMasquerade(external: boolean, wanted: string, origin: Origin, srcIp: string): boolean {

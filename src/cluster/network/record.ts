@@ -112,7 +112,7 @@ export interface LegTimes {
 
 /** A movement forward between two neighbouring stations. */
 export function recordLeg(trace: Trace, journey: number, from: Station, to: Station, times: LegTimes): void {
-  if (samePlace(from.place, to.place) && !times.lost) return;
+  if (samePlace(from.place, to.place)) return;
   const leg: Leg = {
     from: from.place,
     to: to.place,

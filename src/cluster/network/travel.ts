@@ -95,7 +95,7 @@ export function advance(net: TravelContext, flow: Flow): Advance {
   return fromOutside(net, flow, host);
 }
 
-function doorOrigin(flow: Flow): Origin {
+export function doorOrigin(flow: Flow): Origin {
   return flow.stations.length === 2 && flow.stations[0]!.machine === flow.stations[1]!.machine
     ? "pod"
     : "network";

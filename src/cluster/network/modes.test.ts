@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { endpoint, httpPort, lab, service, slice, type Lab } from "./fixtures/lab.ts";
+
+function world(proxyMode: "nftables" | "ipvs"): Lab {
+  const made = lab({ proxyMode });
+  const ip = made.pod("web", "node-2");
+  made.pod("client", "node-1");
+  made.put("Service", service("web", { type: "NodePort", ports: [{ ...httpPort, nodePort: 30123 }] }));
+  made.put("EndpointSlice", slice("web", [endpoint(ip, "web", "node-2")]));
+  made.run(2000);
+  return made;
+}
+
+test("PROXY-17: nftables refuses ports that the Service has not, and node ports at 127.0.0.1", () => {
+  const made = world("nftables");
+  expect(made.get("pod:client", "10.96.1.1:80")).toBe("web 10.244.1.2");
+  expect(made.get("pod:client", "10.96.1.1:8080")).toBe("refused");
+  expect(made.get("node:node-1", "10.96.1.1:8080")).toBe("refused");
+  expect(made.get("pod:client", "10.96.200.200:80")).toBe("timeout");
+  expect(made.get("node:node-1", "192.168.8.11:30123")).toBe("web 192.168.8.11");
+  expect(made.get("node:node-1", "127.0.0.1:30123")).toBe("refused");
+});
+
+test("PROXY-18: nftables tells who pings a cluster IP that it cannot be reached; ipvs answers", () => {
+  const made = world("nftables");
+  expect(made.ping("pod:client", "10.96.1.1")).toMatchObject({ outcome: "unreachable", from: "10.244.1.1" });
+  expect(made.ping("node:node-1", "10.96.1.1")).toMatchObject({
+    outcome: "unreachable",
+    from: "192.168.8.11",
+  });
+  expect(world("ipvs").ping("pod:client", "10.96.1.1")).toMatchObject({ outcome: "answer" });
+});
