@@ -26,7 +26,7 @@ export const runtime = defineService<RuntimeState, Runtime>({
   timers: {
     answer: (context, state, data: Parameters<typeof onAnswer>[1]) =>
       forProcess({ context, state }, data, (caller) => onAnswer(caller, data)),
-    incoming: (context, state, data: ProcessData & { port: number; tls: boolean } & Incoming) => {
+    incoming: (context, state, data: ProcessData & { port: number; secure: boolean } & Incoming) => {
       const served = forProcess({ context, state }, data, (caller) => onIncoming(caller, data));
       if (!served) context.network.respond(data.exchange, { hangUp: true });
     },

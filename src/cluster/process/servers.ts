@@ -55,7 +55,7 @@ function listen(caller: Caller, program: Server): void {
 }
 
 /** The machine's timer "incoming": a request or datagram reached one of the process's sockets. */
-export function onIncoming(caller: Caller, data: { port: number; tls: boolean } & Incoming): void {
+export function onIncoming(caller: Caller, data: { port: number; secure: boolean } & Incoming): void {
   const { process, container, context } = caller;
   const { program } = process;
   if (program.kind !== "server") {
@@ -81,7 +81,7 @@ function answerTo(
   caller: Caller,
   program: Server,
   definition: ServerProgram,
-  data: { port: number; tls: boolean } & Incoming,
+  data: { port: number; secure: boolean } & Incoming,
 ): Answer {
   const server = serverContext(caller, program);
   if ("datagram" in data.request) {
@@ -93,7 +93,7 @@ function answerTo(
     peerIp: data.peer.slice(0, data.peer.lastIndexOf(":")),
     local: data.local,
     port: data.port,
-    tls: data.tls,
+    tls: data.secure,
   };
   return definition.answer?.(request, server) ?? { answer: { hangUp: true } };
 }

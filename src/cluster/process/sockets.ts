@@ -20,7 +20,7 @@ export function openSocket(caller: Caller, spec: ListenSpec): boolean {
     owner: {
       to: RUNTIME,
       what: "incoming",
-      data: { container: container.id, pid: process.pid, port: spec.port, tls: spec.tls !== undefined },
+      data: { container: container.id, pid: process.pid, port: spec.port, secure: spec.tls !== undefined },
     },
   });
   if (!opened.ok) return false;

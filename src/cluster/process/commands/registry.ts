@@ -1,25 +1,113 @@
 // The table of commands that images have on their disks.
-import { cat } from "./cat.ts";
 import type { Command } from "./command.ts";
+import { cat } from "./cat.ts";
+import { cp, mv } from "./copy.ts";
+import { curl } from "./curl/curl.ts";
+import { date } from "./date.ts";
 import { echo } from "./echo.ts";
+import { env, printenv, nohup, nice, time, busybox } from "./env.ts";
+import { grep, egrep, fgrep } from "./grep.ts";
+import { head, tail } from "./head-tail.ts";
+import { hostname, id, whoami, pwd, uname, nproc, uptime } from "./identity.ts";
 import { kill } from "./kill.ts";
 import { ls } from "./ls.ts";
+import { mkdir, rmdir } from "./mkdir.ts";
+import { printf } from "./printf.ts";
 import { rm } from "./rm.ts";
+import { sed } from "./sed.ts";
 import { sleep } from "./sleep.ts";
+import {
+  ps,
+  which,
+  stat,
+  find,
+  chmod,
+  chown,
+  sync,
+  clear,
+  ln,
+  basename,
+  dirname,
+  xargs,
+  expr,
+  killall,
+  df,
+  free,
+  timeout,
+} from "./system.ts";
+import { test, bracket } from "./test.ts";
+import { wc, sort, uniq, tr, cut, rev, tac, tee, seq, yes } from "./text-tools.ts";
 import { touch } from "./touch.ts";
-import { falseCommand, trueCommand, unsupported } from "./true.ts";
+import { trueCommand, falseCommand, unsupported } from "./true.ts";
+import { wget } from "./wget.ts";
 
 export const COMMANDS: readonly Command[] = [
   cat,
+  cp,
+  mv,
+  curl,
+  date,
   echo,
-  falseCommand,
+  env,
+  printenv,
+  nohup,
+  nice,
+  time,
+  busybox,
+  grep,
+  egrep,
+  fgrep,
+  head,
+  tail,
+  hostname,
+  id,
+  whoami,
+  pwd,
+  uname,
+  nproc,
+  uptime,
   kill,
   ls,
+  mkdir,
+  rmdir,
+  printf,
   rm,
+  sed,
   sleep,
+  ps,
+  which,
+  stat,
+  find,
+  chmod,
+  chown,
+  sync,
+  clear,
+  ln,
+  basename,
+  dirname,
+  xargs,
+  expr,
+  killall,
+  df,
+  free,
+  timeout,
+  test,
+  bracket,
+  wc,
+  sort,
+  uniq,
+  tr,
+  cut,
+  rev,
+  tac,
+  tee,
+  seq,
+  yes,
   touch,
   trueCommand,
+  falseCommand,
   unsupported,
+  wget,
 ];
 
 const BY_NAME = new Map(COMMANDS.map((command) => [command.name, command]));

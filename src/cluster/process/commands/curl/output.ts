@@ -1,0 +1,107 @@
+// What curl prints beside the body: header lines, the trace of -v, the values of -w and the progress meter.
+import { headerCase, headerOf, reasonPhrase } from "../http-words.ts";
+
+export interface Transfer {
+  url: string;
+  method: string;
+  requestHeaders: [string, string][];
+  status: number;
+  headers: Record<string, string>;
+  size: number;
+  remote: string;
+  local: string;
+  totalMs: number;
+  connects: number;
+  redirects: number;
+  exit: number;
+  error: string;
+}
+
+export function statusLine(status: number): string {
+  return `HTTP/1.1 ${status} ${reasonPhrase(status)}`;
+}
+
+export function headerLines(transfer: Transfer): string {
+  const lines = Object.entries(transfer.headers).map(([name, value]) => `${headerCase(name)}: ${value}\r\n`);
+  return `${statusLine(transfer.status)}\r\n${lines.join("")}\r\n`;
+}
+
+/** The lines of -v for one exchange; `body` says whether one follows. */
+export function verboseLines(transfer: Transfer, host: string, reused: boolean, number: number): string {
+  const at = transfer.remote.lastIndexOf(":");
+  const [ip, port] = [transfer.remote.slice(0, at), transfer.remote.slice(at + 1)];
+  const lines = reused
+    ? [
+        `* Re-using existing connection! (#${number}) with host ${host}`,
+        `* Connected to ${host} (${ip}) port ${port} (#${number})`,
+      ]
+    : [`*   Trying ${ip}:${port}...`, `* Connected to ${host} (${ip}) port ${port} (#${number})`];
+  const path = /^[a-z]+:\/\/[^/?]*([^]*)$/i.exec(transfer.url)?.[1] || "/";
+  lines.push(`> ${transfer.method} ${path.startsWith("/") ? path : `/${path}`} HTTP/1.1`);
+  for (const [name, value] of transfer.requestHeaders) lines.push(`> ${name}: ${value}`);
+  lines.push("> ", `< ${statusLine(transfer.status)}`);
+  for (const [name, value] of Object.entries(transfer.headers)) lines.push(`< ${headerCase(name)}: ${value}`);
+  lines.push("< ");
+  if (transfer.size > 0) lines.push(`{ [${transfer.size} bytes data]`);
+  lines.push(`* Connection #${number} to host ${host} left intact`);
+  return `${lines.join("\n")}\n`;
+}
+
+export function writeOut(format: string, transfer: Transfer): string {
+  const split = (address: string): [string, string] => {
+    const at = address.lastIndexOf(":");
+    return at < 0 ? ["", "0"] : [address.slice(0, at), address.slice(at + 1)];
+  };
+  const total = (transfer.totalMs / 1000).toFixed(6);
+  const ready = transfer.exit === 7 || transfer.exit === 6 ? "0.000000" : total;
+  const values: Record<string, string> = {
+    http_code: String(transfer.status).padStart(3, "0"),
+    response_code: String(transfer.status).padStart(3, "0"),
+    http_version: transfer.status === 0 ? "0" : "1.1",
+    num_connects: String(transfer.connects),
+    num_redirects: String(transfer.redirects),
+    num_headers: String(Object.keys(transfer.headers).length),
+    remote_ip: split(transfer.remote)[0],
+    remote_port: split(transfer.remote)[1],
+    local_ip: split(transfer.local)[0],
+    local_port: split(transfer.local)[1],
+    size_download: String(transfer.size),
+    size_header: String(transfer.status === 0 ? 0 : headerLines(transfer).length),
+    time_total: total,
+    time_namelookup: "0.000100",
+    time_connect: transfer.connects > 0 && transfer.exit === 0 ? "0.000400" : "0.000000",
+    time_appconnect: "0.000000",
+    time_pretransfer: ready === total ? "0.000450" : "0.000000",
+    time_starttransfer: ready,
+    url: transfer.url,
+    url_effective: transfer.url,
+    redirect_url: headerOf(transfer.headers, "location") ?? "",
+    content_type: headerOf(transfer.headers, "content-type") ?? "",
+    method: transfer.method,
+    scheme: transfer.url.startsWith("https") ? "HTTPS" : "HTTP",
+    exitcode: String(transfer.exit),
+    errormsg: transfer.error,
+    ssl_verify_result: "0",
+  };
+  return format
+    .replace(/\\n/g, "\n")
+    .replace(/\\t/g, "\t")
+    .replace(/\\r/g, "\r")
+    .replace(
+      /%header\{([\w-]+)\}/g,
+      (_, name: string) => headerOf(transfer.headers, name.toLowerCase()) ?? "",
+    )
+    .replace(/%\{(\w+)\}/g, (_, name: string) => values[name] ?? "")
+    .replace(/%%/g, "%");
+}
+
+export const PROGRESS_HEAD =
+  "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n                                 Dload  Upload   Total   Spent    Left  Speed\n";
+
+export function progressLine(size: number | undefined, ms: number): string {
+  if (size === undefined)
+    return "\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0\n";
+  const speed = String(ms > 0 ? Math.round(size / (ms / 1000)) : size);
+  const total = String(size);
+  return `\r100 ${total.padStart(5)}  100 ${total.padStart(5)}    0     0 ${speed.padStart(6)}      0 --:--:-- --:--:-- --:--:-- ${speed.padStart(5)}\n`;
+}

@@ -1,0 +1,346 @@
+// ps, which, stat, find, chmod, basename, dirname, timeout, xargs, expr, killall, df, free: looking at the system.
+import { baseName, parentOf } from "../files.ts";
+import { matches } from "../shell/pattern.ts";
+import { complain, defineCommand, WAIT_FOR_INPUT } from "./command.ts";
+import { modeText } from "./ls.ts";
+import { parseOptions } from "./options.ts";
+import { durationMs } from "./sleep.ts";
+
+export const ps = defineCommand({
+  name: "ps",
+  run(context) {
+    const rows = context.processes();
+    const format = context.argv[context.argv.indexOf("-o") + 1];
+    if (context.argv.includes("-o") && format !== undefined) {
+      const columns = format.split(",");
+      context.out(
+        `${columns.map((name) => name.toUpperCase().replace("COMM", "COMMAND").replace("ARGS", "COMMAND").replace("COMMANDAND", "COMMAND")).join(" ")}\n`,
+      );
+      for (const row of rows) {
+        const values: Record<string, string> = {
+          pid: String(row.pid),
+          ppid: String(row.parent),
+          user: "root",
+          comm: baseName(row.argv[0] ?? ""),
+          args: row.argv.join(" "),
+        };
+        context.out(`${columns.map((name) => values[name] ?? "-").join(" ")}\n`);
+      }
+      return { exit: 0 };
+    }
+    if (context.flavour === "busybox") {
+      context.out("PID   USER     TIME  COMMAND\n");
+      for (const row of rows)
+        context.out(`${String(row.pid).padStart(5)} root      0:00 ${row.argv.join(" ")}\n`);
+      return { exit: 0 };
+    }
+    const flags = context.argv.slice(1).join("");
+    if (/f/.test(flags)) context.out("UID          PID    PPID  C STIME TTY          TIME CMD\n");
+    else if (/u/.test(flags))
+      context.out("USER         PID %CPU %MEM    VSZ   RSS TTY      STAT START   TIME COMMAND\n");
+    else context.out("    PID TTY          TIME CMD\n");
+    for (const { pid, parent, argv } of rows) {
+      const id = String(pid);
+      if (/f/.test(flags))
+        context.out(
+          `root     ${id.padStart(7)} ${String(parent).padStart(7)}  0 09:00 ?        00:00:00 ${argv.join(" ")}\n`,
+        );
+      else if (/u/.test(flags))
+        context.out(
+          `root     ${id.padStart(7)}  0.0  0.1   4500  3200 ?        Ss   09:00   0:00 ${argv.join(" ")}\n`,
+        );
+      else context.out(`${id.padStart(7)} ?        00:00:00 ${baseName(argv[0] ?? "")}\n`);
+    }
+    return { exit: 0 };
+  },
+});
+
+export const which = defineCommand({
+  name: "which",
+  run(context) {
+    let exit = 0;
+    for (const name of context.argv.slice(1)) {
+      const path = context.which(name);
+      if (path === undefined) exit = 1;
+      else context.out(`${path}\n`);
+    }
+    return { exit };
+  },
+});
+
+export const stat = defineCommand({
+  name: "stat",
+  run(context) {
+    const { values, operands } = parseOptions(context.argv, "Lft", "c", { format: "c=" });
+    let exit = 0;
+    for (const path of operands) {
+      const entry = context.files.stat(path);
+      if (!entry) {
+        const gnu = `cannot statx '${path}': No such file or directory`;
+        complain(
+          context,
+          context.flavour === "busybox" ? `can't stat '${path}': No such file or directory` : gnu,
+        );
+        exit = 1;
+        continue;
+      }
+      const isDirectory = entry.kind === "directory";
+      const mode = entry.kind === "file" ? entry.mode : 0o755;
+      const size = entry.kind === "file" ? entry.text.length : 4096;
+      const kind = isDirectory ? "directory" : size === 0 ? "regular empty file" : "regular file";
+      const fields: Record<string, string> = {
+        n: path,
+        s: String(size),
+        a: mode.toString(8),
+        A: modeText(isDirectory, mode),
+        F: kind,
+        U: "root",
+        G: "root",
+        u: "0",
+        g: "0",
+      };
+      if (values["c"] !== undefined) {
+        context.out(
+          `${values["c"].replace(/%([a-zA-Z])/g, (all, letter: string) => fields[letter] ?? all)}\n`,
+        );
+      } else {
+        context.out(`  File: ${path}\n  Size: ${size}\tBlocks: 8          IO Block: 4096   ${kind}\n`);
+        context.out(
+          `Access: (0${mode.toString(8)}/${modeText(isDirectory, mode)})  Uid: (    0/    root)   Gid: (    0/    root)\n`,
+        );
+      }
+    }
+    return { exit };
+  },
+});
+
+export const find = defineCommand({
+  name: "find",
+  run(context) {
+    const words = context.argv.slice(1);
+    const start = words.findIndex((word) => word.startsWith("-"));
+    const roots = start < 0 ? words : words.slice(0, start);
+    const tests = start < 0 ? [] : words.slice(start);
+    const option = (name: string): string | undefined =>
+      tests.includes(name) ? tests[tests.indexOf(name) + 1] : undefined;
+    const type = option("-type");
+    const name = option("-name") ?? option("-iname");
+    const maxDepth = Number(option("-maxdepth") ?? Infinity);
+    let exit = 0;
+    const visit = (path: string, depth: number): void => {
+      const entry = context.files.stat(path);
+      if (!entry) {
+        complain(
+          context,
+          context.flavour === "busybox"
+            ? `${path}: No such file or directory`
+            : `‘${path}’: No such file or directory`,
+        );
+        exit = 1;
+        return;
+      }
+      const isDirectory = entry.kind === "directory";
+      const fits =
+        (type === undefined || (type === "d") === isDirectory) &&
+        (name === undefined || matches([{ text: name, quoted: false }], baseName(path)));
+      if (isDirectory && depth < maxDepth && tests.includes("-delete")) {
+        for (const child of context.files.list(path))
+          visit(path === "/" ? `/${child}` : `${path}/${child}`, depth + 1);
+      }
+      if (fits && tests.includes("-delete")) context.files.removeTree(path);
+      else if (fits) context.out(`${path}\n`);
+      if (!isDirectory || depth >= maxDepth || tests.includes("-delete")) return;
+      for (const child of context.files.list(path))
+        visit(path === "/" ? `/${child}` : `${path}/${child}`, depth + 1);
+    };
+    for (const root of roots.length > 0 ? roots : ["."]) visit(root, 0);
+    return { exit };
+  },
+});
+
+export const chmod = defineCommand({
+  name: "chmod",
+  run(context) {
+    const [mode = "", ...paths] = parseOptions(
+      context.argv.map((word) => (/^-[rwx]/.test(word) ? ` ${word}` : word)),
+      "Rvf",
+    ).operands;
+    let exit = 0;
+    for (const path of paths) {
+      const entry = context.files.stat(path);
+      if (entry?.kind === "file") context.files.write(path, entry.text, newMode(entry.mode, mode.trim()));
+      else if (!entry) {
+        complain(
+          context,
+          context.flavour === "busybox"
+            ? `${path}: No such file or directory`
+            : `cannot access '${path}': No such file or directory`,
+        );
+        exit = 1;
+      }
+    }
+    return { exit };
+  },
+});
+
+function newMode(old: number, mode: string): number {
+  if (/^[0-7]+$/.test(mode)) return Number.parseInt(mode, 8);
+  let result = old;
+  for (const clause of mode.split(",")) {
+    const [, who = "", operator = "+", bits = ""] = /^([ugoa]*)([-+=])([rwxX]*)$/.exec(clause) ?? [];
+    let mask = 0;
+    for (const bit of bits) mask |= bit === "r" ? 0o444 : bit === "w" ? 0o222 : 0o111;
+    const groups =
+      who === "" || who.includes("a")
+        ? 0o777
+        : (who.includes("u") ? 0o700 : 0) | (who.includes("g") ? 0o070 : 0) | (who.includes("o") ? 0o007 : 0);
+    mask &= groups;
+    result = operator === "+" ? result | mask : operator === "-" ? result & ~mask : (result & ~groups) | mask;
+  }
+  return result;
+}
+
+/** chown, sync, ln -s without effect. */
+export const chown = defineCommand({ name: "chown", run: () => ({ exit: 0 }) });
+export const sync = defineCommand({ name: "sync", run: () => ({ exit: 0 }) });
+export const clear = defineCommand({ name: "clear", run: () => ({ exit: 0 }) });
+
+export const ln = defineCommand({
+  name: "ln",
+  run(context) {
+    // Simplified: a link is a copy of what it points to.
+    const { operands } = parseOptions(context.argv, "sfnv");
+    const [source = "", target = baseName(source)] = operands;
+    const file = context.files.read(context.files.resolve(source));
+    const isDirectory = context.files.stat(target)?.kind === "directory";
+    if ("text" in file)
+      context.files.write(isDirectory ? `${target}/${baseName(source)}` : target, file.text);
+    return { exit: "text" in file ? 0 : 1 };
+  },
+});
+
+export const basename = defineCommand({
+  name: "basename",
+  run(context) {
+    const [path = "", suffix = ""] = context.argv.slice(1);
+    const name = baseName(path);
+    context.out(
+      `${suffix !== "" && name.endsWith(suffix) && name !== suffix ? name.slice(0, -suffix.length) : name}\n`,
+    );
+    return { exit: 0 };
+  },
+});
+
+export const dirname = defineCommand({
+  name: "dirname",
+  run(context) {
+    const path = (context.argv[1] ?? "").replace(/(.)\/+$/, "$1");
+    context.out(`${path.includes("/") ? parentOf(path) : "."}\n`);
+    return { exit: 0 };
+  },
+});
+
+export const xargs = defineCommand({
+  name: "xargs",
+  run(context) {
+    // Simplified: all input becomes arguments of one command.
+    const { text, ended } = context.input();
+    if (!ended) return WAIT_FOR_INPUT;
+    context.take(text.length);
+    const { values, operands } = parseOptions(context.argv, "rt0", "nIPLd", {}, false);
+    const words = text.split(/\s+/).filter((word) => word !== "");
+    if (words.length === 0 && values["r"] !== undefined) return { exit: 0 };
+    const command = operands.length > 0 ? operands : ["echo"];
+    const replaced = values["I"];
+    if (replaced === undefined) return { become: [...command, ...words] };
+    return { become: command.map((word) => word.replaceAll(replaced, words.join(" "))) };
+  },
+});
+
+export const expr = defineCommand({
+  name: "expr",
+  run(context) {
+    const [a = "", operator = "", b = ""] = context.argv.slice(1);
+    const [x, y] = [Number(a), Number(b)];
+    const flag = (value: boolean): string => (value ? "1" : "0");
+    const results: Record<string, () => string> = {
+      "+": () => String(x + y),
+      "-": () => String(x - y),
+      "*": () => String(x * y),
+      "/": () => String(Math.trunc(x / y)),
+      "%": () => String(x % y),
+      "=": () => flag(a === b),
+      "!=": () => flag(a !== b),
+      "<": () => flag(x < y),
+      ">": () => flag(x > y),
+      "<=": () => flag(x <= y),
+      ">=": () => flag(x >= y),
+    };
+    const result = results[operator]?.() ?? a;
+    context.out(`${result}\n`);
+    return { exit: result === "0" || result === "" ? 1 : 0 };
+  },
+});
+
+export const killall = defineCommand({
+  name: "killall",
+  run(context) {
+    const name = context.argv.at(-1) ?? "";
+    const found = context.processes().filter((row) => baseName(row.argv[0] ?? "") === name);
+    const signal = context.argv.includes("-9") || context.argv.includes("-KILL") ? 9 : 15;
+    for (const row of found) context.kill(row.pid, signal);
+    if (found.length === 0)
+      complain(
+        context,
+        context.flavour === "busybox" ? `${name}: no process killed` : `${name}: no process found`,
+      );
+    return { exit: found.length > 0 ? 0 : 1 };
+  },
+});
+
+export const df = defineCommand({
+  name: "df",
+  run(context) {
+    context.out(
+      "Filesystem     1K-blocks    Used Available Use% Mounted on\noverlay         41152736 9462160  31674192  24% /\n",
+    );
+    return { exit: 0 };
+  },
+});
+
+export const free = defineCommand({
+  name: "free",
+  run(context) {
+    context.out("              total        used        free      shared  buff/cache   available\n");
+    context.out(
+      "Mem:        8145784     1204512     5012036        2204     1929236     6712420\nSwap:             0           0           0\n",
+    );
+    return { exit: 0 };
+  },
+});
+
+/** timeout SECONDS COMMAND: the command runs as a child of its own, so that it can be ended. */
+export const timeout = defineCommand({
+  name: "timeout",
+  run(context) {
+    const { values, operands } = parseOptions(
+      context.argv,
+      "fpv",
+      "sk",
+      { signal: "s=", "kill-after": "k=", foreground: "f", "preserve-status": "p" },
+      false,
+    );
+    const [time = "", ...command] = operands;
+    const ms = durationMs(time);
+    if (ms === undefined || command.length === 0) {
+      complain(context, ms === undefined ? `invalid time interval ‘${time}’` : "missing operand");
+      return { exit: 125 };
+    }
+    const signal = values["s"] ?? "TERM";
+    // The shell has all that is needed: a child, a sleeper that ends it, and their statuses.
+    const busybox = context.flavour === "busybox";
+    const late = values["p"] !== undefined ? "$?" : busybox ? "143" : "124";
+    const script = `"$@" & c=$!; (sleep ${ms / 1000}; kill -${signal} $c) & s=$!; wait $c; r=$?; if kill -0 $s 2>/dev/null; then kill -9 $s; exit $r; fi; [ $r -gt 128 ] && exit ${late}; exit $r`;
+    return { become: ["sh", "-c", script, "timeout", ...command] };
+  },
+});
