@@ -5,11 +5,11 @@ import type { Place } from "../trace/types.ts";
 import { destination, foresee } from "./foresee.ts";
 import { nextPort } from "./hosts.ts";
 import { hopMs } from "./latency.ts";
-import { recordLeg, recordLoss, recordReturn, recordRuling, recordSocket } from "./record.ts";
+import { recordLeg, recordLoss, recordPick, recordReturn, recordRuling, recordSocket } from "./record.ts";
 import { socketFor } from "./sockets.ts";
 import type { Connection, NetworkState, Station } from "./state.ts";
 import { forget, stopWaiting } from "./waiting.ts";
-import { advance, clientStation, sourceAddress, type Ruling } from "./travel.ts";
+import { advance, clientStation, sourceAddress, type Ruling, type TravelContext } from "./travel.ts";
 import type { ConnectAnswer, ConnectSpec } from "./types.ts";
 
 /** Linux gives up after six retransmissions. */
@@ -74,7 +74,11 @@ function sendOn(context: ServiceContext, state: NetworkState, connection: Connec
     if (connection.journey !== undefined && !again)
       recordRuling(context.trace, context.now, connection.journey, ruling);
   };
-  const net = { state, random: context.random, now: context.now, onRuling };
+  const onPick: TravelContext["onPick"] = (pick, address) => {
+    if (connection.journey !== undefined && connection.attempt === 0)
+      recordPick(context.trace, context.now, connection.journey, pick, address);
+  };
+  const net = { state, random: context.random, now: context.now, onRuling, onPick };
   const result = advance(net, connection);
   if (result.kind === "move") {
     const { station } = result;

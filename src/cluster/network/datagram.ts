@@ -4,10 +4,18 @@ import type { ServiceContext } from "../machine/component.ts";
 import { destination, foresee } from "./foresee.ts";
 import { nextPort } from "./hosts.ts";
 import { hopMs } from "./latency.ts";
-import { recordLeg, recordLoss, recordReturn, recordReverse, recordRuling, recordSocket } from "./record.ts";
+import {
+  recordLeg,
+  recordLoss,
+  recordPick,
+  recordReturn,
+  recordReverse,
+  recordRuling,
+  recordSocket,
+} from "./record.ts";
 import { socketFor } from "./sockets.ts";
 import type { Datagram, NetworkState } from "./state.ts";
-import { advance, clientStation, sourceAddress, type Ruling } from "./travel.ts";
+import { advance, clientStation, sourceAddress, type Ruling, type TravelContext } from "./travel.ts";
 import type { DatagramAnswer, DatagramSpec } from "./types.ts";
 
 const DEFAULT_TIMEOUT_MS = 5000;
@@ -53,7 +61,10 @@ function sendOn(context: ServiceContext, state: NetworkState, item: Datagram): v
     if ("match" in ruling.decision) service = ruling.decision.match?.rule.service;
     if (item.journey !== undefined) recordRuling(context.trace, context.now, item.journey, ruling);
   };
-  const net = { state, random: context.random, now: context.now, onRuling };
+  const onPick: TravelContext["onPick"] = (pick, address) => {
+    if (item.journey !== undefined) recordPick(context.trace, context.now, item.journey, pick, address);
+  };
+  const net = { state, random: context.random, now: context.now, onRuling, onPick };
   const result = advance(net, item);
   const { journey } = item;
   if (result.kind === "move") {

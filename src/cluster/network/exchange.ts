@@ -140,6 +140,7 @@ export function onRequest(
     local: `${connection.dstIp}:${connection.dstPort}`,
     request: item.request as unknown as JsonObject,
     ...(item.tls && { tls: item.tls }),
+    ...(item.journey !== undefined && { journey: item.journey }),
   });
 }
 

@@ -4,12 +4,12 @@ import { decide, type DecideContext } from "./decide.ts";
 import { externalAddress, hostAt, hostOf, nodeAddress } from "./hosts.ts";
 import { socketFor } from "./sockets.ts";
 import type { Flow, Host, NetworkState, Station } from "./state.ts";
-import { doorOrigin } from "./travel.ts";
+import { balancerProblem, doorOrigin } from "./travel.ts";
 
 export function foresee(net: DecideContext, flow: Flow, station: Station): "refused" | "dropped" | undefined {
   const { state } = net;
   if (station.node && state.down.has(station.node)) return "dropped";
-  if (station.role === "loadBalancer") return undefined;
+  if (station.role === "loadBalancer") return balancerProblem(net, flow) && "dropped";
   if (station.role === "door") return foreseeDoor(net, flow, station.node!);
   const host = destination(state, flow, station);
   if (!host) return "dropped";

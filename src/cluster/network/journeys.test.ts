@@ -323,3 +323,31 @@ test("NET-30: a load balancer that is ready before the nodes' rules sends into t
   expect(answer).toMatchObject({ outcome: "timeout", place: { kind: "node" } });
   expect(made.journey(journey).steps.at(-1)).toMatchObject({ step: "noRule", reason: "addressGone" });
 });
+
+test("NET-40: a load balancer's pick is told; so is why it has none", () => {
+  const made = world({ type: "LoadBalancer", externalTrafficPolicy: "Local" }, "203.0.113.110");
+  const told = (to: string) => {
+    const journey = made.begin("outside:ann");
+    made.connect("outside:ann", to, { journey, timeoutMs: 500 });
+    return [made.journey(journey).steps[0], ...drawn(made.journey(journey).legs, "connect")];
+  };
+  expect(told("203.0.113.110:80")).toMatchObject([
+    { step: "route", to: { kind: "node", name: "node-1" }, reason: "loadBalancerPick" },
+    "ann > 203.0.113.110 0.12",
+    "203.0.113.110 > node-1 0.12",
+    "node-1 > web-1 via default/web 0.03",
+    "web-1 > node-1 via default/web 0.03",
+    "node-1 > 203.0.113.110 0.12",
+    "203.0.113.110 > ann 0.12",
+  ]);
+  expect(told("203.0.113.110:8080")).toMatchObject([
+    { step: "noRule", address: "203.0.113.110:8080", reason: "portNotInService" },
+    "ann > 203.0.113.110 dropped 0.12",
+  ]);
+  made.context.network.setNodeUp("node-1", false);
+  made.run(500);
+  expect(told("203.0.113.110:80")).toMatchObject([
+    { step: "verdict", verdict: "drop", reason: "noHealthyNode" },
+    "ann > 203.0.113.110 dropped 0.12",
+  ]);
+});

@@ -2,7 +2,7 @@
 // processes listen, clients and probes dial; kube-proxy writes the rules of each node.
 import { defineService, isKind } from "../machine/component.ts";
 import type { ServiceContext } from "../machine/component.ts";
-import { addHost, attachPod, createState, hostOf, removeHost } from "./hosts.ts";
+import { addHost, attachPod, createState, removeHost } from "./hosts.ts";
 import { connect, onConnectTimeout, onEstablished, onRefused, onRetransmit, onSyn } from "./connect.ts";
 import {
   answerDatagram,
@@ -84,12 +84,15 @@ function hostFunctions(context: ServiceContext, state: NetworkState): Pick<Netwo
       return id;
     },
     removeOutsideHost: (name) => dropHost(context, state, `outside:${name}`),
+    // A pod may go while somebody still works for it: what is asked of a host that is gone stays harmless.
     setResolver: (host, resolver) => {
-      hostOf(state, host).resolver = resolver;
+      const known = state.hosts.get(host);
+      if (known) known.resolver = resolver;
     },
-    resolverOf: (host) => hostOf(state, host).resolver,
-    placeOf: (host) => hostOf(state, host).place,
-    ipOf: (host) => hostOf(state, host).ips[0]!,
+    resolverOf: (host) =>
+      state.hosts.get(host)?.resolver ?? { nameservers: [], searches: [], ndots: 1, hosts: {} },
+    placeOf: (host) => state.hosts.get(host)?.place ?? { kind: "client", name: host },
+    ipOf: (host) => state.hosts.get(host)?.ips[0] ?? "0.0.0.0",
     setNodeUp: (node, up) => {
       if (up) state.down.delete(node);
       else state.down.add(node);

@@ -17,6 +17,21 @@ export function recordRuling(trace: Trace, at: number, journey: number, ruling: 
   if (rewrite) trace.step(journey, rewrite);
 }
 
+/** Which node the load balancer picked, or why none. */
+export function recordPick(
+  trace: Trace,
+  at: number,
+  journey: number,
+  pick: Place | "portNotInService" | "noHealthyNode",
+  address: string,
+): void {
+  const node = "load-balancer";
+  if (pick === "portNotInService") trace.step(journey, { at, step: "noRule", node, address, reason: pick });
+  else if (pick === "noHealthyNode")
+    trace.step(journey, { at, step: "verdict", node, verdict: "drop", reason: pick });
+  else trace.step(journey, { at, step: "route", to: pick, reason: "loadBalancerPick" });
+}
+
 function recordMatch(
   trace: Trace,
   at: number,
@@ -33,7 +48,9 @@ function recordMatch(
     trace.step(journey, { at, step: "service", service, ...portName, port, matched, node, policy });
     if (choice) {
       const candidates = candidatesOf(rule, node, policy, choice.endpoints, choice.pool);
-      trace.step(journey, { at, step: "endpoints", service, candidates, pool: choice.pool });
+      const omitted = rule.endpoints.length - candidates.length;
+      const step: Step = { at, step: "endpoints", service, candidates, pool: choice.pool };
+      trace.step(journey, omitted > 0 ? { ...step, omitted } : step);
     }
   }
   if (decision.kind === "dnat") {
@@ -57,6 +74,9 @@ function recordMatch(
   trace.step(journey, { at, step: "verdict", node, verdict: decision.kind, reason });
 }
 
+/** A Service of thousands of pods would make every journey as long. */
+const CANDIDATES_SHOWN = 200;
+
 /** Every endpoint of the Service's port, with the reason why it is in or out. Built once for each rule and pool. */
 export function candidatesOf(
   rule: PortRule,
@@ -69,7 +89,7 @@ export function candidatesOf(
   const known = rule.candidates.get(key);
   if (known) return known;
   const inside = new Set(chosen);
-  const list = rule.endpoints.map((endpoint): Candidate => {
+  const list = rule.endpoints.slice(0, CANDIDATES_SHOWN).map((endpoint): Candidate => {
     const candidate: Candidate = { address: endpoint.address, in: inside.has(endpoint), reason: "" };
     if (endpoint.pod) candidate.pod = endpoint.pod;
     if (endpoint.node) candidate.node = endpoint.node;

@@ -1,6 +1,5 @@
 // Listening sockets of hosts: who is bound to which address and port.
 import type { Protocol } from "#api/service/types";
-import { hostOf } from "./hosts.ts";
 import type { Host, NetworkState, Socket } from "./state.ts";
 import type { HostId, Listener } from "./types.ts";
 
@@ -10,7 +9,9 @@ export function listen(
   state: NetworkState,
   listener: Listener,
 ): { ok: true; id: number } | { ok: false; reason: "addressInUse" } {
-  const host = hostOf(state, listener.host);
+  const host = state.hosts.get(listener.host);
+  // The pod's network went before its process came up.
+  if (!host) return { ok: false, reason: "addressInUse" };
   const key = `${listener.protocol}/${listener.port}`;
   const bound = host.sockets.get(key) ?? [];
   const clash = bound.some(({ address }) => {

@@ -34,8 +34,10 @@ export interface Ruling {
 }
 
 export interface TravelContext extends DecideContext {
-  /** Told of every decision. */
+  /** Told of every decision of a node. */
   onRuling: (ruling: Ruling) => void;
+  /** Told which node a load balancer sends the flow to, or why to none. */
+  onPick: (pick: Place | "portNotInService" | "noHealthyNode", address: string) => void;
 }
 
 export function addressesOf(flow: Flow): Addresses {
@@ -103,10 +105,25 @@ export function doorOrigin(flow: Flow): Origin {
 
 function fromLoadBalancer(net: TravelContext, flow: Flow): Advance {
   const balancer = net.state.loadBalancers.get(flow.dstIp);
-  const place = flow.stations[flow.stations.length - 1]!.place;
-  const healthy = balancer?.ports.has(`${flow.protocol}/${flow.dstPort}`) ? balancer.healthy : [];
-  if (healthy.length === 0) return { kind: "dropped", to: place, stuck: false };
-  return { kind: "move", station: doorStation(net, flow, healthy[nextInt(net.random, healthy.length)]!) };
+  const address = `${flow.dstIp}:${flow.dstPort}`;
+  const problem = balancerProblem(net, flow);
+  if (!balancer || problem) {
+    net.onPick(problem ?? "noHealthyNode", address);
+    return { kind: "dropped", to: flow.stations[flow.stations.length - 1]!.place, stuck: false };
+  }
+  const station = doorStation(net, flow, balancer.healthy[nextInt(net.random, balancer.healthy.length)]!);
+  net.onPick(station.place, address);
+  return { kind: "move", station };
+}
+
+/** Why the load balancer has no node for the flow. */
+export function balancerProblem(
+  net: DecideContext,
+  flow: Flow,
+): "portNotInService" | "noHealthyNode" | undefined {
+  const balancer = net.state.loadBalancers.get(flow.dstIp);
+  if (balancer && !balancer.ports.has(`${flow.protocol}/${flow.dstPort}`)) return "portNotInService";
+  return balancer && balancer.healthy.length > 0 ? undefined : "noHealthyNode";
 }
 
 /** Outside machines reach nodes, load balancers and the internet, never pod or Service addresses. */

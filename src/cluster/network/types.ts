@@ -53,6 +53,8 @@ export interface Incoming {
   request: HttpMessage | { datagram: string };
   /** The request came over TLS, for this name. */
   tls?: { serverName: string };
+  /** The journey that records the request, where one does: servers that pass it on begin theirs as its child. */
+  journey?: number;
 }
 
 export interface HttpMessage {

@@ -85,6 +85,8 @@ export type Step = { at: number } & (
       step: "endpoints";
       service: string;
       candidates: Candidate[];
+      /** How many more there are, where a Service has very many. */
+      omitted?: number;
       /** "terminating": only terminating ones were left */ pool: "ready" | "terminating" | "none";
     }
   | {
