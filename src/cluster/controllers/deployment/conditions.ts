@@ -1,0 +1,39 @@
+// The conditions of a Deployment and how they are set.
+// Kubernetes: pkg/controller/deployment/util/deployment_util.go SetDeploymentCondition (v1.35)
+import type { Deployment } from "#api/deployment/types";
+import type { Condition } from "#api/meta";
+import type { Context } from "../../machine/component.ts";
+import { conditionOf } from "../pod-conditions.ts";
+
+export type NewCondition = Required<Pick<Condition, "type" | "status" | "reason" | "message">>;
+
+export function progressing(status: Condition["status"], reason: string, message: string): NewCondition {
+  return { type: "Progressing", status, reason, message };
+}
+
+/** The same status and reason change nothing; the same status keeps the transition time. */
+export function withDeploymentCondition(
+  conditions: readonly Condition[] | undefined,
+  condition: NewCondition,
+  timestamp: string,
+): Condition[] {
+  const all = [...(conditions ?? [])];
+  const old = conditionOf(all, condition.type);
+  if (old && old.status === condition.status && old.reason === condition.reason) return all;
+  const lastTransitionTime =
+    old?.status === condition.status ? (old.lastTransitionTime ?? timestamp) : timestamp;
+  return [
+    ...all.filter((item) => item.type !== condition.type),
+    { ...condition, lastUpdateTime: timestamp, lastTransitionTime },
+  ];
+}
+
+/** Writes one condition into the stored status. */
+export function setCondition(context: Context, deployment: Deployment, condition: NewCondition): Deployment {
+  const conditions = withDeploymentCondition(deployment.status.conditions, condition, context.timestamp());
+  const outcome = context.api.updateStatus("Deployment", {
+    ...deployment,
+    status: { ...deployment.status, conditions },
+  });
+  return outcome.ok ? outcome.object : deployment;
+}
