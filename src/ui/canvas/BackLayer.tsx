@@ -19,13 +19,15 @@ export function BackLayer() {
   const small = scene.geometry.profile === "small";
   return (
     <ViewportPortal>
-      <svg className="canvas-back" width="1" height="1" aria-hidden="true">
+      <svg className="canvas-back ground" width="1" height="1" aria-hidden="true">
         <path className="wall" d={scene.wall.d} />
         {small ? null : (
           <text className="wall-label" x={scene.wall.left + 14} y={20}>
             {t("canvasCluster")}
           </text>
         )}
+      </svg>
+      <svg className="canvas-back" width="1" height="1" aria-hidden="true">
         <g className={lit !== null && lit.size > 0 ? "edges hovering" : "edges"}>
           {scene.edges.map((edge) => (
             <EdgeLine key={edge.id} edge={edge} lit={lit?.has(edge.id) ?? false} />

@@ -15,15 +15,14 @@ function emptyLanes(scene: Scene): Empty[] {
   const empty: Empty[] = [];
   const entries = topology.doors.length + topology.ingresses.length;
   const balancers = topology.services.some((part) => part.loadBalancer !== null);
-  if (topology.clients.length === 0)
+  const inside = topology.clients.some((part) => part.card.inside);
+  if (topology.clients.length === 0) {
     empty.push({ key: "emptyClients", x: geometry.client.x, w: geometry.client.w + 14 });
-  if (entries === 0 && !balancers && !topology.clients.some((part) => part.card.inside)) {
+  }
+  if (entries === 0 && !balancers) {
     const x = geometry.loadBalancer.w > 0 ? geometry.loadBalancer.x : geometry.ingress.x;
-    empty.push({
-      key: "emptyEntry",
-      x,
-      w: geometry.loadBalancer.w > 0 ? geometry.wall.left - x - 16 : geometry.ingress.w,
-    });
+    const w = geometry.loadBalancer.w > 0 ? geometry.wall.left - x - 16 : geometry.ingress.w;
+    empty.push({ key: inside ? "emptyEntryInside" : "emptyEntry", x, w });
   }
   if (topology.services.length === 0)
     empty.push({ key: "emptyServices", x: geometry.service.x, w: geometry.service.w });

@@ -2,25 +2,23 @@
 // its own colour. Follows the clock by writing dash offsets, without rendering.
 import { useEffect, useMemo, useRef } from "react";
 import type { Leg } from "#cluster/trace/types";
-import { useStore, virtualNow } from "#session/store";
+import { virtualNow } from "#session/store";
 import { ingressOf, wayOfLeg } from "../layout/places.ts";
 import type { Route } from "../layout/route.ts";
 import { routeThrough } from "../layout/routing.ts";
+import { prefersReducedMotion } from "./reducedMotion.ts";
 import { useCurrentScene } from "./sceneContext.ts";
-import { storyOf } from "./spotlight.ts";
+import { useStory } from "./selectedStory.ts";
 
 interface Stretch {
   leg: Leg;
   route: Route;
 }
 
-export function useStretches(): Stretch[] {
+function useStretches(): Stretch[] {
   const scene = useCurrentScene();
-  const id = useStore((state) => (state.selection?.kind === "journey" ? state.selection.id : null));
-  const journeys = useStore((state) => (id === null ? null : state.journeys));
+  const story = useStory();
   return useMemo(() => {
-    if (id === null || journeys === null) return [];
-    const story = storyOf(journeys, id);
     const stretches: Stretch[] = [];
     for (const journey of story) {
       const ingress = ingressOf(
@@ -35,7 +33,7 @@ export function useStretches(): Stretch[] {
       }
     }
     return stretches;
-  }, [scene, id, journeys]);
+  }, [scene, story]);
 }
 
 export function Track() {
@@ -44,13 +42,14 @@ export function Track() {
   useEffect(() => {
     if (stretches.length === 0) return undefined;
     let frame = 0;
+    const still = prefersReducedMotion();
     const draw = (wall: number): void => {
       const now = virtualNow(wall);
       stretches.forEach(({ leg, route }, index) => {
         const path = paths.current[index];
         if (!path) return;
         const span = leg.end - leg.start;
-        const done = now >= leg.end ? 1 : now <= leg.start ? 0 : (now - leg.start) / span;
+        const done = now >= leg.end ? 1 : now <= leg.start ? 0 : still ? 0 : (now - leg.start) / span;
         const way = leg.direction === "request" ? done : -done;
         path.style.strokeDashoffset = String(route.length * (1 - way));
         path.style.visibility = done > 0 ? "visible" : "hidden";

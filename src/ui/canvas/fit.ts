@@ -1,9 +1,14 @@
-// Where the picture stands in its window: as large as it can be read, never larger than drawn, left and top aligned
-// when it doesn't fit.
-import type { Scene, Size } from "../layout/scene.ts";
+// Where the picture stands in its window: as large as it can be read, never much larger than drawn, and panned where it
+// doesn't fit.
+import type { Size } from "../layout/scene.ts";
+
+/** Room above the wall for the lane titles. */
+export const TITLES = 54;
+export const TITLES_SMALL = 34;
 
 /** Smaller text than this can't be read; a larger picture is panned instead. */
 const MIN_ZOOM = 0.72;
+const MAX_ZOOM = 1.2;
 
 export interface View {
   x: number;
@@ -11,14 +16,15 @@ export interface View {
   zoom: number;
 }
 
-export function fitView(scene: Scene, window: Size, titles: number): View {
-  const { bounds } = scene;
+export function fitView(bounds: Size, window: Size, titles: number): View {
   const room = { width: window.width, height: window.height - titles - 8 };
   const wide = room.width / bounds.width;
   const tall = room.height / Math.max(1, bounds.height);
-  const zoom = Math.min(1.15, Math.max(MIN_ZOOM, Math.min(wide, tall)));
+  const fitting = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, Math.min(wide, tall)));
+  // Text is sharpest at its own size, so a picture that nearly fits is shown at it.
+  const zoom = fitting > 0.985 && fitting < 1.06 ? 1 : fitting;
   const spareX = room.width - bounds.width * zoom;
-  return { x: Math.max(0, spareX / 2), y: titles, zoom };
+  return { x: Math.max(0, Math.floor(spareX / 2)), y: titles, zoom };
 }
 
 /** The size to lay out for: the window without the titles. */

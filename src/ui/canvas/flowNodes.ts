@@ -10,7 +10,7 @@ let last = new Map<string, FlowNode>();
 function dataOf(card: Card, scene: Scene): Record<string, unknown> {
   const { profile, group } = scene.geometry;
   const small = profile === "small";
-  if (card.type === "pod") return { card, small, narrow: profile === "medium" };
+  if (card.type === "pod" || card.type === "door") return { card, small, narrow: profile === "medium" };
   if (card.type === "service" || card.type === "node") return { card, small };
   if (card.type === "group") return { card, small, perLine: dotsPerLine(scene.geometry), width: group.w };
   return { card };

@@ -42,9 +42,9 @@ interface Base {
 const WIDE: Base = {
   font: 13,
   margin: 12,
-  widths: { client: 80, loadBalancer: 128, door: 128, service: 164, pod: 178, group: 276 },
-  gaps: [36, 56, 60, 80],
-  heights: { client: 84, loadBalancer: 84, door: 56, pod: 58 },
+  widths: { client: 80, loadBalancer: 132, door: 128, service: 164, pod: 186, group: 276 },
+  gaps: [34, 52, 56, 78],
+  heights: { client: 84, loadBalancer: 84, door: 62, pod: 60 },
   header: 32,
   pad: 8,
   gap: 20,

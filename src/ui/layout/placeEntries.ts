@@ -4,6 +4,7 @@ import type { Card, CardId } from "./cards.ts";
 import { DOOR_STACK } from "./entries.ts";
 import type { Draft } from "./scene.ts";
 import { cardHeight } from "./sizes.ts";
+import type { ServiceParts } from "./services.ts";
 import { placeLane, type Span, type Wish } from "./slots.ts";
 
 /** Room between a card that the wall steps around and the wall. */
@@ -33,14 +34,14 @@ function put(
   x: number,
   w: number,
   blocked: readonly Span[],
-  top = draft.geometry.top,
+  gap = draft.geometry.gap,
 ): void {
   const wishes: Wish[] = cards.map((card) => ({
     id: card.id,
     h: cardHeight(card, draft.geometry),
     centre: centre(card),
   }));
-  for (const [id, span] of placeLane(wishes, draft.before.spans, blocked, top, draft.geometry.gap)) {
+  for (const [id, span] of placeLane(wishes, draft.before.spans, blocked, draft.geometry.top, gap)) {
     draft.spans.set(id, span);
     draft.rects.set(id, { x, y: span.y, w, h: span.h });
   }
@@ -57,73 +58,75 @@ function stretches(draft: Draft, ids: readonly CardId[], margin: number): Span[]
 export function placeEntries(draft: Draft, podsBottom: number): Entries {
   const { topology, geometry } = draft;
   const middle = middleRow(draft);
-  const services = [...topology.services].sort(
-    (a, b) => Number(b.card.ports.some((p) => p.nodePort)) - Number(a.card.ports.some((p) => p.nodePort)),
-  );
-  const podCentre = (id: CardId): number => {
-    const part = topology.services.find((entry) => entry.card.id === id);
-    const cards = [...(part?.pods.keys() ?? [])].map((pod) => topology.cardOfPod.get(pod) ?? "");
-    return mean(
-      [...new Set(cards)].slice(0, 40).map((card) => centreOf(draft, card)),
-      middle,
-    );
-  };
-  const groups = topology.groups.length > 0;
-  put(
-    draft,
-    services.map((part) => part.card),
-    (card) => (groups ? podCentre(card.id) : middle),
-    geometry.service.x,
-    geometry.service.w,
-    [],
-  );
-
-  const inside = topology.clients.filter((part) => part.card.inside).map((part) => part.card);
-  const oldBays = inside.flatMap((card) => {
-    const span = draft.before.spans.get(card.id);
-    return span ? [{ y: span.y - MARGIN, h: span.h + 2 * MARGIN }] : [];
-  });
-  placeWaysIn(draft, middle, oldBays);
-  const outside = topology.clients.filter((part) => !part.card.inside);
-  const targets = new Map(topology.clients.map((part) => [part.card.id, part]));
-  const wished = (card: Card): number => {
-    const edges = topology.edges.filter((edge) => edge.from === card.id).map((edge) => edge.to);
-    return targets.has(card.id)
-      ? mean(
-          edges.map((id) => centreOf(draft, id)),
-          middle,
-        )
-      : middle;
-  };
-  put(
-    draft,
-    outside.map((part) => part.card),
-    wished,
-    geometry.client.x,
-    geometry.client.w,
-    oldBays,
-  );
-
-  const ways = [...topology.doors, ...topology.ingresses].map((card) => card.id);
-  const balancers = topology.services.flatMap((part) => part.loadBalancer?.id ?? []);
-  const taken = stretches(draft, [...outside.map((part) => part.card.id), ...ways, ...balancers], MARGIN);
-  put(draft, inside, wished, geometry.client.x, geometry.client.w, taken);
-
-  const outsideThings = outside.length + ways.length + balancers.length;
-  const bays = stretches(
-    draft,
-    inside.map((card) => card.id),
-    MARGIN,
-  );
+  placeServices(draft, middle, podsBottom);
+  const { outside, inside } = placeSides(draft, middle);
   const content = Math.max(podsBottom, ...[...draft.rects.values()].map((rect) => rect.y + rect.h));
   const notches = placeTargets(draft, content);
   const last = Math.max(content, ...notches.map((notch) => notch.y + notch.h - MARGIN));
+  const onlyInside = outside.length === 0 && inside.length > 0 && topology.doors.length === 0;
   return {
-    left: outsideThings === 0 && inside.length > 0 ? 2 : geometry.wall.left,
+    left: onlyInside ? 2 : geometry.wall.left,
     bottom: last + geometry.gap,
-    bays: outsideThings === 0 ? [] : bays,
+    bays: onlyInside ? [] : stretches(draft, inside, MARGIN),
     notches,
   };
+}
+
+/** Services with doors come first, in the middle row; where workloads are dot grids, each stands beside its own. */
+function placeServices(draft: Draft, middle: number, podsBottom: number): void {
+  const { topology, geometry } = draft;
+  const doors = (part: ServiceParts): number => (part.card.ports.some((port) => port.nodePort) ? 1 : 0);
+  const services = [...topology.services].sort((a, b) => doors(b) - doors(a));
+  const parts = new Map(services.map((part) => [part.card.id, part]));
+  const podCentre = (card: Card): number => {
+    const part = parts.get(card.id);
+    // Services for something outside stand low, where their targets are.
+    if (part?.target) return podsBottom;
+    if (topology.groups.length === 0) return middle;
+    const cards = [...(parts.get(card.id)?.pods.keys() ?? [])].map(
+      (pod) => topology.cardOfPod.get(pod) ?? "",
+    );
+    return mean(
+      [...new Set(cards)].slice(0, 40).map((id) => centreOf(draft, id)),
+      middle,
+    );
+  };
+  const { x, w } = geometry.service;
+  put(
+    draft,
+    services.map((part) => part.card),
+    podCentre,
+    x,
+    w,
+    [],
+    geometry.gap * 1.3,
+  );
+}
+
+/** Doors, Ingresses, balancers and outside clients, then the clients that are inside where none of those stand. */
+function placeSides(draft: Draft, middle: number): { outside: CardId[]; inside: CardId[] } {
+  const { topology, geometry, before } = draft;
+  const clients = topology.clients.map((part) => part.card);
+  const inside = clients.filter((card) => card.inside);
+  const bays = inside.flatMap((card) => {
+    const span = before.spans.get(card.id);
+    return span ? [{ y: span.y - MARGIN, h: span.h + 2 * MARGIN }] : [];
+  });
+  placeWaysIn(draft, middle, bays);
+  const wished = (card: Card): number => {
+    const asked = topology.edges.filter((edge) => edge.from === card.id);
+    return mean(
+      asked.map((edge) => centreOf(draft, edge.to)),
+      middle,
+    );
+  };
+  const outside = clients.filter((card) => !card.inside);
+  const { x, w } = geometry.client;
+  put(draft, outside, wished, x, w, bays);
+  const balancers = topology.services.flatMap((part) => part.loadBalancer ?? []);
+  const others = [...outside, ...topology.doors, ...topology.ingresses, ...balancers].map((card) => card.id);
+  put(draft, inside, wished, x, w, stretches(draft, others, MARGIN));
+  return { outside: others, inside: inside.map((card) => card.id) };
 }
 
 /** The line of the middle node's first pod; doors stand on such lines. */
@@ -160,7 +163,10 @@ function placeWaysIn(draft: Draft, middle: number, bays: readonly Span[]): void 
     topology.doors.map((door) => door.id),
     0,
   );
-  put(draft, topology.ingresses, doorLine, geometry.ingress.x, geometry.ingress.w, [...bays, ...doors]);
+  const last = doors.at(-1);
+  const below = (card: Card): number =>
+    last ? last.y + last.h + geometry.gap + cardHeight(card, geometry) / 2 : doorLine(card);
+  put(draft, topology.ingresses, below, geometry.ingress.x, geometry.ingress.w, [...bays, ...doors]);
   const balancers = topology.services.flatMap((part) => part.loadBalancer ?? []);
   const service = (card: Card): number => {
     const own = topology.edges

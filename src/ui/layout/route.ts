@@ -135,7 +135,9 @@ export function joined(routes: readonly Route[]): Route {
   for (const route of routes) {
     for (let i = 0; i < route.xs.length; i++) points.push({ x: route.xs[i]!, y: route.ys[i]! });
   }
-  return measured(routes.map((route) => route.d).join(""), points);
+  // One subpath, so that dashes run on over the joints.
+  const d = routes.map((route, index) => (index === 0 ? route.d : route.d.replace("M", "L"))).join("");
+  return measured(d, points);
 }
 
 /** The point at a fraction of the way; written into `out` so that a frame allocates nothing. */

@@ -4,9 +4,9 @@ import { joined, Pen, type Point, type Rect, type Route } from "./route.ts";
 import type { Draft } from "./scene.ts";
 
 /** What routing needs of a draft or a finished scene. */
-export type Ground = Pick<Draft, "geometry" | "topology"> & { rects: ReadonlyMap<CardId, Rect> };
+export type Ground = Pick<Draft, "geometry" | "topology" | "entries"> & { rects: ReadonlyMap<CardId, Rect> };
 
-const CHANNEL = 14;
+const CHANNEL = 13;
 const TRUNK = 28;
 const CORNER = 14;
 
@@ -14,9 +14,9 @@ export function routeEdge(ground: Ground, from: CardId, to: CardId, kind: EdgeKi
   const a = ground.rects.get(from);
   const b = ground.rects.get(to);
   if (!a || !b) return null;
-  const start: Point = { x: a.x + a.w, y: portOut(from, a, kind) };
+  const start: Point = { x: a.x + a.w, y: portOut(ground, from, a, kind) };
   if (b.x < start.x - 4) return backwards(a, b);
-  const end: Point = { x: b.x, y: portIn(b, kind, ground) };
+  const end: Point = { x: b.x, y: portIn(b, kind, ground) + (ground.entries.get(`${from}>${to}`) ?? 0) };
   const pen = new Pen(start);
   const passage = channelFor(ground, from, to, start, end);
   if (kind === "direct") return trunk(pen, ground, b, end, passage?.y ?? start.y);
@@ -24,11 +24,21 @@ export function routeEdge(ground: Ground, from: CardId, to: CardId, kind: EdgeKi
   return toCard(pen, ground, to, b, end);
 }
 
-/** An Ingress leaves towards its pods above the middle, and asks for endpoints below it. */
-function portOut(from: CardId, rect: Rect, kind: EdgeKind): number {
+/**
+ * An Ingress asks for endpoints on the side where its Services stand, and sends its packets off on the other, so that
+ * both lines don't cross.
+ */
+function portOut(ground: Ground, from: CardId, rect: Rect, kind: EdgeKind): number {
   const centre = rect.y + rect.h / 2;
   if (!from.startsWith("ingress")) return centre;
-  return kind === "lookup" ? centre + rect.h * 0.2 : centre - rect.h * 0.2;
+  const asked = ground.topology.edges.filter((edge) => edge.from === from && edge.kind === "lookup");
+  let sum = 0;
+  for (const edge of asked) {
+    const service = ground.rects.get(edge.to);
+    if (service) sum += service.y + service.h / 2 - centre;
+  }
+  const above = sum <= 0;
+  return centre + rect.h * 0.2 * ((kind === "lookup") === above ? -1 : 1);
 }
 
 function portIn(rect: Rect, kind: EdgeKind, ground: Ground): number {
@@ -95,7 +105,7 @@ function channelFor(ground: Ground, from: CardId, to: CardId, start: Point, end:
   const left = Math.min(...obstacles.map((rect) => rect.x));
   const right = Math.max(...obstacles.map((rect) => rect.x + rect.w));
   const clear = (y: number): boolean =>
-    obstacles.every((r) => y < r.y - CHANNEL + 4 || y > r.y + r.h + CHANNEL - 4);
+    obstacles.every((r) => y < r.y - CHANNEL + 5 || y > r.y + r.h + CHANNEL - 5);
   const candidates = [start.y, end.y];
   for (const rect of obstacles) candidates.push(rect.y - CHANNEL, rect.y + rect.h + CHANNEL);
   let best: number | null = null;

@@ -27,6 +27,7 @@ export interface Scene {
   topology: Topology;
   cards: Card[];
   rects: ReadonlyMap<CardId, Rect>;
+  entries: ReadonlyMap<string, number>;
   edges: PlacedEdge[];
   edgeById: ReadonlyMap<string, PlacedEdge>;
   wall: { d: string; left: number; right: number; bottom: number };
@@ -42,6 +43,8 @@ export interface Draft {
   geometry: Geometry;
   before: Slots;
   rects: Map<CardId, Rect>;
+  /** Where several Services' edges enter one card: how far from its centre each does, by edge id. */
+  entries: ReadonlyMap<string, number>;
   spans: Map<string, Span>;
 }
 
@@ -58,7 +61,14 @@ export function layoutScene(
   const geometry = geometryFor(size.width, needsBalancer);
   const epoch = `${geometry.profile}${geometry.profile === "small" && needsBalancer ? "+lb" : ""}`;
   const memory = before.epoch === epoch ? before : NO_SLOTS;
-  const draft: Draft = { topology, geometry, before: memory, rects: new Map(), spans: new Map() };
+  const draft: Draft = {
+    topology,
+    geometry,
+    before: memory,
+    rects: new Map(),
+    entries: entryOffsets(topology.edges),
+    spans: new Map(),
+  };
 
   const nodes = placeNodes(draft, size);
   const wall = placeEntries(draft, nodes.bottom);
@@ -82,6 +92,7 @@ export function layoutScene(
     topology,
     cards: cardsOf(topology).filter((card) => draft.rects.has(card.id)),
     rects: draft.rects,
+    entries: draft.entries,
     edges,
     edgeById: new Map(edges.map((edge) => [edge.id, edge])),
     wall: { d: wallPath(shape), left: shape.left, right: shape.right, bottom },
@@ -105,6 +116,25 @@ function reachingEdge(span: Span, bottom: number): Span {
   const y = span.y < 24 ? -1 : span.y;
   const end = span.y + span.h > bottom - 40 ? bottom + 1 : span.y + span.h;
   return { y, h: end - y };
+}
+
+/** Distance between the edges of two Services that enter the same card. */
+const ENTRY_GAP = 11;
+
+function entryOffsets(edges: readonly Edge[]): Map<string, number> {
+  const byTarget = new Map<CardId, string[]>();
+  for (const edge of edges) {
+    if (!edge.from.startsWith("svc/")) continue;
+    const list = byTarget.get(edge.to);
+    if (list) list.push(`${edge.from}>${edge.to}`);
+    else byTarget.set(edge.to, [`${edge.from}>${edge.to}`]);
+  }
+  const offsets = new Map<string, number>();
+  for (const ids of byTarget.values()) {
+    if (ids.length === 1 || ids.length > 4) continue;
+    ids.forEach((id, index) => offsets.set(id, (index - (ids.length - 1) / 2) * ENTRY_GAP));
+  }
+  return offsets;
 }
 
 function routedEdges(draft: Draft): PlacedEdge[] {

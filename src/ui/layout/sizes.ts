@@ -26,6 +26,7 @@ function serviceHeight(card: ServiceCard, geometry: Geometry): number {
   const pills =
     Math.max(1, Math.min(card.ports.length, MAX_PORT_ROWS)) + (card.ports.length > MAX_PORT_ROWS ? 1 : 0);
   const small = geometry.profile === "small";
+  if (card.serviceType === "ExternalName") return small ? 70 : 80;
   const head = small ? 66 : 70 + (geometry.profile === "wide" ? 2 : -4);
   return 2 * head + pills * (small ? 24 : 28) + (pills - 1) * 6;
 }

@@ -5,11 +5,18 @@ import { DoorIcon } from "../../icons/Icon.tsx";
 import type { DoorCard as Door } from "../../layout/cards.ts";
 import { CardButton } from "./CardButton.tsx";
 
-export const DoorCard = memo(function DoorCard({ data }: { data: { card: Door } }) {
+export const DoorCard = memo(function DoorCard({
+  data,
+}: {
+  data: { card: Door; small: boolean; narrow: boolean };
+}) {
   const { card } = data;
   const t = useT();
   const more = card.ports.length - 1;
-  const ports = `:${card.ports[0]}${more > 0 ? ` +${more}` : ""}`;
+  const few = !data.small && card.ports.length === 2;
+  const ports = few
+    ? card.ports.map((port) => `:${port}`).join(" ")
+    : `:${card.ports[0]}${more > 0 ? ` +${more}` : ""}`;
   const stack = card.count > 1;
   return (
     <>
@@ -27,6 +34,9 @@ export const DoorCard = memo(function DoorCard({ data }: { data: { card: Door } 
             <b>{ports}</b>
           </span>
           {stack ? <span className="s">{t(card.nodeUp ? "cardAllOpen" : "cardSomeDown")}</span> : null}
+          {!stack && card.nodeUp && !data.small && !data.narrow ? (
+            <span className="m ip">{card.ip}</span>
+          ) : null}
           {!stack && !card.nodeUp ? <span className="s">{t("cardNodeOff")}</span> : null}
         </span>
       </CardButton>

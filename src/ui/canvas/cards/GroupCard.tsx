@@ -20,13 +20,7 @@ export const GroupCard = memo(function GroupCard({ data }: { data: Data }) {
   const t = useT();
   const label = small ? 0 : 54;
   const inner = width - 28;
-  let y = 0;
-  const rows = card.rows.map((row) => {
-    const top = y + (small ? 14 : 0);
-    const lines = Math.ceil(row.pods.length / perLine);
-    y = top + lines * DOT_ROW + 6;
-    return { row, top };
-  });
+  const { rows, height } = placedRows(card, perLine, small);
   return (
     <CardButton card={card} className="group">
       <span className="gh">
@@ -35,7 +29,7 @@ export const GroupCard = memo(function GroupCard({ data }: { data: Data }) {
           {t("cardGroupReady")} <b>{`${card.ready}/${card.total}`}</b>
         </span>
       </span>
-      <svg width={inner} height={y} aria-hidden="true">
+      <svg width={inner} height={height} aria-hidden="true">
         {rows.map(({ row, top }) => (
           <g key={row.node} transform={`translate(0 ${top})`}>
             <text x="0" y={small ? -2 : 13}>
@@ -58,6 +52,17 @@ export const GroupCard = memo(function GroupCard({ data }: { data: Data }) {
     </CardButton>
   );
 });
+
+function placedRows(card: Group, perLine: number, small: boolean) {
+  const rows: { row: Group["rows"][number]; top: number }[] = [];
+  let height = 0;
+  for (const row of card.rows) {
+    const top = height + (small ? 14 : 0);
+    rows.push({ row, top });
+    height = top + Math.ceil(row.pods.length / perLine) * DOT_ROW + 6;
+  }
+  return { rows, height };
+}
 
 const Dot = memo(function Dot({ pod, x, y }: { pod: PodCard; x: number; y: number }) {
   const t = useT();

@@ -8,7 +8,7 @@ import { CardButton } from "./CardButton.tsx";
 export const LoadBalancerCard = memo(function LoadBalancerCard({ data }: { data: { card: Balancer } }) {
   const { card } = data;
   const t = useT();
-  const ports = card.ports.slice(0, 2).join(",");
+  const [first, ...others] = card.ports;
   return (
     <CardButton card={card} className="balancer">
       <span className="nm">
@@ -16,9 +16,9 @@ export const LoadBalancerCard = memo(function LoadBalancerCard({ data }: { data:
         <span className="wrap">{t("cardLoadBalancer")}</span>
       </span>
       <span className="m">
-        {card.ip === undefined ? <i>&lt;pending&gt;</i> : <b>{`${card.ip}:${ports}`}</b>}
+        {card.ip === undefined ? <i>&lt;pending&gt;</i> : <b>{`${card.ip}:${first}`}</b>}
       </span>
-      <span className="m">{card.name}</span>
+      <span className="m">{others.length > 0 ? others.map((port) => `:${port}`).join(" ") : card.name}</span>
     </CardButton>
   );
 });

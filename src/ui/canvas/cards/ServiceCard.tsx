@@ -19,7 +19,6 @@ export const ServiceCard = memo(function ServiceCard({ data }: { data: { card: S
   const type = card.headless ? t("cardHeadless") : card.serviceType;
   const namespace = card.namespace === "default" ? "" : ` · ${card.namespace}`;
   const address = card.clusterIP ?? (card.headless ? t("cardNoAddress") : (card.externalName ?? ""));
-  const shown = card.ports.slice(0, MAX_PORT_ROWS);
   return (
     <CardButton card={card} className="service">
       <span className="part top">
@@ -32,16 +31,7 @@ export const ServiceCard = memo(function ServiceCard({ data }: { data: { card: S
           {address}
         </span>
       </span>
-      <span className="pills">
-        {shown.map((row) => (
-          <span key={`${row.port}/${row.protocol}`} className="pill">
-            {portText(row, shown.length === 1)}
-          </span>
-        ))}
-        {card.ports.length > shown.length ? (
-          <span className="pill more">{t("cardMorePorts", { count: card.ports.length - shown.length })}</span>
-        ) : null}
-      </span>
+      <Pills card={card} />
       <span className="part bottom">
         <Selector card={card} />
         <Readiness card={card} small={small} />
@@ -49,6 +39,23 @@ export const ServiceCard = memo(function ServiceCard({ data }: { data: { card: S
     </CardButton>
   );
 });
+
+function Pills({ card }: { card: Service }) {
+  const t = useT();
+  const shown = card.ports.slice(0, MAX_PORT_ROWS);
+  const hidden = card.ports.length - shown.length;
+  if (shown.length === 0) return null;
+  return (
+    <span className="pills">
+      {shown.map((row) => (
+        <span key={`${row.port}/${row.protocol}`} className="pill">
+          {portText(row, shown.length === 1)}
+        </span>
+      ))}
+      {hidden > 0 ? <span className="pill more">{t("cardMorePorts", { count: hidden })}</span> : null}
+    </span>
+  );
+}
 
 function Selector({ card }: { card: Service }) {
   const t = useT();

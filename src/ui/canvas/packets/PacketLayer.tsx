@@ -7,6 +7,7 @@ import { useStore, virtualNow } from "#session/store";
 import type { Scene } from "../../layout/scene.ts";
 import { useTheme } from "../../theme/theme.ts";
 import { BAND_FROM, BAND_UNTIL, flightAt, MARK_MS, recentJourneys, RouteCache } from "./flight.ts";
+import { prefersReducedMotion } from "../reducedMotion.ts";
 import { paintBands } from "./bands.ts";
 import { paintMarks, paintPackets, readColours, type Colours } from "./paint.ts";
 import { packetsOnScreen } from "./hit.ts";
@@ -84,6 +85,7 @@ function paintFrame(
     painter.cache,
     painter.since,
     painter.running,
+    prefersReducedMotion(),
   );
   for (const [leg, first] of painter.since) {
     if (painter.running - first > MARK_MS * 4) painter.since.delete(leg);

@@ -89,6 +89,7 @@ export function flightAt(
   cache: RouteCache,
   since: Map<Leg, number>,
   runningWall: number,
+  still = false,
 ): Flight {
   const packets: Packet[] = [];
   const marks: Mark[] = [];
@@ -101,7 +102,8 @@ export function flightAt(
         if (!worthDrawing(journey, leg, pace)) continue;
         const route = cache.routeOf(scene, journey, leg, parent);
         if (!route) continue;
-        const done = (now - leg.start) / span;
+        // Without motion a packet waits where its leg begins, then jumps.
+        const done = still ? 0 : (now - leg.start) / span;
         packets.push({ journey, leg, route, at: leg.direction === "request" ? done : 1 - done });
       } else if (leg.lost !== undefined && journey.client.program !== "probe") {
         const first = since.get(leg) ?? runningWall;

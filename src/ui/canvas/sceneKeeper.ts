@@ -1,0 +1,98 @@
+// Keeps the scene up to date with the projection: laid out again when objects, clients or the canvas's size change,
+// with the memory of the last layout, so that nothing that stands moves. Lives outside of rendering.
+import { create } from "zustand";
+import type { KindName } from "#api/kinds";
+import type { Journey } from "#cluster/trace/types";
+import { WORLD } from "#cluster/settings";
+import { useStore, type Projection } from "#session/store";
+import { NO_SIGHTINGS, type Sightings } from "../layout/input.ts";
+import { layoutScene, type Scene, type Size } from "../layout/scene.ts";
+import { NO_SLOTS, type Slots } from "../layout/slots.ts";
+import { withSightings } from "./sightings.ts";
+
+/** Kinds that the picture shows; changes of others, such as Events, lay nothing out. */
+const SHOWN: readonly KindName[] = [
+  "Pod",
+  "Service",
+  "EndpointSlice",
+  "Node",
+  "Ingress",
+  "ReplicaSet",
+  "Deployment",
+  "ReplicationController",
+];
+
+/** New journeys are looked for among this many of the newest. */
+const SCAN = 60;
+
+export interface SceneKeeper {
+  useScene: () => Scene | null;
+  resize: (size: Size) => void;
+  /** Forgets where things stood and lays out anew. */
+  tidy: () => void;
+  /** Starts following the projection; returns how to stop. */
+  start: () => () => void;
+}
+
+function newest(journeys: ReadonlyMap<number, Journey>): Journey[] {
+  const all = [...journeys.values()];
+  return all.length > SCAN ? all.slice(-SCAN) : all;
+}
+
+export function createSceneKeeper(): SceneKeeper {
+  const store = create<{ scene: Scene | null }>(() => ({ scene: null }));
+  let slots: Slots = NO_SLOTS;
+  let seen: Sightings = NO_SIGHTINGS;
+  let size: Size | null = null;
+  let inputs: readonly unknown[] = [];
+  let journeys: ReadonlyMap<number, Journey> | null = null;
+  let now = 0;
+
+  const refresh = (state: Projection): void => {
+    // Time runs backwards only when another scenario is loaded.
+    if (state.now < now) {
+      slots = NO_SLOTS;
+      seen = NO_SIGHTINGS;
+    }
+    now = state.now;
+    if (state.journeys !== journeys) {
+      journeys = state.journeys;
+      seen = withSightings(seen, newest(journeys));
+    }
+    if (!size) return;
+    const { objects, clients, faults, stoppedNodes, settings } = state;
+    const next = [
+      ...SHOWN.map((kind) => objects[kind]),
+      clients,
+      faults,
+      stoppedNodes,
+      settings,
+      seen,
+      size,
+      slots.epoch,
+    ];
+    if (next.length === inputs.length && next.every((value, index) => value === inputs[index])) return;
+    const ingressIp = settings?.ingressController === false ? null : WORLD.ingressIp;
+    const laidOut = layoutScene({ objects, clients, faults, stoppedNodes, ingressIp, seen }, size, slots);
+    slots = laidOut.slots;
+    next[next.length - 1] = slots.epoch;
+    inputs = next;
+    store.setState({ scene: laidOut.scene });
+  };
+
+  return {
+    useScene: () => store((state) => state.scene),
+    resize: (next) => {
+      size = next;
+      refresh(useStore.getState());
+    },
+    tidy: () => {
+      slots = NO_SLOTS;
+      refresh(useStore.getState());
+    },
+    start: () => {
+      refresh(useStore.getState());
+      return useStore.subscribe(refresh);
+    },
+  };
+}

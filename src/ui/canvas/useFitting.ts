@@ -1,0 +1,27 @@
+// Keeps the picture fitted into its window while it grows, until the reader moves it.
+import { useReactFlow } from "@xyflow/react";
+import { useCallback, useEffect, useRef } from "react";
+import type { Scene, Size } from "../layout/scene.ts";
+import { fitView } from "./fit.ts";
+
+export function useFitting(
+  scene: Scene | null,
+  size: Size | null,
+  titles: number,
+): { refit: () => void; moved: () => void } {
+  const { setViewport } = useReactFlow();
+  const byHand = useRef(false);
+  const width = scene?.bounds.width ?? 0;
+  const height = scene?.bounds.height ?? 0;
+  useEffect(() => {
+    if (size && width > 0 && !byHand.current) void setViewport(fitView({ width, height }, size, titles));
+  }, [width, height, size, titles, setViewport]);
+  const refit = useCallback(() => {
+    byHand.current = false;
+    if (size && width > 0) void setViewport(fitView({ width, height }, size, titles), { duration: 200 });
+  }, [width, height, size, titles, setViewport]);
+  const moved = useCallback(() => {
+    byHand.current = true;
+  }, []);
+  return { refit, moved };
+}
