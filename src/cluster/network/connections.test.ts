@@ -269,3 +269,47 @@ test("NET-22: a hang-up without an answer comes back empty", () => {
   expect(made.context.network.isOpen(connection)).toBe(false);
   expect(drawn(made.journey(journey).legs)).toEqual(["ann > node-2 100", "node-2 > web via default/web 100"]);
 });
+
+test("NET-41: a server that stops listening serves its open connections on, until its process ends", () => {
+  const made = world();
+  const connection = open(made, "pod:client", WEB);
+  const socket = socketOf(made, "pod:web");
+  made.context.network.close(socket);
+  expect(made.get("pod:client", WEB)).toBe("refused");
+  expect(made.exchange(connection)).toMatchObject({ outcome: "response" });
+  made.context.network.close(socket, { reset: true });
+  made.run(1);
+  expect(made.context.network.isOpen(connection)).toBe(false);
+  const state = made.machine.enter<{ sockets: Map<number, object> }>("network").state;
+  expect(state.sockets.has(socket)).toBe(false);
+});
+
+test("NET-42: whoever works for a host that goes is told", () => {
+  const made = world();
+  const connection = open(made, "pod:client", WEB);
+  const { network } = made.context;
+  const request = { method: "GET", path: "/silent", headers: {}, body: "" };
+  const replyTo = (key: string) => ({ to: "client", what: "answer", data: { key } });
+  network.exchange({ connection, request, replyTo: replyTo("exchange") });
+  const to = { ip: "10.244.1.99", port: 80 };
+  network.connect({
+    from: "pod:client",
+    to,
+    protocol: "TCP",
+    latency: "visible",
+    replyTo: replyTo("connect"),
+  });
+  made.run(500);
+  network.detachPod("client");
+  made.run(1);
+  const { answers } = made.machine.enter<{ answers: Map<string, { outcome: string }> }>("client").state;
+  expect([answers.get("exchange")?.outcome, answers.get("connect")?.outcome]).toEqual([
+    "reset",
+    "unreachable",
+  ]);
+  network.connect({ from: "pod:client", to, protocol: "TCP", latency: "visible", replyTo: replyTo("late") });
+  made.run(1);
+  expect(answers.get("late")?.outcome).toBe("unreachable");
+  const { connections } = made.machine.enter<{ connections: Map<number, object> }>("network").state;
+  expect(connections.size).toBe(0);
+});

@@ -16,6 +16,19 @@ export function endConnection(context: ServiceContext, state: NetworkState, conn
   forget(state, connection);
 }
 
+/** The client's host is gone: whoever worked for it there hears that nothing comes any more. */
+export function abandon(context: ServiceContext, state: NetworkState, connection: Connection): void {
+  const elapsedMs = context.now - connection.startedAt;
+  if (connection.state === "connecting") {
+    context.reply(connection.replyTo, { outcome: "unreachable", place: null, elapsedMs });
+  }
+  for (const id of connection.exchanges) {
+    const item = state.exchanges.get(id);
+    if (item) context.reply(item.replyTo, { outcome: "reset", elapsedMs: context.now - item.startedAt });
+  }
+  endConnection(context, state, connection);
+}
+
 /** Stops listening. `reset`: the process is gone, and its kernel tells the clients of its connections. */
 export function closeSocket(
   context: ServiceContext,
@@ -23,7 +36,7 @@ export function closeSocket(
   socket: Socket,
   options: { reset?: boolean } = {},
 ): void {
-  unbind(state, socket);
+  if (!socket.closed) unbind(state, socket);
   if (!options.reset) return;
   for (const id of socket.connections) {
     const connection = state.connections.get(id);

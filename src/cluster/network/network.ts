@@ -12,13 +12,13 @@ import {
   onDatagramRefused,
   onDatagramTimeout,
 } from "./datagram.ts";
-import { closeSocket, endConnection, onHangUp } from "./disconnect.ts";
+import { abandon, closeSocket, endConnection, onHangUp } from "./disconnect.ts";
 import { exchange, isOpen, onExchangeTimeout, onRequest, onResponse, respondNow } from "./exchange.ts";
 import { fixedAnswer, internetHost, startFixedServers } from "./fixed-servers.ts";
 import { followService, onHealth, scheduleCheck } from "./load-balancers.ts";
 import { ping } from "./ping.ts";
 import { applyUpdate, createRules } from "./rules.ts";
-import { listen, listenersOf } from "./sockets.ts";
+import { listen, listenersOf, unbind } from "./sockets.ts";
 import type { NetworkState } from "./state.ts";
 import type { Certificate, HttpAnswer, Incoming, Network } from "./types.ts";
 
@@ -114,9 +114,9 @@ function dropHost(context: ServiceContext, state: NetworkState, id: string): voi
   if (!host) return;
   for (const connectionId of host.dialled) {
     const connection = state.connections.get(connectionId);
-    if (connection) endConnection(context, state, connection);
+    if (connection) abandon(context, state, connection);
   }
-  for (const socket of listenersOf(state, id)) state.sockets.delete((socket as { id?: number }).id ?? -1);
+  for (const socket of [...host.sockets.values()].flat()) unbind(state, socket);
   removeHost(state, id);
 }
 

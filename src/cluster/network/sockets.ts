@@ -24,8 +24,10 @@ export function listen(
   return { ok: true, id: socket.id };
 }
 
+/** Accepts no more. The socket is remembered while connections that it accepted are open. */
 export function unbind(state: NetworkState, socket: Socket): void {
-  state.sockets.delete(socket.id);
+  socket.closed = true;
+  if (socket.connections.size === 0) state.sockets.delete(socket.id);
   const host = state.hosts.get(socket.host);
   if (!host) return;
   const key = `${socket.protocol}/${socket.port}`;

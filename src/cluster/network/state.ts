@@ -25,6 +25,8 @@ export interface Host {
 
 export interface Socket extends Listener {
   id: number;
+  /** It accepts no more; what it accepted goes on. */
+  closed?: boolean;
   /** Connections that it accepted. */
   connections: Set<number>;
 }

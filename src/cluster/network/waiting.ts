@@ -13,7 +13,8 @@ export function forget(state: NetworkState, connection: Connection): void {
   connection.state = "closed";
   state.connections.delete(connection.id);
   state.hosts.get(connection.from)?.dialled.delete(connection.id);
-  if (connection.socket !== undefined)
-    state.sockets.get(connection.socket)?.connections.delete(connection.id);
+  const socket = connection.socket === undefined ? undefined : state.sockets.get(connection.socket);
+  socket?.connections.delete(connection.id);
+  if (socket?.closed && socket.connections.size === 0) state.sockets.delete(socket.id);
   for (const id of connection.exchanges) state.exchanges.delete(id);
 }
