@@ -55,5 +55,11 @@ test("BOOT-4: after a reload the tab goes on with its draft, unless the address 
   };
   const storage = { getItem: () => JSON.stringify([draft]), setItem: () => undefined };
   expect(chooseOpening("#example/headless", storage, "d1").example?.slug).toBe("headless");
-  expect(chooseOpening("", storage, "d1")).toEqual({ scenario: draft.scenario, example: null, title: "T", notice: null, draft: "d1" });
+  expect(chooseOpening("", storage, "d1")).toEqual({
+    scenario: draft.scenario,
+    example: null,
+    title: "T",
+    notice: null,
+    draft: "d1",
+  });
 });

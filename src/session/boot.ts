@@ -35,7 +35,8 @@ const NOTICES = {
 export function chooseOpening(hash: string, storage: DraftStorage, tabDraft: string | null): Opening {
   const fragment = hash.replace(/^#/, "");
   // The address is emptied as soon as there is a draft, so whatever stands there was asked for after it.
-  const draft = tabDraft && fragment === "" ? listDrafts(storage).find((item) => item.id === tabDraft) : undefined;
+  const draft =
+    tabDraft && fragment === "" ? listDrafts(storage).find((item) => item.id === tabDraft) : undefined;
   if (draft) return fromDraft(draft);
   if (isScenarioLink(fragment)) return fromLink(decodeLink(fragment));
   const slug = /^example\/([\w-]+)$/.exec(fragment)?.[1];

@@ -103,3 +103,13 @@ export async function readLog(namespace: string, pod: string, container?: string
     await ask((id) => ({ type: "log", id, namespace, pod, ...(container ? { container } : {}) }), "log")
   ).lines;
 }
+
+/** A running container's environment, "NAME=value" lines; empty where it does not run. */
+export async function readEnvironment(namespace: string, pod: string, container?: string): Promise<string[]> {
+  return (
+    await ask(
+      (id) => ({ type: "environment", id, namespace, pod, ...(container ? { container } : {}) }),
+      "log",
+    )
+  ).lines;
+}

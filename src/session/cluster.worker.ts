@@ -92,6 +92,12 @@ function receive(message: ToWorker): void {
         id: message.id,
         lines: engine.cluster.logs(message.namespace, message.pod, message.container),
       });
+    case "environment":
+      return send({
+        type: "log",
+        id: message.id,
+        lines: engine.cluster.environment(message.namespace, message.pod, message.container),
+      });
     case "export":
       return send({ type: "scenario", id: message.id, scenario: engine.exportScenario(message.files) });
   }

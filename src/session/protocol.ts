@@ -76,6 +76,7 @@ export type ToWorker =
   /** Slows the clock while this journey is under way, then returns to the pace before. */
   | { type: "follow"; journey: number | null }
   | { type: "log"; id: number; namespace: string; pod: string; container?: string }
+  | { type: "environment"; id: number; namespace: string; pod: string; container?: string }
   /** Answered by `scenario`: what a link would carry now. */
   | { type: "export"; id: number; files: ScenarioFile[] };
 

@@ -2,14 +2,31 @@
 // the compiler holds both languages to the same keys. `{name}` in a string is replaced by a value.
 import { create } from "zustand";
 import { canvasStrings } from "./canvas.ts";
+import { dialogStrings } from "./dialogs.ts";
 import { editorStrings } from "./editor.ts";
+import { inspectorStrings } from "./inspector.ts";
+import { objectStrings } from "./objects.ts";
 import { shellStrings } from "./shell.ts";
 
 export type Language = "en" | "zh";
 
 const CATALOGUE = {
-  en: { ...shellStrings.en, ...editorStrings.en, ...canvasStrings.en },
-  zh: { ...shellStrings.zh, ...editorStrings.zh, ...canvasStrings.zh },
+  en: {
+    ...shellStrings.en,
+    ...editorStrings.en,
+    ...inspectorStrings.en,
+    ...objectStrings.en,
+    ...dialogStrings.en,
+    ...canvasStrings.en,
+  },
+  zh: {
+    ...shellStrings.zh,
+    ...editorStrings.zh,
+    ...inspectorStrings.zh,
+    ...objectStrings.zh,
+    ...dialogStrings.zh,
+    ...canvasStrings.zh,
+  },
 } as const;
 
 export type StringKey = keyof typeof CATALOGUE.en;
@@ -34,9 +51,11 @@ export function initialLanguage(search: string, stored: string | null, browser: 
 
 export const useLanguage = create<LanguageState>(() => ({ language: "en" }));
 
-export function setLanguage(language: Language): void {
+/** `remember` keeps it as the reader's choice; what a link or the browser suggests is not kept. */
+export function setLanguage(language: Language, remember = true): void {
   useLanguage.setState({ language });
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  if (!remember) return;
   try {
     localStorage.setItem(STORAGE_KEY, language);
   } catch {

@@ -1,0 +1,30 @@
+// A command that does or shows the same on a real cluster, ready to copy.
+import { useState } from "react";
+import { useT } from "../i18n/i18n.ts";
+import { ActionIcon } from "../icons/ActionIcon.tsx";
+
+export function Command({ text }: { text: string }): React.JSX.Element {
+  const t = useT();
+  const [copied, setCopied] = useState(false);
+  const copy = (): void => {
+    void navigator.clipboard?.writeText(text).then(() => {
+      setCopied(true);
+      setTimeout(() => setCopied(false), 1500);
+    });
+  };
+  return (
+    <p className="command">
+      <ActionIcon name="prompt" size={12} />
+      <code>{text}</code>
+      <button
+        type="button"
+        className="icon-button"
+        onClick={copy}
+        aria-label={`${copied ? t("copied") : t("copy")}: ${text}`}
+        title={copied ? t("copied") : t("copy")}
+      >
+        <ActionIcon name={copied ? "check" : "copy"} size={13} />
+      </button>
+    </p>
+  );
+}

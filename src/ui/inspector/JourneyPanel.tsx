@@ -1,0 +1,156 @@
+// One request in full: what became of it, why it went where it went, and its addresses on the way.
+import { useMemo } from "react";
+import type { Journey } from "#cluster/trace/types";
+import { follow } from "#session/cluster-link";
+import { select, useStore } from "#session/store";
+import { useT, type Translate } from "../i18n/i18n.ts";
+import { ActionIcon } from "../icons/ActionIcon.tsx";
+import { Glyph } from "../status/Glyph.tsx";
+import { Command } from "./Command.tsx";
+import { outcomeOf, verdictOf } from "./outcome.ts";
+import { placeName, whySteps, type WhyStep } from "./why.ts";
+import "./inspector.css";
+
+export function JourneyPanel({ journey }: { journey: Journey }): React.JSX.Element {
+  const t = useT();
+  const followed = useStore((state) => state.followed === journey.id);
+  const children = useStore((state) => state.journeys);
+  const child = useMemo(
+    () => [...children.values()].find((item) => item.parent === journey.id),
+    [children, journey.id],
+  );
+  const steps = useMemo(() => whySteps(journey), [journey]);
+  const outcome = outcomeOf(journey);
+  const failed = journey.end?.kind === "failure";
+  return (
+    <div className="inspector">
+      <div className="inspector-head">
+        <span className={`tag ${outcome.tone}`}>
+          <Glyph name={outcome.glyph} size={12} />
+          {t(outcome.word, outcome.values)}
+        </span>
+        <span className="mono inspector-request">
+          {journey.request.method} {journey.request.url}
+        </span>
+      </div>
+      <h2>{t(failed ? "journeyWhyFailed" : "journeyWhy")}</h2>
+      {journey.end?.kind === "failure" && <pre className="failure-text">{journey.end.text}</pre>}
+      <p className="verdict">{verdictOf(journey, t)}</p>
+      <div className="inspector-actions">
+        {!journey.end && (
+          <button
+            type="button"
+            className="button line"
+            aria-pressed={followed}
+            onClick={() => follow(followed ? null : journey.id)}
+          >
+            <ActionIcon name="follow" />
+            {t(followed ? "journeyUnfollow" : "journeyFollow")}
+          </button>
+        )}
+        {journey.parent !== undefined && (
+          <button
+            type="button"
+            className="button line"
+            onClick={() => select({ kind: "journey", id: journey.parent! })}
+          >
+            {t("journeyParent", { id: journey.parent })}
+          </button>
+        )}
+        {child && (
+          <button
+            type="button"
+            className="button line"
+            onClick={() => select({ kind: "journey", id: child.id })}
+          >
+            {t("journeyChild", { id: child.id })}
+          </button>
+        )}
+      </div>
+      <ol className="why">
+        {steps.map((step) => (
+          <WhyItem key={step.id} step={step} t={t} startedAt={journey.startedAt} />
+        ))}
+      </ol>
+      <Wire journey={journey} t={t} />
+      {journey.end?.kind === "response" && journey.end.body && (
+        <section>
+          <h3>{t("journeyBody")}</h3>
+          <pre className="code-block">{journey.end.body.slice(0, 2000)}</pre>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function WhyItem({
+  step,
+  t,
+  startedAt,
+}: {
+  step: WhyStep;
+  t: Translate;
+  startedAt: number;
+}): React.JSX.Element {
+  return (
+    <li className="why-step">
+      <Glyph name={step.glyph} />
+      <div>
+        <p className="why-title">
+          <b>{t(step.title)}</b> <span>{t(step.brief.key, step.brief.values)}</span>
+          <span className="why-at">{elapsed(step.at - startedAt)}</span>
+        </p>
+        {step.evidence.map((item, index) =>
+          "code" in item ? (
+            item.code && (
+              <pre key={index} className="why-code">
+                {item.code}
+              </pre>
+            )
+          ) : (
+            <p key={index} className="why-evidence">
+              {t(item.key, item.values)}
+            </p>
+          ),
+        )}
+        {step.command && <Command text={step.command} />}
+      </div>
+    </li>
+  );
+}
+
+/** "+0.3 ms", "+104 ms", "+3.0 s". */
+export function elapsed(ms: number): string {
+  if (ms >= 1000) return `+${(ms / 1000).toFixed(1)} s`;
+  return `+${ms >= 10 || Number.isInteger(ms) ? Math.round(ms) : ms.toFixed(1)} ms`;
+}
+
+/** Source and destination of the request on each part of its way; a row only where they changed. */
+function Wire({ journey, t }: { journey: Journey; t: Translate }): React.JSX.Element | null {
+  const rows = journey.legs.filter((leg) => leg.direction === "request" && leg.purpose === "data");
+  const legs = rows.length > 0 ? rows : journey.legs.filter((leg) => leg.direction === "request");
+  if (legs.length === 0) return null;
+  return (
+    <section>
+      <h3>{t("journeyWire")}</h3>
+      <table className="wire">
+        <thead>
+          <tr>
+            <th scope="col">{t("journeyWireFrom")}</th>
+            <th scope="col">src</th>
+            <th scope="col">dst</th>
+          </tr>
+        </thead>
+        <tbody>
+          {legs.map((leg, index) => (
+            <tr key={index}>
+              <td>{placeName(leg.from)}</td>
+              <td className="mono">{leg.packet.src}</td>
+              <td className="mono">{leg.packet.dst}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

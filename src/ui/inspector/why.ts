@@ -1,0 +1,329 @@
+// "Why did it go there?": a journey's recorded steps as a list of checks, each with its evidence and the command that
+// shows it on a real cluster. Pure; says only what was recorded.
+import type { Journey, Place, Step } from "#cluster/trace/types";
+import type { GlyphName } from "../status/Glyph.tsx";
+import type { StringKey, Values } from "../i18n/i18n.ts";
+
+export interface Said {
+  key: StringKey;
+  values?: Values;
+}
+
+export interface WhyStep {
+  /** Stable within the journey, for React. */
+  id: string;
+  glyph: GlyphName;
+  title: StringKey;
+  brief: Said;
+  /** Evidence, a paragraph each; `code` lines are shown as they are. */
+  evidence: (Said | { code: string })[];
+  command?: string;
+  at: number;
+}
+
+type Of<K extends Step["step"]> = Extract<Step, { step: K }>;
+
+export function placeName(place: Place): string {
+  switch (place.kind) {
+    case "client":
+    case "node":
+    case "pod":
+      return place.name;
+    case "loadBalancer":
+      return place.ip;
+    case "ingress":
+      return "Ingress";
+    case "internet":
+      return place.ip;
+  }
+}
+
+/** "default/web" as `web`, or `web -n shop` outside the default namespace. */
+export function kubectlName(key: string): string {
+  const [namespace = "", name = ""] = key.includes("/") ? key.split("/") : ["default", key];
+  return namespace === "default" ? name : `${name} -n ${namespace}`;
+}
+
+export function whySteps(journey: Journey): WhyStep[] {
+  return journey.steps.flatMap((step, index) => {
+    const said = sayStep(step, journey);
+    return said ? [{ ...said, id: `${index}`, at: step.at }] : [];
+  });
+}
+
+type Body = Omit<WhyStep, "id" | "at">;
+
+function sayStep(step: Step, journey: Journey): Body | undefined {
+  switch (step.step) {
+    case "dns":
+      return dns(step);
+    case "route":
+      return {
+        glyph: "ready",
+        title: "whyRoute",
+        brief: { key: "whyRouteTo", values: { place: placeName(step.to) } },
+        evidence: [{ key: ROUTE_REASONS[step.reason] }],
+        ...routeCommand(step),
+      };
+    case "service":
+      return service(step);
+    case "noRule":
+      return {
+        glyph: "failing",
+        title: "whyPort",
+        brief: { key: NO_RULE[step.reason], values: { address: step.address } },
+        evidence: [{ key: "whyNoRuleNode", values: { node: step.node } }],
+        command: "kubectl get svc -A",
+      };
+    case "endpoints":
+      return endpoints(step);
+    case "choice":
+      return choice(step);
+    case "rewrite":
+      return rewrite(step);
+    case "verdict":
+      return {
+        glyph: "failing",
+        title: "whyVerdict",
+        brief: { key: step.verdict === "reject" ? "whyReject" : "whyDrop", values: { node: step.node } },
+        evidence: [{ key: VERDICTS[step.reason] ?? "whyVerdictOther", values: { reason: step.reason } }],
+      };
+    case "ingress":
+      return ingress(step);
+    case "socket":
+      return socket(step);
+    case "tls":
+      return {
+        glyph: step.outcome === "ok" ? "ready" : "failing",
+        title: "whyTls",
+        brief: { key: TLS[step.outcome] },
+        evidence: step.subject ? [{ code: `subject: ${step.subject}\nissuer: ${step.issuer ?? ""}` }] : [],
+      };
+    case "exchange":
+      return exchange(step, journey);
+  }
+}
+
+const ROUTE_REASONS = {
+  loadBalancerPick: "whyRouteLoadBalancer",
+  nodeAddress: "whyRouteNode",
+  podNetwork: "whyRoutePods",
+  serviceAddress: "whyRouteService",
+  internet: "whyRouteInternet",
+  local: "whyRouteLocal",
+} as const;
+
+const NO_RULE = {
+  portNotInService: "whyPortNotInService",
+  noListener: "whyNoListener",
+  addressGone: "whyAddressGone",
+  sourceRange: "whySourceRange",
+} as const;
+
+const VERDICTS: Record<string, StringKey> = {
+  noEndpoints: "whyNoEndpoints",
+  noLocalEndpoints: "whyNoLocalEndpoints",
+  sourceRange: "whySourceRangeDrop",
+};
+
+const TLS = {
+  ok: "whyTlsOk",
+  selfSigned: "whyTlsSelfSigned",
+  nameMismatch: "whyTlsName",
+  notTls: "whyTlsNot",
+} as const;
+
+function routeCommand(step: Of<"route">): { command?: string } {
+  if (step.reason === "loadBalancerPick" || step.reason === "nodeAddress")
+    return { command: "kubectl get nodes -o wide" };
+  return {};
+}
+
+function dns(step: Of<"dns">): Body {
+  if (step.source === "literal")
+    return {
+      glyph: "skipped",
+      title: "whyDns",
+      brief: { key: "whyDnsLiteral", values: { name: step.name } },
+      evidence: [],
+    };
+  if (step.source === "hosts") {
+    return {
+      glyph: "ready",
+      title: "whyDns",
+      brief: { key: "whyDnsHosts", values: { name: step.name, ip: step.result ?? "" } },
+      evidence: [],
+    };
+  }
+  const lines = step.queries.map(
+    ({ name, type, answer, rcode }) =>
+      `${name} ${type}  ${answer.length > 0 ? answer.join(", ") : rcode === "NOERROR" ? "-" : rcode}`,
+  );
+  const found = step.result !== undefined;
+  const brief: Said = found
+    ? { key: "whyDnsFound", values: { name: step.name, ip: step.result! } }
+    : { key: "whyDnsMissing", values: { name: step.name } };
+  return {
+    glyph: found ? "ready" : "failing",
+    title: "whyDns",
+    brief,
+    evidence: [
+      { key: "whyDnsQueries", values: { count: step.queries.length, server: step.server } },
+      { code: lines.join("\n") },
+    ],
+    command: `nslookup ${step.name}`,
+  };
+}
+
+function service(step: Of<"service">): Body {
+  const port = step.portName ? `${step.port} (${step.portName})` : String(step.port);
+  return {
+    glyph: "ready",
+    title: "whyService",
+    brief: {
+      key: MATCHED[step.matched],
+      values: { service: step.service.split("/")[1] ?? step.service, port },
+    },
+    evidence: [
+      {
+        key: step.matched === "ingressEndpoints" ? "whyServiceIngress" : "whyServiceNode",
+        values: { node: step.node },
+      },
+      ...(step.policy === "Local" ? [{ key: "whyPolicyLocal" as const, values: { node: step.node } }] : []),
+    ],
+    command: `kubectl describe svc ${kubectlName(step.service)}`,
+  };
+}
+
+const MATCHED = {
+  clusterIP: "whyMatchedClusterIp",
+  nodePort: "whyMatchedNodePort",
+  loadBalancer: "whyMatchedLoadBalancer",
+  externalIP: "whyMatchedExternalIp",
+  ingressEndpoints: "whyMatchedIngress",
+} as const;
+
+const OUT_REASONS: Record<string, StringKey> = {
+  notReady: "whyOutNotReady",
+  terminating: "whyOutTerminating",
+  notOnThisNode: "whyOutOtherNode",
+  portUnresolved: "whyOutPort",
+  otherZone: "whyOutZone",
+};
+
+function endpoints(step: Of<"endpoints">): Body {
+  const inside = step.candidates.filter((candidate) => candidate.in);
+  const outside = step.candidates.filter((candidate) => !candidate.in);
+  const glyph: GlyphName = inside.length === 0 ? "failing" : outside.length > 0 ? "notReady" : "ready";
+  return {
+    glyph,
+    title: "whyEndpoints",
+    brief: { key: "whyEndpointsCount", values: { ready: inside.length, total: step.candidates.length } },
+    evidence: [
+      ...(step.candidates.length === 0 ? [{ key: "whyEndpointsNone" as const }] : []),
+      ...(step.pool === "terminating" ? [{ key: "whyEndpointsTerminating" as const }] : []),
+      ...outside.slice(0, 6).map((candidate) => ({
+        key: OUT_REASONS[candidate.reason] ?? ("whyOutOther" as const),
+        values: { pod: candidate.pod ?? candidate.address, reason: candidate.reason },
+      })),
+      ...(outside.length > 6 ? [{ key: "whyOutMore" as const, values: { count: outside.length - 6 } }] : []),
+    ],
+    command: `kubectl get endpointslices -l kubernetes.io/service-name=${kubectlName(step.service)}`,
+  };
+}
+
+const HOW = {
+  random: "whyChoiceRandom",
+  affinity: "whyChoiceAffinity",
+  conntrack: "whyChoiceConntrack",
+  cookie: "whyChoiceCookie",
+  only: "whyChoiceOnly",
+  keepAlive: "whyChoiceKeepAlive",
+} as const;
+
+function choice(step: Of<"choice">): Body {
+  return {
+    glyph: "ready",
+    title: "whyChoice",
+    brief: { key: "whyChoiceTo", values: { endpoint: step.pod ?? step.endpoint } },
+    evidence: [{ key: HOW[step.how], values: { among: step.among } }],
+  };
+}
+
+function rewrite(step: Of<"rewrite">): Body | undefined {
+  if (step.kind === "reverse") return undefined;
+  const lines = [
+    ...(step.before.dst === step.after.dst ? [] : [`dst  ${step.before.dst}\n  →  ${step.after.dst}`]),
+    ...(step.before.src === step.after.src ? [] : [`src  ${step.before.src}\n  →  ${step.after.src}`]),
+  ];
+  return {
+    glyph: "ready",
+    title: "whyRewrite",
+    brief: { key: "whyRewriteBy", values: { node: step.node, kind: step.kind } },
+    evidence: [{ code: lines.join("\n") }],
+  };
+}
+
+function ingress(step: Of<"ingress">): Body {
+  const good = step.outcome === "matched" || step.outcome === "defaultBackend";
+  const rule = step.rule
+    ? `${step.rule.host ?? "*"}${step.rule.path ?? "/"} (${step.rule.pathType ?? "Prefix"})`
+    : "";
+  const name = step.ingress ? kubectlName(step.ingress) : "";
+  return {
+    glyph: good ? "ready" : step.outcome === "tlsRedirect" ? "skipped" : "failing",
+    title: "whyIngress",
+    brief: {
+      key: INGRESS[step.outcome],
+      values: { host: step.host, path: step.path, backend: step.backend ?? "" },
+    },
+    evidence: rule
+      ? [{ key: "whyIngressRule", values: { rule, ingress: step.ingress?.split("/")[1] ?? "" } }]
+      : [],
+    command: name ? `kubectl describe ingress ${name}` : "kubectl get ingress -A",
+  };
+}
+
+const INGRESS = {
+  matched: "whyIngressMatched",
+  defaultBackend: "whyIngressDefault",
+  noRule: "whyIngressNoRule",
+  noEndpoints: "whyIngressNoEndpoints",
+  tlsRedirect: "whyIngressRedirect",
+} as const;
+
+function socket(step: Of<"socket">): Body {
+  const pod = step.place.kind === "pod" ? step.place : undefined;
+  const listening =
+    step.listening.length > 0
+      ? [{ key: "whySocketInstead" as const, values: { sockets: step.listening.join(", ") } }]
+      : [{ key: "whySocketNothing" as const }];
+  return {
+    glyph: step.found ? "ready" : "failing",
+    title: "whySocket",
+    brief: { key: step.found ? "whySocketFound" : "whySocketMissing", values: { address: step.address } },
+    evidence: step.found
+      ? step.process
+        ? [{ key: "whySocketProcess", values: { process: step.process } }]
+        : []
+      : listening,
+    ...(pod
+      ? {
+          command: `kubectl exec ${kubectlName(`${pod.namespace}/${pod.name}`).replace(/^(\S+)/, "$1")} -- ss -ltn`,
+        }
+      : {}),
+  };
+}
+
+function exchange(step: Of<"exchange">, journey: Journey): Body {
+  const status = typeof step.response?.["status"] === "number" ? step.response["status"] : undefined;
+  return {
+    glyph: status === undefined ? (journey.end ? "failing" : "pending") : status < 400 ? "ready" : "failing",
+    title: "whyExchange",
+    brief:
+      status === undefined
+        ? { key: "whyExchangeWaiting", values: { place: placeName(step.place) } }
+        : { key: "whyExchangeStatus", values: { place: placeName(step.place), status } },
+    evidence: [],
+  };
+}

@@ -1,0 +1,142 @@
+// The canvas's text twin: every request in a row, newest first. A row chosen is a request selected everywhere.
+import { useMemo, useState } from "react";
+import type { Journey } from "#cluster/trace/types";
+import { MAX_JOURNEYS, select, useStore } from "#session/store";
+import { useT, type Translate } from "../i18n/i18n.ts";
+import { outcomeOf } from "../inspector/outcome.ts";
+import { placeName } from "../inspector/why.ts";
+import { Glyph } from "../status/Glyph.tsx";
+import { formatClock } from "../shell/Transport.tsx";
+import "./log.css";
+
+/** Rows that are in the page at once; older ones are reached by scrolling, which shows more. */
+const PAGE = 100;
+
+type Filter = "all" | "failed";
+
+export function RequestLog(): React.JSX.Element {
+  const t = useT();
+  const journeys = useStore((state) => state.journeys);
+  const selection = useStore((state) => state.selection);
+  const [filter, setFilter] = useState<Filter>("all");
+  const [shown, setShown] = useState(PAGE);
+  const rows = useMemo(() => rowsOf(journeys, filter), [journeys, filter]);
+  const selected = selection?.kind === "journey" ? selection.id : undefined;
+  return (
+    <div className="log">
+      <div className="log-bar">
+        <div className="segments" role="group" aria-label={t("logFilter")}>
+          {(["all", "failed"] as const).map((value) => (
+            <button
+              key={value}
+              type="button"
+              aria-pressed={filter === value}
+              onClick={() => setFilter(value)}
+            >
+              {t(value === "all" ? "logAll" : "logFailed")}
+            </button>
+          ))}
+        </div>
+        <span className="log-kept">{t("logKept", { count: MAX_JOURNEYS })}</span>
+      </div>
+      {rows.length === 0 ? (
+        <p className="log-empty">{t("logEmpty")}</p>
+      ) : (
+        <div
+          className="log-scroll"
+          tabIndex={0}
+          role="region"
+          aria-label={t("logTitle")}
+          onScroll={(event) => {
+            const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
+            if (scrollTop + clientHeight > scrollHeight - 200 && shown < rows.length) setShown(shown + PAGE);
+          }}
+        >
+          <table className="log-table">
+            <thead>
+              <tr>
+                <th scope="col">{t("logNumber")}</th>
+                <th scope="col">{t("logTime")}</th>
+                <th scope="col">{t("logClient")}</th>
+                <th scope="col">{t("logRequest")}</th>
+                <th scope="col">{t("logWay")}</th>
+                <th scope="col">{t("logOutcome")}</th>
+                <th scope="col">{t("logTook")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.slice(0, shown).map((journey) => (
+                <Row key={journey.id} journey={journey} selected={journey.id === selected} t={t} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Newest first; a request that serves another is reached from that one. */
+function rowsOf(journeys: ReadonlyMap<number, Journey>, filter: Filter): Journey[] {
+  const rows = [...journeys.values()].filter(
+    (journey) => journey.parent === undefined && journey.client.program !== "probe",
+  );
+  const kept = filter === "all" ? rows : rows.filter((journey) => isFailed(journey));
+  return kept.reverse();
+}
+
+export function isFailed(journey: Journey): boolean {
+  return journey.end?.kind === "failure" || (journey.end?.kind === "response" && journey.end.status >= 400);
+}
+
+/** The places that the request passed, in order: "node-3 → kubia-x2gzf". */
+export function wayOf(journey: Journey): string {
+  const names: string[] = [];
+  for (const leg of journey.legs) {
+    if (leg.direction !== "request") continue;
+    const name = placeName(leg.to);
+    if (names.at(-1) !== name && !names.includes(name)) names.push(name);
+  }
+  return names.join(" → ");
+}
+
+function Row({
+  journey,
+  selected,
+  t,
+}: {
+  journey: Journey;
+  selected: boolean;
+  t: Translate;
+}): React.JSX.Element {
+  const outcome = outcomeOf(journey);
+  const open = (): void => select({ kind: "journey", id: journey.id });
+  return (
+    <tr className={selected ? "selected" : undefined} onClick={open}>
+      <td>
+        <button type="button" className="log-open" onClick={open} aria-pressed={selected}>
+          {journey.id}
+        </button>
+      </td>
+      <td className="number">{formatClock(journey.startedAt)}</td>
+      <td>{placeName(journey.client.place)}</td>
+      <td className="mono">
+        {journey.request.method} {journey.request.url}
+      </td>
+      <td>{wayOf(journey)}</td>
+      <td>
+        <span className={`log-outcome ${outcome.tone}`}>
+          <Glyph name={outcome.glyph} size={13} />
+          {t(outcome.word, outcome.values)}
+          {journey.end?.kind === "failure" && <span className="mono log-said">{journey.end.text}</span>}
+        </span>
+      </td>
+      <td className="number">{journey.end ? took(journey.end.at - journey.startedAt) : ""}</td>
+    </tr>
+  );
+}
+
+function took(ms: number): string {
+  if (ms >= 1000) return `${(ms / 1000).toFixed(2)} s`;
+  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+}

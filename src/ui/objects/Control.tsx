@@ -1,0 +1,26 @@
+// A button that does something to the cluster, and below it the command that does the same.
+import { act } from "#session/cluster-link";
+import type { Action } from "#cluster/actions";
+import { Command } from "../inspector/Command.tsx";
+
+export interface ControlProps {
+  label: string;
+  action: Action | (() => void);
+  command?: string;
+  /** Said where no command does the same. */
+  note?: string;
+  pressed?: boolean;
+}
+
+export function Control({ label, action, command, note, pressed }: ControlProps): React.JSX.Element {
+  const run = (): void => (typeof action === "function" ? action() : act(action));
+  return (
+    <div className="control">
+      <button type="button" className="button line" onClick={run} aria-pressed={pressed}>
+        {label}
+      </button>
+      {command && <Command text={command} />}
+      {note && <p className="control-note">{note}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+// One object: facts, controls, YAML and events.
+import { useMemo, useState } from "react";
+import type { AnyObject, KindName } from "#api/kinds";
+import { objectsOf, useStore } from "#session/store";
+import { addFile } from "#session/workspace";
+import { liveYaml } from "../editor/apply-live.ts";
+import { useT } from "../i18n/i18n.ts";
+import { ActionIcon } from "../icons/ActionIcon.tsx";
+import { Command } from "../inspector/Command.tsx";
+import { ExposeForm } from "./ExposeForm.tsx";
+import { exposable } from "./expose.ts";
+import { eventsOf } from "./facts.ts";
+import { ObjectFacts } from "./ObjectFacts.tsx";
+import { DeleteControl, NodeControls, WorkloadControls } from "./OtherControls.tsx";
+import { PodControls } from "./PodControls.tsx";
+import { PodLog } from "./PodLog.tsx";
+import { commandTarget } from "./requests.ts";
+import "../inspector/inspector.css";
+import "./objects.css";
+
+type Tab = "summary" | "yaml" | "events" | "log";
+
+export function ObjectPanel({ kind, objectKey }: { kind: KindName; objectKey: string }): React.JSX.Element {
+  const t = useT();
+  const [tab, setTab] = useState<Tab>("summary");
+  const object = useStore((state) => objectsOf(state.objects, kind).get(objectKey)) as AnyObject | undefined;
+  if (!object) {
+    return (
+      <div className="inspector">
+        <p className="why-evidence">{t("objectGone", { kind, name: objectKey })}</p>
+      </div>
+    );
+  }
+  const tabs: Tab[] = kind === "Pod" ? ["summary", "yaml", "events", "log"] : ["summary", "yaml", "events"];
+  return (
+    <div className="inspector">
+      <div className="inspector-head">
+        <span className="tag neutral">{kind}</span>
+        <span className="mono inspector-request">{object.metadata.namespace ?? ""}</span>
+      </div>
+      <h2>{object.metadata.name}</h2>
+      <div className="object-tabs" role="tablist" aria-label={kind}>
+        {tabs.map((item) => (
+          <button
+            key={item}
+            type="button"
+            role="tab"
+            aria-selected={tab === item}
+            onClick={() => setTab(item)}
+          >
+            {t(TITLES[item])}
+          </button>
+        ))}
+      </div>
+      {tab === "summary" && <Summary object={object} />}
+      {tab === "yaml" && <YamlView object={object} objectKey={objectKey} />}
+      {tab === "events" && <Events object={object} />}
+      {tab === "log" && object.kind === "Pod" && <PodLog pod={object} />}
+    </div>
+  );
+}
+
+const TITLES = {
+  summary: "objectSummary",
+  yaml: "objectYaml",
+  events: "objectEvents",
+  log: "objectLog",
+} as const;
+
+function Summary({ object }: { object: AnyObject }): React.JSX.Element {
+  const t = useT();
+  const target = exposable(object);
+  return (
+    <>
+      <ObjectFacts object={object} />
+      <section>
+        <h3>{t("objectControls")}</h3>
+        <Controls object={object} />
+        {target && <ExposeForm target={target} />}
+      </section>
+    </>
+  );
+}
+
+function Controls({ object }: { object: AnyObject }): React.JSX.Element {
+  switch (object.kind) {
+    case "Pod":
+      return <PodControls pod={object} />;
+    case "Node":
+      return <NodeControls node={object} />;
+    case "ReplicationController":
+    case "ReplicaSet":
+    case "Deployment":
+      return <WorkloadControls workload={object} />;
+    default:
+      return <DeleteControl object={object} />;
+  }
+}
+
+function YamlView({ object, objectKey }: { object: AnyObject; objectKey: string }): React.JSX.Element {
+  const t = useT();
+  const yaml = useMemo(() => liveYaml(object), [object]);
+  const edit = (): void => {
+    const { resourceVersion, name } = object.metadata;
+    addFile(yaml, `${name}.${object.kind.toLowerCase()}.yaml`, {
+      kind: object.kind,
+      key: objectKey,
+      resourceVersion,
+    });
+  };
+  return (
+    <>
+      <div className="inspector-actions">
+        <button type="button" className="button line" onClick={edit}>
+          <ActionIcon name="edit" />
+          {t("objectEdit")}
+        </button>
+      </div>
+      <Command text={`kubectl edit ${commandTarget(object)}`} />
+      <pre className="yaml-view" tabIndex={0} role="region" aria-label="YAML">
+        {yaml}
+      </pre>
+    </>
+  );
+}
+
+function Events({ object }: { object: AnyObject }): React.JSX.Element {
+  const t = useT();
+  const events = useStore((state) => objectsOf(state.objects, "Event"));
+  const rows = useMemo(() => eventsOf(object, events.values()), [object, events]);
+  if (rows.length === 0) return <p className="why-evidence">{t("objectNoEvents")}</p>;
+  return (
+    <ul className="event-list">
+      {rows.toReversed().map((event) => (
+        <li key={event.metadata.name}>
+          <b className={event.type === "Warning" ? "warn" : undefined}>{event.reason}</b>{" "}
+          <span className="control-note">
+            {event.type}
+            {event.count && event.count > 1 ? ` ×${event.count}` : ""} ·{" "}
+            {event.reportingComponent || event.source.component}
+          </span>
+          <p>{event.message}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,136 @@
+// All objects of the chosen kind in a table: the same facts as on the canvas, for any number of objects.
+import { useMemo, useState } from "react";
+import type { AnyObject, KindName } from "#api/kinds";
+import { objectsOf, select, useStore } from "#session/store";
+import { useT, type Translate } from "../i18n/i18n.ts";
+import { Glyph } from "../status/Glyph.tsx";
+import { podLook, STATE_ORDER } from "../status/podStatus.ts";
+import { lookWord } from "../status/words.ts";
+import { rowOf, TABLE_KINDS, type TableKind } from "./table-rows.ts";
+import "./objects.css";
+
+const PAGE = 100;
+
+export function ObjectTable(): React.JSX.Element {
+  const t = useT();
+  const [kind, setKind] = useState<TableKind>("Pod");
+  const [query, setQuery] = useState("");
+  const [shown, setShown] = useState(PAGE);
+  const objects = useStore((state) => state.objects);
+  const selection = useStore((state) => state.selection);
+  const rows = useMemo(
+    () => sorted([...objectsOf(objects, kind).entries()] as [string, AnyObject][], kind),
+    [objects, kind],
+  );
+  const visible = rows.filter(([key]) => key.includes(query));
+  const columns = TABLE_KINDS[kind];
+  return (
+    <div className="log">
+      <div className="log-bar">
+        <select
+          className="table-kind"
+          aria-label={t("tableKind")}
+          value={kind}
+          onChange={(event) => setKind(event.target.value as TableKind)}
+        >
+          {(Object.keys(TABLE_KINDS) as TableKind[]).map((name) => (
+            <option key={name} value={name}>
+              {name} ({objectsOf(objects, name).size})
+            </option>
+          ))}
+        </select>
+        <input
+          className="table-filter"
+          type="search"
+          placeholder={t("tableFilter")}
+          aria-label={t("tableFilter")}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+      </div>
+      <div
+        className="log-scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={kind}
+        onScroll={(event) => {
+          const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
+          if (scrollTop + clientHeight > scrollHeight - 200 && shown < visible.length) setShown(shown + PAGE);
+        }}
+      >
+        <table className="log-table">
+          <thead>
+            <tr>
+              {kind === "Pod" && <th scope="col">{t("tableStatus")}</th>}
+              <th scope="col">NAME</th>
+              {columns.map((column) => (
+                <th scope="col" key={column}>
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {visible.slice(0, shown).map(([key, object]) => (
+              <Row
+                key={key}
+                rowKey={key}
+                object={object}
+                kind={kind}
+                selected={
+                  selection?.kind === "object" && selection.objectKind === kind && selection.key === key
+                }
+                t={t}
+              />
+            ))}
+          </tbody>
+        </table>
+        {visible.length === 0 && <p className="log-empty">{t("tableEmpty", { kind })}</p>}
+      </div>
+    </div>
+  );
+}
+
+/** Problems first among pods, else by name. */
+function sorted(rows: [string, AnyObject][], kind: KindName): [string, AnyObject][] {
+  const rank = (object: AnyObject): number =>
+    object.kind === "Pod" ? STATE_ORDER.indexOf(podLook(object).state) : 0;
+  return rows.sort(
+    ([a, first], [b, second]) => (kind === "Pod" ? rank(first) - rank(second) : 0) || a.localeCompare(b),
+  );
+}
+
+interface RowProps {
+  rowKey: string;
+  object: AnyObject;
+  kind: TableKind;
+  selected: boolean;
+  t: Translate;
+}
+
+function Row({ rowKey, object, kind, selected, t }: RowProps): React.JSX.Element {
+  const open = (): void => select({ kind: "object", objectKind: kind, key: rowKey });
+  const look = object.kind === "Pod" ? podLook(object) : undefined;
+  return (
+    <tr className={selected ? "selected" : undefined} onClick={open}>
+      {look && (
+        <td>
+          <span className="log-outcome">
+            <Glyph name={look.state} size={13} />
+            {lookWord(look, t)}
+          </span>
+        </td>
+      )}
+      <td>
+        <button type="button" className="log-open mono" onClick={open} aria-pressed={selected}>
+          {rowKey.replace(/^default\//, "")}
+        </button>
+      </td>
+      {rowOf(object).map((cell, index) => (
+        <td key={index} className="mono">
+          {cell}
+        </td>
+      ))}
+    </tr>
+  );
+}

@@ -1,0 +1,62 @@
+// The side panel: whatever is chosen, or the guide while nothing is.
+import { select, useStore } from "#session/store";
+import { Guide } from "../guide/Guide.tsx";
+import { useT } from "../i18n/i18n.ts";
+import { ActionIcon } from "../icons/ActionIcon.tsx";
+import { JourneyPanel } from "../inspector/JourneyPanel.tsx";
+import { ClientPanel } from "../objects/ClientPanel.tsx";
+import { ObjectPanel } from "../objects/ObjectPanel.tsx";
+
+export function Details(): React.JSX.Element {
+  const t = useT();
+  const selection = useStore((state) => state.selection);
+  return (
+    <aside className="panel" aria-label={t("panelDetails")}>
+      {selection !== null && (
+        <div className="side-tabs">
+          <span className="details-title">{titleOf(selection)}</span>
+          <span style={{ flex: 1 }} />
+          <button
+            type="button"
+            className="icon-button"
+            onClick={() => select(null)}
+            aria-label={t("close")}
+            title={`${t("close")} (Esc)`}
+          >
+            <ActionIcon name="close" />
+          </button>
+        </div>
+      )}
+      <div className="tab-body" tabIndex={0} role="region" aria-label={t("panelDetails")}>
+        <DetailsBody />
+      </div>
+    </aside>
+  );
+}
+
+type Selected = NonNullable<ReturnType<typeof useStore.getState>["selection"]>;
+
+function titleOf(selection: Selected): string {
+  if (selection.kind === "journey") return `#${selection.id}`;
+  return selection.kind === "client" ? selection.name : `${selection.objectKind} ${selection.key}`;
+}
+
+export function DetailsBody(): React.JSX.Element {
+  const t = useT();
+  const selection = useStore((state) => state.selection);
+  const journey = useStore((state) =>
+    state.selection?.kind === "journey" ? state.journeys.get(state.selection.id) : undefined,
+  );
+  if (selection === null) return <Guide />;
+  if (selection.kind === "journey") {
+    return journey ? <JourneyPanel journey={journey} /> : <p className="log-empty">{t("journeyGone")}</p>;
+  }
+  if (selection.kind === "client") return <ClientPanel key={selection.name} name={selection.name} />;
+  return (
+    <ObjectPanel
+      key={`${selection.objectKind}/${selection.key}`}
+      kind={selection.objectKind}
+      objectKey={selection.key}
+    />
+  );
+}

@@ -1,0 +1,40 @@
+// The layout for small screens: the canvas on top, below it one sheet with everything else in tabs.
+import { useEffect, useState } from "react";
+import { useStore } from "#session/store";
+import { Editor } from "../editor/Editor.tsx";
+import { useT } from "../i18n/i18n.ts";
+import { RequestLog } from "../log/RequestLog.tsx";
+import { ObjectTable } from "../objects/ObjectTable.tsx";
+import { CanvasArea } from "./App.tsx";
+import { DetailsBody } from "./Details.tsx";
+import { TabButton } from "./LogPanel.tsx";
+
+type Tab = "details" | "requests" | "objects" | "editor";
+
+export function SmallPage({ reset }: { reset: (() => void) | null }): React.JSX.Element {
+  const t = useT();
+  const [tab, setTab] = useState<Tab>("details");
+  const selection = useStore((state) => state.selection);
+  useEffect(() => {
+    if (selection !== null) setTab("details");
+  }, [selection]);
+  return (
+    <>
+      <CanvasArea />
+      <main className="sheet">
+        <div className="side-tabs" role="tablist" aria-label={t("panelDetails")}>
+          <TabButton id="details" label={t("panelDetails")} on={tab} choose={setTab} />
+          <TabButton id="requests" label={t("panelRequests")} on={tab} choose={setTab} />
+          <TabButton id="objects" label={t("panelObjects")} on={tab} choose={setTab} />
+          <TabButton id="editor" label={t("panelEditor")} on={tab} choose={setTab} />
+        </div>
+        <div className="tab-body" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+          {tab === "details" && <DetailsBody />}
+          {tab === "requests" && <RequestLog />}
+          {tab === "objects" && <ObjectTable />}
+          {tab === "editor" && <Editor onReset={reset} />}
+        </div>
+      </main>
+    </>
+  );
+}
