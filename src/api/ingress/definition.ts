@@ -1,0 +1,72 @@
+// Ingress, networking.k8s.io/v1: HTTP routes by host and path.
+import type { JsonObject } from "#base/json";
+import { canonical } from "../canonical.ts";
+import { defineKind } from "../define.ts";
+import { ageColumn, column, nameColumn, NONE } from "../table.ts";
+import type { Ingress } from "./types.ts";
+import { validateIngress, validateIngressUpdate } from "./validate.ts";
+import { ingressWarnings } from "./warnings.ts";
+
+const SHOWN_HOSTS = 3;
+
+function hostsCell({ spec }: Ingress): string {
+  const rules = spec.rules ?? [];
+  const hosts: string[] = [];
+  let isMore = false;
+  for (const { host } of rules) {
+    if (hosts.length === SHOWN_HOSTS) isMore = true;
+    if (!isMore && host) hosts.push(host);
+  }
+  if (hosts.length === 0) return "*";
+  return isMore ? `${hosts.join(",")} + ${rules.length - SHOWN_HOSTS} more...` : hosts.join(",");
+}
+
+function addressCell({ status }: Ingress): string {
+  const addresses = (status.loadBalancer.ingress ?? []).map(({ ip, hostname }) => ip || hostname || "");
+  return [...new Set(addresses.filter(Boolean))].sort().join(",");
+}
+
+export const ingress = defineKind<Ingress>({
+  group: "networking.k8s.io",
+  version: "v1",
+  kind: "Ingress",
+  plural: "ingresses",
+  singular: "ingress",
+  shortNames: ["ing"],
+  categories: [],
+  namespaced: true,
+  subresources: ["status"],
+  type: "Ingress",
+  defaults: (object: JsonObject) => canonical("Ingress", object),
+  validate: validateIngress,
+  validateUpdate: validateIngressUpdate,
+  prepareForCreate: (object) => ({ ...object, status: { loadBalancer: {} } }),
+  prepareForUpdate: (next, previous) => ({ ...next, status: previous["status"] ?? {} }) as JsonObject,
+  warnings: ingressWarnings,
+  columns: [
+    nameColumn(),
+    column({
+      name: "Class",
+      description: "The name of the IngressClass resource that should be used for additional configuration",
+      value: ({ spec, metadata }) =>
+        spec.ingressClassName ?? metadata.annotations?.["kubernetes.io/ingress.class"] ?? NONE,
+    }),
+    column({
+      name: "Hosts",
+      description: "Hosts that incoming requests are matched against before the ingress rule",
+      value: hostsCell,
+    }),
+    column({
+      name: "Address",
+      description: "Address is a list containing ingress points for the load-balancer",
+      value: addressCell,
+    }),
+    column({
+      name: "Ports",
+      description: "Ports of TLS configurations that open",
+      value: ({ spec }) => (spec.tls?.length ? "80, 443" : "80"),
+    }),
+    ageColumn(),
+  ],
+  nameRule: "dns1123Subdomain",
+});

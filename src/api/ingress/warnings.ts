@@ -1,0 +1,9 @@
+// Texts of the warnings that come with an Ingress that is accepted.
+// Kubernetes: pkg/registry/networking/ingress/strategy.go (v1.35)
+import type { Ingress } from "./types.ts";
+
+export function ingressWarnings({ metadata }: Ingress): string[] {
+  const key = "kubernetes.io/ingress.class";
+  if (metadata.annotations?.[key] === undefined) return [];
+  return [`annotation "${key}" is deprecated, please use 'spec.ingressClassName' instead`];
+}

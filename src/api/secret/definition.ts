@@ -1,0 +1,50 @@
+// Secret, core/v1: confidential data, Base64 on the wire.
+import type { JsonObject } from "#base/json";
+import { canonical } from "../canonical.ts";
+import { defineKind } from "../define.ts";
+import { ageColumn, column, nameColumn } from "../table.ts";
+import { encodeBase64 } from "./base64.ts";
+import type { Secret } from "./types.ts";
+import { validateSecret, validateSecretUpdate } from "./validate.ts";
+
+function defaults(object: JsonObject): JsonObject {
+  const { stringData, ...secret } = canonical("Secret", object) as unknown as Secret;
+  const next: Secret = { ...secret, type: secret.type || "Opaque" };
+  if (stringData) {
+    const encoded = Object.entries(stringData).map(([key, text]) => [key, encodeBase64(text)]);
+    next.data = { ...next.data, ...(Object.fromEntries(encoded) as Record<string, string>) };
+  }
+  return next as unknown as JsonObject;
+}
+
+export const secret = defineKind<Secret>({
+  group: "",
+  version: "v1",
+  kind: "Secret",
+  plural: "secrets",
+  singular: "secret",
+  shortNames: [],
+  categories: [],
+  namespaced: true,
+  subresources: [],
+  type: "Secret",
+  defaults,
+  validate: validateSecret,
+  validateUpdate: validateSecretUpdate,
+  columns: [
+    nameColumn(),
+    column({
+      name: "Type",
+      description: "Used to facilitate programmatic handling of secret data.",
+      value: ({ type }) => type,
+    }),
+    column({
+      name: "Data",
+      type: "string",
+      description: "Data contains the secret data.",
+      value: ({ data }) => Object.keys(data ?? {}).length,
+    }),
+    ageColumn(),
+  ],
+  nameRule: "dns1123Subdomain",
+});

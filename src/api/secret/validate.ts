@@ -1,0 +1,70 @@
+// Which Secrets the API server accepts: keys, and what each well-known type must hold.
+// Kubernetes: ValidateSecret in pkg/apis/core/validation/validation.go (v1.35)
+import { deepEqual } from "#base/json";
+import type { FieldError } from "../define.ts";
+import { forbidden, invalid, required, tooLong } from "../field-error.ts";
+import { configMapKey } from "../names.ts";
+import { decodeBase64 } from "./base64.ts";
+import type { Secret } from "./types.ts";
+
+const MAX_BYTES = 1024 * 1024;
+const IMMUTABLE = "field is immutable when `immutable` is set";
+
+export function validateSecret(secret: Secret): FieldError[] {
+  const { data = {} } = secret;
+  const errors: FieldError[] = [];
+  let size = 0;
+  for (const key of Object.keys(data).sort()) {
+    errors.push(...configMapKey(key).map((text) => invalid(`data[${key}]`, key, text)));
+    size += Math.floor(((data[key] ?? "").length * 3) / 4);
+  }
+  if (size > MAX_BYTES) errors.push(tooLong("data", MAX_BYTES));
+  return [...errors, ...validateType(secret)];
+}
+
+function validateType({ type, data = {}, metadata }: Secret): FieldError[] {
+  const missing = (key: string): FieldError[] => (data[key] === undefined ? [required(`data[${key}]`)] : []);
+  switch (type) {
+    case "kubernetes.io/tls":
+      return [...missing("tls.crt"), ...missing("tls.key")];
+    case "kubernetes.io/ssh-auth":
+      return data["ssh-privatekey"] ? [] : [required("data[ssh-privatekey]")];
+    case "kubernetes.io/basic-auth":
+      if (data["username"] === undefined && data["password"] === undefined) {
+        return [required("data[username]"), required("data[password]")];
+      }
+      return [];
+    case "kubernetes.io/service-account-token": {
+      const key = "kubernetes.io/service-account.name";
+      return metadata.annotations?.[key] ? [] : [required(`metadata.annotations[${key}]`)];
+    }
+    case "kubernetes.io/dockercfg":
+      return validateJson(data, ".dockercfg");
+    case "kubernetes.io/dockerconfigjson":
+      return validateJson(data, ".dockerconfigjson");
+    default:
+      return [];
+  }
+}
+
+function validateJson(data: Record<string, string>, key: string): FieldError[] {
+  const field = `data[${key}]`;
+  const value = data[key];
+  if (value === undefined) return [required(field)];
+  try {
+    JSON.parse(decodeBase64(value));
+    return [];
+  } catch {
+    return [invalid(field, "<secret contents redacted>", "invalid character in JSON")];
+  }
+}
+
+export function validateSecretUpdate(next: Secret, previous: Secret): FieldError[] {
+  const errors: FieldError[] = [];
+  if (next.type !== previous.type) errors.push(invalid("type", next.type, "field is immutable"));
+  if (previous.immutable) {
+    if (!next.immutable) errors.push(forbidden("immutable", IMMUTABLE));
+    if (!deepEqual(next.data ?? {}, previous.data ?? {})) errors.push(forbidden("data", IMMUTABLE));
+  }
+  return [...errors, ...validateSecret(next)];
+}
