@@ -16,6 +16,7 @@ export function commandContext(
   caller: Caller,
   argv: readonly string[],
   env: Readonly<Record<string, string>>,
+  shell?: "busybox" | "dash" | "bash",
 ): RunningCommand {
   const { container, process, context } = caller;
   const image = imageOf(container.config.image);
@@ -27,6 +28,7 @@ export function commandContext(
     broken: false,
     argv,
     env,
+    ...(shell ? { shell } : {}),
     cwd: process.cwd,
     pid: process.pid,
     hostname: container.config.hostname,

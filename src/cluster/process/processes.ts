@@ -34,7 +34,7 @@ export function spawn(kernel: Kernel, container: Container, spec: SpawnSpec): Pr
 }
 
 /** The process is over: sockets close, its parent learns of it, and with PID 1 the container ends. */
-export function exit(caller: Caller, status: number): void {
+export function exit(caller: Caller, status: number, signal = 0): void {
   const { container, process, context } = caller;
   if (!container.processes.delete(process.pid)) return;
   if (process.timer !== undefined) context.cancel(process.timer);
@@ -51,9 +51,10 @@ export function exit(caller: Caller, status: number): void {
   if (answering) finishAnswering(caller, status);
   const parent = container.processes.get(process.parent);
   if (parent?.program.kind === "shell") {
-    parent.program.shell.children[process.pid] = status;
+    // Negative: a signal ended it, which the shell says aloud.
+    parent.program.shell.children[process.pid] = signal > 0 ? -signal : status;
     if (parent.waiting === "child") wake(caller, container, parent);
-  }
+  } else if (parent?.waiting === "child") wake(caller, container, parent, { exit: status, signal });
   for (const other of container.processes.values()) {
     if (other.parent === process.pid) other.parent = 1;
   }
@@ -124,13 +125,13 @@ export function signalProcess(
   if (signal === 0) return true;
   const caller: Caller = { ...kernel, container, process };
   if (signal === 9) {
-    if (pid !== 1 || fromOutside) exit(caller, 137);
+    if (pid !== 1 || fromOutside) exit(caller, 137, 9);
     return true;
   }
   if (handleSignal(caller, signal)) return true;
   // The kernel gives PID 1 only the signals that it has a handler for.
   if (pid === 1 || signal === 17 || signal === 18 || signal === 28) return true;
-  exit(caller, 128 + signal);
+  exit(caller, 128 + signal, signal);
   return true;
 }
 

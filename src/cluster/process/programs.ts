@@ -4,7 +4,7 @@ import { imageOf } from "../images/registry.ts";
 import { commandNamed } from "./commands/registry.ts";
 import { baseName, readFile, resolvePath, stat } from "./files.ts";
 import type { Kernel } from "./kernel.ts";
-import { readScript } from "./shell/script.ts";
+import { readScript, syntaxError } from "./shell/script.ts";
 import { newFrame, newShell } from "./shell/start.ts";
 import type { ShellState } from "./shell/state.ts";
 import type { Container, Process, Program } from "./state.ts";
@@ -161,7 +161,7 @@ export function loadScript(shell: ShellState, text: string): { exit: number; err
   const script = readScript(text);
   if ("error" in script) {
     const place = shell.flavour === "busybox" ? "" : shell.flavour === "dash" ? "1: " : "-c: line 1: ";
-    return { exit: 2, error: `${shell.name}: ${place}${script.error}` };
+    return { exit: 2, error: `${shell.name}: ${place}${syntaxError(script.error, shell.flavour)}` };
   }
   shell.frames = [newFrame("script", script.code)];
   return undefined;

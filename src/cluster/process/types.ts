@@ -102,4 +102,6 @@ export interface Runtime {
   removeVolume(volume: string): void;
   /** Replaces a file that the kubelet provides, such as /etc/hosts. */
   writeFile(container: string, path: string, content: string): void;
+  /** What a container has written to a file, such as /dev/termination-log; also after it has ended. */
+  readFile?(container: string, path: string): string | undefined;
 }

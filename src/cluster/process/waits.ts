@@ -2,7 +2,8 @@
 import type { Json } from "#base/json";
 import type { Wait } from "./commands/command.ts";
 import type { Caller } from "./kernel.ts";
-import { keepAliveKey } from "./processes.ts";
+import { keepAliveKey, spawn } from "./processes.ts";
+import { loadProgram } from "./programs.ts";
 import { openSocket } from "./sockets.ts";
 import { hasWriter, replyAddress, wake, waitForTime } from "./wake.ts";
 
@@ -24,6 +25,9 @@ export function beginWait(caller: Caller, wait: Wait): void {
       return;
     }
     case "signal":
+      return;
+    case "child":
+      waitForChild(caller, wait);
       return;
     case "http":
       context.http.call({ keepAliveKey: keepAliveKey(container, process), ...wait.call, from, replyTo });
@@ -57,12 +61,45 @@ export function beginWait(caller: Caller, wait: Wait): void {
   }
 }
 
+function waitForChild(caller: Caller, wait: Extract<Wait, { for: "child" }>): void {
+  const { container, process } = caller;
+  if (wait.argv) {
+    const loaded = loadProgram(caller, container, wait.argv, process.env, process.cwd);
+    const fds = Object.fromEntries(Object.entries(process.fds).map(([number, fd]) => [number, { ...fd }]));
+    const child =
+      "error" in loaded
+        ? undefined
+        : spawn(caller, container, {
+            parent: process.pid,
+            argv: loaded.argv,
+            env: process.env,
+            cwd: process.cwd,
+            fds,
+            program: loaded.program,
+          });
+    if (!child) {
+      wake(caller, container, process, {
+        exit: "error" in loaded && loaded.error === "permission denied" ? 126 : 127,
+        missing: true,
+      });
+      return;
+    }
+  }
+  if (!wait.argv && ![...container.processes.values()].some((other) => other.parent === process.pid)) {
+    // The signal that the command has just sent ended its child at once.
+    wake(caller, container, process, { exit: 143, signal: 15 });
+    return;
+  }
+  if (wait.timeoutMs !== undefined) waitForTime(caller, wait.timeoutMs);
+  process.waiting = "child";
+}
+
 /** The machine's timer "answer": what a process waited for has come. */
 export function onAnswer(
   caller: Caller,
   data: { container: string; pid: number; token: number } & { [key: string]: Json },
 ): void {
-  if (caller.process.token !== data.token || caller.process.waiting !== "answer") return;
+  if (caller.process.token !== data.token || !/answer|child/.test(caller.process.waiting)) return;
   caller.process.timer = undefined;
   const { container: _container, pid: _pid, token: _token, ...answer } = data;
   wake(caller, caller.container, caller.process, answer);

@@ -14,6 +14,8 @@ export type Wait =
   | { for: "input" }
   /** For ever, unless a signal comes. */
   | { for: "signal" }
+  /** A child's end, {exit}, or the time: argv starts it, with the command's own files. */
+  | { for: "child"; argv?: string[]; timeoutMs?: number }
   | { for: "http"; call: Omit<HttpCall, "from" | "replyTo"> }
   | { for: "resolve"; name: string; timeoutMs?: number }
   | { for: "connect"; spec: Omit<ConnectSpec, "from" | "replyTo"> }
@@ -57,6 +59,8 @@ export interface CommandContext {
   readonly host: string;
   /** busybox's applets word and behave differently from the GNU programs. */
   readonly flavour: "busybox" | "gnu";
+  /** Set when a shell runs the command itself, as a builtin. */
+  readonly shell?: "busybox" | "dash" | "bash";
   /** Version of the program in this image, such as curl's, where texts depend on it. */
   readonly versions: Readonly<Record<string, string>>;
   readonly context: Context;
@@ -92,9 +96,13 @@ export function defineCommand(command: Command): Command {
 
 export const DONE: Outcome = { exit: 0 };
 
-/** "name: text" on stderr. */
+/** "name: text" on stderr; builtins say it in their shell's name. */
 export function complain(context: CommandContext, text: string): void {
-  context.err(`${context.argv[0]}: ${text}\n`);
+  const name = context.argv[0];
+  if (context.shell === "dash") context.err(`sh: 1: ${name}: ${text}\n`);
+  else if (context.shell === "busybox") context.err(`sh: ${text}\n`);
+  else if (context.shell === "bash") context.err(`bash: line 1: ${name}: ${text}\n`);
+  else context.err(`${name}: ${text}\n`);
 }
 
 /** Waits until all input has come; undefined means: return the wait that is in `wait`. */

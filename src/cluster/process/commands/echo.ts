@@ -7,7 +7,15 @@ export const echo = defineCommand({
     const words = context.argv.slice(1);
     let newline = true;
     let escapes = false;
-    while (words[0] !== undefined && /^-[neE]+$/.test(words[0])) {
+    const isDash = context.shell === "dash";
+    if (isDash) {
+      escapes = true;
+      if (words[0] === "-n") {
+        newline = false;
+        words.shift();
+      }
+    }
+    while (!isDash && words[0] !== undefined && /^-[neE]+$/.test(words[0])) {
       const option = words.shift()!;
       if (option.includes("n")) newline = false;
       if (option.includes("e")) escapes = true;

@@ -30,10 +30,8 @@ export const kill = defineCommand({
         complain(context, `invalid number '${word}'`);
         exit = 1;
       } else if (!context.kill(Math.abs(Number(word)), signal)) {
-        complain(
-          context,
-          context.flavour === "busybox" ? `can't kill pid ${word}: No such process` : `No such process`,
-        );
+        const gnu = context.shell === "dash" ? "No such process\n" : `(${word}) - No such process`;
+        complain(context, context.flavour === "busybox" ? `can't kill pid ${word}: No such process` : gnu);
         exit = 1;
       }
     }

@@ -14,7 +14,7 @@ export const mkdir = defineCommand({
     for (const path of operands) {
       const failed = context.files.makeDirectory(path, values["p"] !== undefined);
       if (!failed) continue;
-      const gnu = `cannot create directory ‘${path}’: ${failed}`;
+      const gnu = `cannot create directory '${path}': ${failed}`;
       complain(context, context.flavour === "busybox" ? `can't create directory '${path}': ${failed}` : gnu);
       exit = 1;
     }

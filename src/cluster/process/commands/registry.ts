@@ -1,5 +1,6 @@
 // The table of commands that images have on their disks.
 import type { Command } from "./command.ts";
+import { awk } from "./awk.ts";
 import { cat } from "./cat.ts";
 import { cp, mv } from "./copy.ts";
 import { curl } from "./curl/curl.ts";
@@ -33,15 +34,16 @@ import {
   killall,
   df,
   free,
-  timeout,
 } from "./system.ts";
 import { test, bracket } from "./test.ts";
 import { wc, sort, uniq, tr, cut, rev, tac, tee, seq, yes } from "./text-tools.ts";
+import { timeout } from "./timeout.ts";
 import { touch } from "./touch.ts";
 import { trueCommand, falseCommand, unsupported } from "./true.ts";
 import { wget } from "./wget.ts";
 
 export const COMMANDS: readonly Command[] = [
+  awk,
   cat,
   cp,
   mv,

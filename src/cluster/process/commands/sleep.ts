@@ -25,7 +25,7 @@ export const sleep = defineCommand({
     for (const time of times) {
       const ms = durationMs(time);
       if (ms === undefined) {
-        const gnu = `invalid time interval ‘${time}’\nTry 'sleep --help' for more information.`;
+        const gnu = `invalid time interval '${time}'\nTry 'sleep --help' for more information.`;
         complain(context, context.flavour === "busybox" ? `invalid number '${time}'` : gnu);
         return { exit: 1 };
       }

@@ -4,7 +4,6 @@ import { matches } from "../shell/pattern.ts";
 import { complain, defineCommand, WAIT_FOR_INPUT } from "./command.ts";
 import { modeText } from "./ls.ts";
 import { parseOptions } from "./options.ts";
-import { durationMs } from "./sleep.ts";
 
 export const ps = defineCommand({
   name: "ps",
@@ -134,7 +133,7 @@ export const find = defineCommand({
           context,
           context.flavour === "busybox"
             ? `${path}: No such file or directory`
-            : `‘${path}’: No such file or directory`,
+            : `'${path}': No such file or directory`,
         );
         exit = 1;
         return;
@@ -316,31 +315,5 @@ export const free = defineCommand({
       "Mem:        8145784     1204512     5012036        2204     1929236     6712420\nSwap:             0           0           0\n",
     );
     return { exit: 0 };
-  },
-});
-
-/** timeout SECONDS COMMAND: the command runs as a child of its own, so that it can be ended. */
-export const timeout = defineCommand({
-  name: "timeout",
-  run(context) {
-    const { values, operands } = parseOptions(
-      context.argv,
-      "fpv",
-      "sk",
-      { signal: "s=", "kill-after": "k=", foreground: "f", "preserve-status": "p" },
-      false,
-    );
-    const [time = "", ...command] = operands;
-    const ms = durationMs(time);
-    if (ms === undefined || command.length === 0) {
-      complain(context, ms === undefined ? `invalid time interval ‘${time}’` : "missing operand");
-      return { exit: 125 };
-    }
-    const signal = values["s"] ?? "TERM";
-    // The shell has all that is needed: a child, a sleeper that ends it, and their statuses.
-    const busybox = context.flavour === "busybox";
-    const late = values["p"] !== undefined ? "$?" : busybox ? "143" : "124";
-    const script = `"$@" & c=$!; (sleep ${ms / 1000}; kill -${signal} $c) & s=$!; wait $c; r=$?; if kill -0 $s 2>/dev/null; then kill -9 $s; exit $r; fi; [ $r -gt 128 ] && exit ${late}; exit $r`;
-    return { become: ["sh", "-c", script, "timeout", ...command] };
   },
 });

@@ -203,12 +203,12 @@ function save(context: CommandContext, options: Options, state: State, body: str
     );
   } else {
     context.err(
-      `Length: ${known ? size : "unspecified"}\nSaving to: ‘${name === "-" ? "STDOUT" : name}’\n\n`,
+      `Length: ${known ? size : "unspecified"}\nSaving to: '${name === "-" ? "STDOUT" : name}'\n\n`,
     );
     const done =
       name === "-"
         ? `written to stdout [${size}${known ? `/${size}` : ""}]`
-        : `‘${name}’ saved [${size}${known ? `/${size}` : ""}]`;
+        : `'${name}' saved [${size}${known ? `/${size}` : ""}]`;
     context.err(
       `     0K ${known ? "100% " : "     "}1.00M=0s\n\n${stamp(context)} (1.00 MB/s) - ${done}\n\n`,
     );

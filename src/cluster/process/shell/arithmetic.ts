@@ -7,7 +7,7 @@ interface Reader {
 }
 
 const TOKEN =
-  /\s*(\d+(?:#\w+)?|0[xX][0-9a-fA-F]+|[A-Za-z_]\w*|\$\w+|<<=|>>=|\*\*|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|[-+*/%<>=!~&|^?:(),])/y;
+  /\s*(0[xX][0-9a-fA-F]+|\d+(?:#\w+)?|[A-Za-z_]\w*|\$\w+|<<=|>>=|\*\*|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|[-+*/%<>=!~&|^?:(),])/y;
 
 const LEVELS: string[][] = [
   ["||"],
@@ -28,7 +28,10 @@ export function evaluate(
   text: string,
   get: (name: string) => string,
   set: (name: string, value: number) => void,
+  /** dash knows no ++ and --. */
+  plain = false,
 ): number {
+  if (plain && /\+\+|--/.test(text)) throw new ArithmeticError(`expecting primary: "${text}"`);
   const tokens: string[] = [];
   TOKEN.lastIndex = 0;
   let end = 0;

@@ -10,7 +10,7 @@ import { exportedEnv } from "./children.ts";
 import { expandFields } from "./expand.ts";
 import { complainAs, expanderOf, leaveFrame, type ShellCaller, type Step } from "./interpreter.ts";
 import { read } from "./read.ts";
-import { readScript } from "./script.ts";
+import { readScript, syntaxError } from "./script.ts";
 import { setOptions } from "./set.ts";
 import { runSimple, startError } from "./simple.ts";
 import { newFrame } from "./start.ts";
@@ -55,7 +55,7 @@ function changeDirectory({ self, argv, context }: BuiltinCall): number {
   if (entry?.kind !== "directory") {
     const reason = entry ? "Not a directory" : "No such file or directory";
     const text = {
-      busybox: `cd: can't cd to ${target}: ${reason}`,
+      busybox: `cd: line 0: can't cd to ${target}: ${reason}`,
       dash: `cd: can't cd to ${target}`,
       bash: `cd: ${target}: ${reason}`,
     };
@@ -105,7 +105,7 @@ function leaveFunction({ self, argv }: BuiltinCall): number | Step {
 function evaluateText(self: ShellCaller, text: string, params?: string[]): number | Step {
   const script = readScript(text);
   if ("error" in script) {
-    complainAs(self, script.error);
+    complainAs(self, syntaxError(script.error, self.shell.flavour));
     return 2;
   }
   const frame = newFrame("eval", script.code, self.shell.frames.at(-1)?.tested ?? false);
@@ -121,7 +121,13 @@ function evaluateText(self: ShellCaller, text: string, params?: string[]): numbe
 function source({ self, argv, context }: BuiltinCall): number | Step {
   const file = context.files.read(argv[1] ?? "");
   if ("error" in file) {
-    complainAs(self, `${argv[0]}: can't open '${argv[1] ?? ""}': ${file.error}`);
+    const isBash = self.shell.flavour === "bash";
+    complainAs(
+      self,
+      isBash ? `${argv[1]}: ${file.error}` : `${argv[0]}: can't open '${argv[1] ?? ""}': ${file.error}`,
+    );
+    if (isBash) return 1;
+    self.shell.exiting = 2;
     return 2;
   }
   return evaluateText(self, file.text, argv.slice(2));
@@ -218,8 +224,10 @@ function describe({ self, argv, context }: BuiltinCall): number | Step {
       Object.hasOwn(self.shell.functions, name) || Object.hasOwn(BUILTINS, name) || TABLE_BUILTINS.has(name);
     const path = own ? name : context.which(name);
     if (path === undefined) {
-      status = argv[0] === "type" ? 1 : 127;
-      if (argv[0] === "type") complainAs(self, `${name}: not found`);
+      const isBash = self.shell.flavour === "bash";
+      status = argv[0] === "type" && isBash ? 1 : 127;
+      if (argv[0] === "type" && isBash) complainAs(self, `type: ${name}: not found`);
+      else if (argv[0] === "type") context.out(`${name}: not found\n`);
     } else context.out(argv[0] === "type" ? `${name} is ${own ? "a shell builtin" : path}\n` : `${path}\n`);
   }
   return status;

@@ -26,8 +26,9 @@ export class Emitter {
     if (instruction && "to" in instruction) instruction.to = this.here();
   }
 
-  loop(): number {
-    this.code.push({ op: "loop", again: this.here() + 1, end: -1 });
+  /** `skip` instructions after the start is where `continue` goes on. */
+  loop(skip = 0): number {
+    this.code.push({ op: "loop", again: this.here() + 1 + skip, end: -1 });
     return this.code.length - 1;
   }
 

@@ -78,9 +78,13 @@ export function arithmetic(expander: Expander, text: string): number {
       text,
       (name) => valueOf(expander, name.replace(/^\$/, "")) ?? "",
       (name, value) => (expander.shell.variables[name] = String(value)),
+      expander.shell.flavour === "dash",
     );
   } catch (error) {
-    if (error instanceof ArithmeticError) throw new ExpansionError(`arithmetic ${error.message}`);
+    if (error instanceof ArithmeticError)
+      throw new ExpansionError(
+        `arithmetic ${expander.shell.flavour === "dash" ? "expression: " : ""}${error.message}`,
+      );
     throw error;
   }
 }

@@ -19,7 +19,7 @@ import {
 } from "./expand.ts";
 import { matches } from "./pattern.ts";
 import { applyRedirects } from "./redirects.ts";
-import { readScript } from "./script.ts";
+import { readScript, syntaxError } from "./script.ts";
 import { runSimple } from "./simple.ts";
 import { newFrame } from "./start.ts";
 import type { Frame, ShellState } from "./state.ts";
@@ -258,6 +258,14 @@ function background(self: ShellCaller, code: Code): Step {
   return "next";
 }
 
+const SIGNAL_TEXTS: Record<number, string> = {
+  1: "Hangup",
+  3: "Quit",
+  9: "Killed",
+  11: "Segmentation fault",
+  15: "Terminated",
+};
+
 /** Whether what the shell waits for has come; if so, takes its result. */
 function finishPending(self: ShellCaller): boolean {
   const { shell, container } = self;
@@ -267,7 +275,10 @@ function finishPending(self: ShellCaller): boolean {
     const status = shell.children[pid] ?? 127;
     delete shell.children[pid];
     shell.jobs = shell.jobs.filter((job) => job !== pid);
-    return status;
+    if (status >= 0) return status;
+    const text = SIGNAL_TEXTS[-status];
+    if (text !== undefined && shell.flavour !== "bash") write(self, 2, `${text}\n`);
+    return 128 - status;
   };
   if (pending.kind === "wait") {
     const pids = pending.pids ?? shell.jobs;
@@ -319,7 +330,7 @@ function takeSignal(self: ShellCaller): void {
 function runTrap(self: ShellCaller, action: string): void {
   const { shell } = self;
   const script = readScript(action);
-  if ("error" in script) complainAs(self, script.error);
+  if ("error" in script) complainAs(self, syntaxError(script.error, self.shell.flavour));
   else shell.frames.push({ ...newFrame("trap", script.code, true), status: shell.status });
 }
 

@@ -32,7 +32,8 @@ export class Parser {
       this.scanner.skipNewlines();
       const next = this.scanner.peekOperatorOrWord();
       if (ends.has(next)) return;
-      if (LIST_ENDS.has(next)) throw new ScriptError(next === "" ? "end of file" : next);
+      if (LIST_ENDS.has(next))
+        throw new ScriptError(next === "" ? "end of file" : next, [...ends].at(-1) || undefined);
       const start = this.out.here();
       this.andOr(tested);
       if (this.scanner.takeOperator("&")) this.out.moveToBackground(start);
@@ -157,6 +158,7 @@ export class Parser {
 
   private forCommand(tested: boolean): void {
     this.scanner.takeReserved();
+    if (this.scanner.peekOperator("((")) return this.countingLoop(tested);
     const name = this.scanner.takeName();
     if (name === undefined) throw new ScriptError(this.scanner.peekOperatorOrWord() || "newline");
     this.scanner.skipNewlines();
@@ -173,6 +175,30 @@ export class Parser {
       this.list(tested, new Set(["done"]));
       this.expect("done");
     });
+  }
+
+  /** bash's for ((i = 0; i < 3; i++)). */
+  private countingLoop(tested: boolean): void {
+    const [init, condition, step] = this.scanner.arithmeticParts();
+    this.scanner.takeOperator(";");
+    const emit = (word: Word | undefined): void => {
+      if (word && word.length > 0) this.out.emit({ op: "arithmetic", word, tested: true });
+      else this.out.emit({ op: "succeed" });
+    };
+    emit(init);
+    const loop = this.out.loop(1);
+    const skip = this.out.jump("jump");
+    emit(step);
+    this.out.land(skip);
+    emit(condition);
+    const leave = this.out.jump("jumpIfFailed");
+    this.expect("do");
+    this.list(tested, new Set(["done"]));
+    this.expect("done");
+    this.out.emit({ op: "jump", to: loop + 2 });
+    this.out.land(leave);
+    this.out.emit({ op: "succeed" });
+    this.out.endLoop(loop);
   }
 
   private caseCommand(tested: boolean): void {

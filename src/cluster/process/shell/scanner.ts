@@ -178,6 +178,17 @@ export class Scanner {
     return word;
   }
 
+  /** The three parts of for ((a; b; c)). */
+  arithmeticParts(): Word[] {
+    this.skipBlanks();
+    const start = this.cursor.at + 2;
+    const end = findArithmeticEnd(this.cursor.text, start);
+    if (end === undefined) throw new ScriptError("end of file", "))");
+    const parts = this.cursor.text.slice(start, end).split(";");
+    this.cursor.at = end + 2;
+    return parts.map((text) => readQuoted({ text: text.trim(), at: 0 }, ""));
+  }
+
   /** The words between [[ and ]], with &&, ||, ( and ) as words of their own. */
   conditionWords(): Word[] {
     const words: Word[] = [];

@@ -3,6 +3,7 @@ import { commandNamed } from "../commands/registry.ts";
 import { commandContext } from "../command-context.ts";
 import { exit, spawn } from "../processes.ts";
 import { loadProgram } from "../programs.ts";
+import { become } from "../run.ts";
 import type { Fd } from "../state.ts";
 import { write } from "../streams.ts";
 import { BUILTINS, TABLE_BUILTINS } from "./builtins.ts";
@@ -54,19 +55,19 @@ export function runSimple(
   }
   const builtin = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined;
   if (builtin || TABLE_BUILTINS.has(name)) return runBuiltin(self, frame, argv, fds, before, command);
-  const step = runProgram(self, argv, fds);
+  const step = isLast(self, frame) ? replaceSelf(self, argv, fds) : runProgram(self, argv, fds);
   restore(self, before);
   return step;
 }
 
 function assignOnly(self: ShellCaller, frame: Frame, expander: Expander, command: SimpleCommand): Step {
   const { shell } = self;
-  // The status of a lone assignment is that of its last substitution.
-  if (frame.slots.length === 0) shell.status = 0;
   for (const { name, append, word } of command.assignments) {
     const value = expandText(expander, word);
     shell.variables[name] = append ? (shell.variables[name] ?? "") + value : value;
   }
+  // The status of a lone assignment is that of its last substitution.
+  if (frame.slots.length === 0) shell.status = 0;
   const failed = applyRedirects(self, expander, command.redirects, copyFds(self.process.fds));
   if (failed !== undefined) {
     complainAs(self, failed);
@@ -110,7 +111,7 @@ function runBuiltin(
   const { process, shell } = self;
   const keep = process.fds;
   process.fds = fds;
-  const context = commandContext(self, argv, process.env);
+  const context = commandContext(self, argv, process.env, shell.flavour);
   const builtin = BUILTINS[argv[0]!];
   let step: Step = "next";
   if (builtin) {
@@ -136,6 +137,24 @@ function runBuiltin(
     return "gone";
   }
   return step;
+}
+
+/** Whether nothing of the script comes after this command: shells then run it in their own place. */
+function isLast(self: ShellCaller, frame: Frame): boolean {
+  const { shell } = self;
+  const isOnly = shell.frames.length === 1 && frame.kind === "script" && frame.at >= frame.code.length;
+  return (
+    isOnly && frame.saved.length === 0 && Object.keys(shell.traps).length === 0 && shell.jobs.length === 0
+  );
+}
+
+function replaceSelf(self: ShellCaller, argv: string[], fds: Record<number, Fd>): Step {
+  const env = exportedEnv(self);
+  const loaded = loadProgram(self, self.container, argv, env, self.process.cwd);
+  if ("error" in loaded) return runProgram(self, argv, fds);
+  self.process.fds = fds;
+  become(self, argv, env);
+  return "gone";
 }
 
 function runProgram(self: ShellCaller, argv: string[], fds: Record<number, Fd>): Step {

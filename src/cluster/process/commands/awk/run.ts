@@ -1,0 +1,228 @@
+// Runs awk rules on one record.
+import type { Expr, Rule, Statement } from "./parse.ts";
+
+export interface Machine {
+  /** Variables, and elements of arrays as "name[key]". */
+  variables: Map<string, string>;
+  /** $0, $1 ... */
+  fields: string[];
+  out(text: string): void;
+  record(line: string): void;
+  steps: number;
+  skip: boolean;
+  exited: boolean;
+  exitCode: number;
+}
+
+const MAX_STEPS = 200_000;
+
+export function runRule(machine: Machine, rule: Rule): void {
+  if (rule.test && !truth(machine, rule.test)) return;
+  if (rule.body) run(machine, rule.body);
+  else machine.out(`${machine.fields[0]}${machine.variables.get("ORS")}`);
+}
+
+function run(machine: Machine, statements: Statement[]): void {
+  for (const statement of statements) {
+    if (machine.skip || machine.exited || machine.steps++ > MAX_STEPS) return;
+    if (statement.kind === "print") {
+      const values =
+        statement.args.length > 0 ? statement.args.map((arg) => text(machine, arg)) : [machine.fields[0]!];
+      machine.out(values.join(machine.variables.get("OFS")) + machine.variables.get("ORS")!);
+    } else if (statement.kind === "printf") {
+      const [format = "", ...values] = statement.args.map((arg) => text(machine, arg));
+      machine.out(formatted(format, values));
+    } else if (statement.kind === "expression") text(machine, statement.value);
+    else if (statement.kind === "if")
+      run(machine, truth(machine, statement.test) ? statement.yes : statement.no);
+    else if (statement.kind === "while") {
+      while (
+        !machine.skip &&
+        !machine.exited &&
+        machine.steps++ < MAX_STEPS &&
+        truth(machine, statement.test)
+      ) {
+        run(machine, statement.body);
+      }
+    } else if (statement.kind === "each") {
+      const start = `${statement.array}[`;
+      const keys = [...machine.variables.keys()].filter((key) => key.startsWith(start));
+      for (const key of keys) {
+        machine.variables.set(statement.variable, key.slice(start.length, -1));
+        run(machine, statement.body);
+      }
+    } else if (statement.kind === "next") machine.skip = true;
+    else if (statement.kind === "exit") {
+      machine.exited = true;
+      machine.exitCode = statement.code ? number(machine, statement.code) : 0;
+    }
+  }
+}
+
+export function formatted(format: string, values: string[]): string {
+  return format.replace(
+    /%([-0]*)(\d*)(?:\.(\d+))?([sdifcx%])/g,
+    (_, flags: string, width: string, digits: string | undefined, letter: string) => {
+      if (letter === "%") return "%";
+      const value = values.shift() ?? "";
+      const plain =
+        letter === "s"
+          ? digits === undefined
+            ? value
+            : value.slice(0, Number(digits))
+          : letter === "f"
+            ? (Number(value) || 0).toFixed(Number(digits ?? 6))
+            : letter === "c"
+              ? value.slice(0, 1)
+              : letter === "x"
+                ? Math.trunc(Number(value) || 0).toString(16)
+                : String(Math.trunc(Number(value) || 0));
+      if (flags.includes("-")) return plain.padEnd(Number(width));
+      return plain.padStart(Number(width), flags.includes("0") && letter !== "s" ? "0" : " ");
+    },
+  );
+}
+
+function show(value: number): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
+}
+
+function number(machine: Machine, expr: Expr): number {
+  return Number.parseFloat(text(machine, expr)) || 0;
+}
+
+function looksNumeric(value: string): boolean {
+  return /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(value);
+}
+
+function truth(machine: Machine, expr: Expr): boolean {
+  if (expr.kind === "regex") return new RegExp(expr.text).test(machine.fields[0]!);
+  const value = text(machine, expr);
+  return expr.kind !== "string" && looksNumeric(value) ? Number(value) !== 0 : value !== "";
+}
+
+function text(machine: Machine, expr: Expr): string {
+  switch (expr.kind) {
+    case "number":
+      return show(Number(expr.text));
+    case "string":
+      return expr.text;
+    case "regex":
+      return new RegExp(expr.text).test(machine.fields[0]!) ? "1" : "0";
+    case "variable":
+    case "field":
+    case "element":
+      return get(machine, expr);
+    case "unary":
+      if (expr.operator === "!") return truth(machine, expr.operand) ? "0" : "1";
+      return show(expr.operator === "-" ? -number(machine, expr.operand) : number(machine, expr.operand));
+    case "assign": {
+      const right = text(machine, expr.value);
+      const value =
+        expr.operator === "="
+          ? right
+          : arithmetic(expr.operator[0]!, number(machine, expr.target), Number.parseFloat(right) || 0);
+      set(machine, expr.target, value);
+      return value;
+    }
+    case "step": {
+      const before = number(machine, expr.target);
+      set(machine, expr.target, show(before + expr.by));
+      return show(expr.before ? before + expr.by : before);
+    }
+    case "choose":
+      return text(machine, truth(machine, expr.test) ? expr.yes : expr.no);
+    case "call":
+      return call(machine, expr.name, expr.args);
+    default:
+      return binary(machine, expr);
+  }
+}
+
+function binary(machine: Machine, expr: Extract<Expr, { kind: "binary" }>): string {
+  const { operator, left, right } = expr;
+  const flag = (value: boolean): string => (value ? "1" : "0");
+  if (operator === "&&") return flag(truth(machine, left) && truth(machine, right));
+  if (operator === "||") return flag(truth(machine, left) || truth(machine, right));
+  if (operator === "~" || operator === "!~") {
+    const pattern = right.kind === "regex" ? right.text : text(machine, right);
+    return flag(new RegExp(pattern).test(text(machine, left)) === (operator === "~"));
+  }
+  const [a, b] = [text(machine, left), text(machine, right)];
+  if (operator === " ") return a + b;
+  if (!/[=<>]/.test(operator))
+    return arithmetic(operator, Number.parseFloat(a) || 0, Number.parseFloat(b) || 0);
+  const isNumber =
+    (looksNumeric(a) || a === "") &&
+    (looksNumeric(b) || b === "") &&
+    left.kind !== "string" &&
+    right.kind !== "string";
+  const order = isNumber ? Number(a) - Number(b) : a < b ? -1 : a > b ? 1 : 0;
+  const results: Record<string, boolean> = {
+    "==": order === 0,
+    "!=": order !== 0,
+    "<": order < 0,
+    "<=": order <= 0,
+    ">": order > 0,
+    ">=": order >= 0,
+  };
+  return flag(results[operator] ?? false);
+}
+
+function arithmetic(operator: string, a: number, b: number): string {
+  if (operator === "+") return show(a + b);
+  if (operator === "-") return show(a - b);
+  if (operator === "*") return show(a * b);
+  if (operator === "/") return show(a / b);
+  return show(a % b);
+}
+
+function nameOf(machine: Machine, expr: Expr): string {
+  if (expr.kind === "variable") return expr.text;
+  return expr.kind === "element" ? `${expr.array}[${text(machine, expr.index)}]` : "";
+}
+
+function get(machine: Machine, expr: Expr): string {
+  if (expr.kind === "field") return machine.fields[number(machine, expr.index)] ?? "";
+  return machine.variables.get(nameOf(machine, expr)) ?? "";
+}
+
+function set(machine: Machine, expr: Expr, value: string): void {
+  if (expr.kind !== "field") {
+    machine.variables.set(nameOf(machine, expr), value);
+    return;
+  }
+  const index = number(machine, expr.index);
+  while (machine.fields.length <= index) machine.fields.push("");
+  machine.fields[index] = value;
+  if (index > 0) machine.fields[0] = machine.fields.slice(1).join(machine.variables.get("OFS"));
+}
+
+function call(machine: Machine, name: string, args: Expr[]): string {
+  const values = args.map((arg) => (arg.kind === "regex" ? arg.text : text(machine, arg)));
+  const [first = machine.fields[0]!, second = "", third] = values;
+  if (name === "length") return String(first.length);
+  if (name === "substr") {
+    const start = Number(second) - 1;
+    return third === undefined
+      ? first.slice(Math.max(0, start))
+      : first.slice(Math.max(0, start), Math.max(0, start + Number(third)));
+  }
+  if (name === "tolower") return first.toLowerCase();
+  if (name === "toupper") return first.toUpperCase();
+  if (name === "index") return String(first.indexOf(second) + 1);
+  if (name === "int") return String(Math.trunc(Number.parseFloat(first) || 0));
+  if (name === "sprintf") return formatted(first, values.slice(1));
+  if (name === "gsub" || name === "sub") {
+    const target: Expr = args[2] ?? { kind: "field", index: { kind: "number", text: "0" } };
+    const before = text(machine, target);
+    let count = 0;
+    const after = before.replace(new RegExp(first, name === "gsub" ? "g" : ""), () => {
+      count++;
+      return second;
+    });
+    if (count > 0) set(machine, target, after);
+    return String(count);
+  }
+  return "";
+}
