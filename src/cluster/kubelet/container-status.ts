@@ -1,0 +1,105 @@
+// A container's entry in the pod's status, from what the kubelet knows of it.
+// Kubernetes: convertToAPIContainerStatuses in pkg/kubelet/kubelet_pods.go (v1.35)
+import type { Container, ContainerState as State, ContainerStatus } from "#api/pod/types";
+import type { Json } from "#base/json";
+import { isReady, isStarted, shouldRun, specOf } from "./pods.ts";
+import type { ContainerState, Exit, PodState } from "./state.ts";
+
+const NEVER_STARTED = "1970-01-01T00:00:00Z";
+
+export function containerStatuses(pod: PodState, kinds: ContainerState["kind"][]): ContainerStatus[] {
+  const found = [...pod.containers.values()].filter(({ kind }) => kinds.includes(kind));
+  if (!kinds.includes("init")) found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return found.map((container) => containerStatus(pod, container));
+}
+
+function containerStatus(pod: PodState, container: ContainerState): ContainerStatus {
+  const spec = specOf(pod, container.name);
+  const { state, lastState } = statesOf(pod, container);
+  return {
+    ...(container.kind === "ephemeral" ? {} : allocated(spec)),
+    ...(container.id === undefined ? {} : { containerID: `containerd://${container.id}` }),
+    image: container.id === undefined ? spec.image : container.image,
+    imageID: container.imageId,
+    lastState,
+    name: container.name,
+    ready: isReady(pod, container),
+    resources: (spec.resources ?? {}) as Json,
+    restartCount: container.attempt,
+    started: isStarted(pod, container),
+    state,
+    ...(container.id === undefined ? {} : { user: userOf(pod, spec) }),
+    ...mountStatuses(spec),
+  } as ContainerStatus;
+}
+
+function allocated({ resources }: Container): { allocatedResources?: Json } {
+  return resources?.requests ? { allocatedResources: resources.requests as Json } : {};
+}
+
+function userOf(pod: PodState, container: Container): Json {
+  const shared = pod.pod.spec.securityContext ?? {};
+  const number = (key: string): number => Number(container.securityContext?.[key] ?? shared[key] ?? 0);
+  const gid = number("runAsGroup");
+  return { linux: { gid, supplementalGroups: [gid], uid: number("runAsUser") } };
+}
+
+function mountStatuses({ volumeMounts }: Container): { volumeMounts?: Json } {
+  if (!volumeMounts || volumeMounts.length === 0) return {};
+  const mounts = volumeMounts.map(({ name, mountPath, readOnly }) => ({
+    mountPath,
+    name,
+    ...(readOnly ? { readOnly: true, recursiveReadOnly: "Disabled" } : {}),
+  }));
+  return { volumeMounts: mounts };
+}
+
+function statesOf(pod: PodState, container: ContainerState): { state: State; lastState: State } {
+  const last: State = container.lastExit ? { terminated: terminated(container.lastExit) } : {};
+  if (container.running) {
+    // While the hook after the start runs, the container is not reported yet.
+    return { state: { running: { startedAt: container.startTime } }, lastState: last };
+  }
+  if (container.exit) {
+    const ended: State = { terminated: terminated(container.exit) };
+    if (container.waiting && pod.stage === "active" && shouldRun(pod, container)) {
+      return { state: { waiting: container.waiting }, lastState: ended };
+    }
+    return { state: ended, lastState: last };
+  }
+  if (pod.stage === "terminated") return { state: notFound(pod) ?? waiting(pod, container), lastState: last };
+  return { state: waiting(pod, container), lastState: last };
+}
+
+function waiting(pod: PodState, container: ContainerState): State {
+  if (container.waiting) return { waiting: container.waiting };
+  const hasInit = (pod.pod.spec.initContainers ?? []).length > 0;
+  return { waiting: { reason: hasInit ? "PodInitializing" : "ContainerCreating" } };
+}
+
+/** A container of a pod whose containers had begun, that was not there when the pod ended. */
+function notFound(pod: PodState): State | undefined {
+  if (![...pod.containers.values()].some(({ kind, id }) => kind === "main" && id !== undefined))
+    return undefined;
+  return {
+    terminated: {
+      exitCode: 137,
+      finishedAt: null as never,
+      message: "The container could not be located when the pod was terminated",
+      reason: "ContainerStatusUnknown",
+      startedAt: null as never,
+    },
+  };
+}
+
+function terminated(exit: Exit): NonNullable<State["terminated"]> {
+  return {
+    containerID: `containerd://${exit.id}`,
+    exitCode: exit.exitCode,
+    finishedAt: exit.finishedAt,
+    ...(exit.message ? { message: exit.message } : {}),
+    reason: exit.reason,
+    ...(exit.signal === undefined ? {} : { signal: exit.signal }),
+    startedAt: exit.startedAt ?? NEVER_STARTED,
+  };
+}

@@ -1,0 +1,46 @@
+// Events of a kubelet about a pod, with the recorder's brake: 25 at once, then one in five minutes for each pod.
+// Kubernetes: client-go/tools/record/events_cache.go, EventSourceObjectSpamFilter (v1.35)
+import type { Kubelet, PodState } from "./state.ts";
+
+const BURST = 25;
+const REFILL_MS = 300_000;
+
+export function record(
+  kubelet: Kubelet,
+  pod: PodState,
+  type: "Normal" | "Warning",
+  reason: string,
+  message: string,
+  container?: string,
+): void {
+  if (!allowed(kubelet, pod)) return;
+  const fieldPath = container === undefined ? undefined : fieldPathOf(pod, container);
+  kubelet.context.api.recordEvent({
+    involvedObject: pod.pod,
+    ...(fieldPath === undefined ? {} : { fieldPath }),
+    type,
+    reason,
+    message,
+    component: "kubelet",
+    host: pod.node,
+  });
+}
+
+function fieldPathOf(pod: PodState, container: string): string {
+  const kind = pod.containers.get(container)?.kind;
+  if (kind === "init" || kind === "sidecar") return `spec.initContainers{${container}}`;
+  if (kind === "ephemeral") return `spec.ephemeralContainers{${container}}`;
+  return `spec.containers{${container}}`;
+}
+
+function allowed(kubelet: Kubelet, pod: PodState): boolean {
+  const { now } = kubelet.context;
+  const refilled = pod.eventTokens + (now - pod.eventTokensAt) / REFILL_MS;
+  pod.eventTokens = Math.min(BURST, refilled);
+  pod.eventTokensAt = now;
+  if (pod.eventTokens < 1) return false;
+  pod.eventTokens -= 1;
+  return true;
+}
+
+export const EVENT_BURST = BURST;

@@ -1,0 +1,62 @@
+// The environment variables that tell a container of the Services of its namespace, as they stand when it is created.
+// Kubernetes: pkg/kubelet/envvars/envvars.go (v1.35)
+import type { Service } from "#api/service/types";
+import type { Context } from "../machine/component.ts";
+
+/** With links all Services of the namespace that have a cluster IP; without, only default/kubernetes. */
+export function serviceEnvironment(
+  context: Context,
+  namespace: string,
+  links: boolean,
+): { name: string; value: string }[] {
+  const services: Service[] = [];
+  if (links) {
+    for (const service of context.api.list("Service", { namespace })) {
+      if (hasClusterIp(service)) services.push(service);
+    }
+  }
+  if (!services.some((service) => service.metadata.name === "kubernetes")) {
+    const master = context.api.get("Service", "default", "kubernetes");
+    if (master && hasClusterIp(master)) services.push(master);
+  }
+  return services.flatMap(variablesOf);
+}
+
+function hasClusterIp({ spec }: Service): boolean {
+  const { clusterIP } = spec;
+  return clusterIP !== undefined && clusterIP !== "" && clusterIP !== "None";
+}
+
+function variablesOf(service: Service): { name: string; value: string }[] {
+  const prefix = variableName(service.metadata.name);
+  const ip = service.spec.clusterIP ?? "";
+  const ports = service.spec.ports ?? [];
+  const first = ports[0];
+  if (!first) return [];
+  const variables = [
+    { name: `${prefix}_SERVICE_HOST`, value: ip },
+    { name: `${prefix}_SERVICE_PORT`, value: String(first.port) },
+  ];
+  for (const port of ports) {
+    if (port.name) {
+      variables.push({ name: `${prefix}_SERVICE_PORT_${variableName(port.name)}`, value: String(port.port) });
+    }
+  }
+  ports.forEach((port, index) => {
+    const protocol = (port.protocol ?? "TCP").toLowerCase();
+    const url = `${protocol}://${ip}:${port.port}`;
+    const link = `${prefix}_PORT_${port.port}_${protocol.toUpperCase()}`;
+    if (index === 0) variables.push({ name: `${prefix}_PORT`, value: url });
+    variables.push(
+      { name: link, value: url },
+      { name: `${link}_PROTO`, value: protocol },
+      { name: `${link}_PORT`, value: String(port.port) },
+      { name: `${link}_ADDR`, value: ip },
+    );
+  });
+  return variables;
+}
+
+function variableName(name: string): string {
+  return name.toUpperCase().replaceAll("-", "_");
+}

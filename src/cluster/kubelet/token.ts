@@ -1,0 +1,29 @@
+// The service account token that a pod finds in its file system: the shape of a bound token, signed by nobody.
+import { parseRfc3339 } from "#base/time";
+import type { Context } from "../machine/component.ts";
+import { encodeBase64Url } from "./base64.ts";
+import type { PodState } from "./state.ts";
+
+const LIFETIME_S = 3607;
+
+// Simplified: the signature is made up; the simulated API server asks nobody for a token.
+export function serviceAccountToken(context: Context, state: PodState, audience?: string): string {
+  const issued = Math.floor((parseRfc3339(context.timestamp()) ?? 0) / 1000);
+  const issuer = "https://kubernetes.default.svc.cluster.local";
+  const account = state.pod.spec.serviceAccountName ?? "default";
+  const claims = {
+    aud: [audience ?? issuer],
+    exp: issued + LIFETIME_S,
+    iat: issued,
+    iss: issuer,
+    "kubernetes.io": {
+      namespace: state.namespace,
+      node: { name: state.node },
+      pod: { name: state.name, uid: state.uid },
+      serviceaccount: { name: account },
+    },
+    sub: `system:serviceaccount:${state.namespace}:${account}`,
+  };
+  const head = encodeBase64Url(JSON.stringify({ alg: "RS256", kid: "simulated" }));
+  return `${head}.${encodeBase64Url(JSON.stringify(claims))}.${encodeBase64Url(state.uid)}`;
+}

@@ -1,0 +1,54 @@
+// Building a pod's status and writing it to the API server, only if it says something new.
+// Kubernetes: generateAPIPodStatus in pkg/kubelet/kubelet_pods.go, pkg/kubelet/status/status_manager.go (v1.35)
+import type { Pod, PodStatus } from "#api/pod/types";
+import { deepEqual } from "#base/json";
+import { conditionsOf, OWN_CONDITIONS } from "./conditions.ts";
+import { containerStatuses } from "./container-status.ts";
+import { phaseOf } from "./phase.ts";
+import { qosClassOf } from "./qos.ts";
+import type { Kubelet, PodState } from "./state.ts";
+
+export function writeStatus(kubelet: Kubelet, pod: PodState): void {
+  const { api } = kubelet.context;
+  const latest = api.get("Pod", pod.namespace, pod.name);
+  if (!latest || latest.metadata.uid !== pod.uid) return;
+  const status = buildStatus(kubelet, pod, latest);
+  if (pod.written && deepEqual(status, pod.written)) return;
+  pod.written = status;
+  const foreign = (latest.status.conditions ?? []).filter(({ type }) => !OWN_CONDITIONS.includes(type));
+  const merged = { ...status, conditions: [...foreign, ...(status.conditions ?? [])] };
+  const outcome = api.updateStatus("Pod", { ...latest, status: merged });
+  if (outcome.ok) pod.pod = outcome.object;
+}
+
+function buildStatus(kubelet: Kubelet, pod: PodState, latest: Pod): PodStatus {
+  const { context } = kubelet;
+  const inits = containerStatuses(pod, ["init", "sidecar"]);
+  const mains = containerStatuses(pod, ["main"]);
+  const ephemeral = containerStatuses(pod, ["ephemeral"]);
+  const before = latest.status;
+  const reached = phaseOf(pod, inits, mains);
+  const conditions = conditionsOf(pod, reached, before.conditions ?? [], context.timestamp());
+  const final = reached === "Succeeded" || reached === "Failed";
+  const runs = [...pod.containers.values()].some(({ running }) => running);
+  // A pod is not called ended while a container of it may still run.
+  const held = final && runs;
+  const failure = held ? undefined : pod.failure;
+  const hostIp = context.network.ipOf(`node:${pod.node}`);
+  const generation = latest.metadata.generation;
+  return {
+    conditions,
+    ...(mains.length > 0 ? { containerStatuses: mains } : {}),
+    ...(ephemeral.length > 0 ? { ephemeralContainerStatuses: ephemeral } : {}),
+    hostIP: hostIp,
+    hostIPs: [{ ip: hostIp }],
+    ...(inits.length > 0 ? { initContainerStatuses: inits } : {}),
+    ...(failure ? { message: failure.message } : {}),
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
+    phase: held ? before.phase : reached,
+    ...(pod.ip === undefined ? {} : { podIP: pod.ip, podIPs: [{ ip: pod.ip }] }),
+    qosClass: before.qosClass ?? qosClassOf(latest.spec),
+    ...(failure ? { reason: failure.reason } : {}),
+    startTime: pod.startTime,
+  };
+}
