@@ -43,15 +43,7 @@ export const kubeProxy = defineComponent<KubeProxyState>({
     for (const change of changes) take(context, state, change, touched);
     if (touched.size > 0) for (const [name, proxy] of state.nodes) mark(context, name, proxy, touched);
   },
-  timers: {
-    sync: ((_context: Context, state: KubeProxyState, data: { node: string }) => {
-      sync(_context, state, data.node);
-    }) as never,
-    write: ((context: Context, state: KubeProxyState, data: { node: string }) => {
-      write(context, state, data.node);
-    }) as never,
-    healthCheck: answerHealthCheck as never,
-  },
+  timers: { sync, write, healthCheck: answerHealthCheck },
 });
 
 function take(context: Context, state: KubeProxyState, change: Change, touched: Set<string>): void {
@@ -120,8 +112,8 @@ function mark(context: Context, name: string, proxy: NodeProxy, services: Iterab
 }
 
 /** Reads what has changed; what changes from now on is for the next time. */
-function sync(context: Context, state: KubeProxyState, name: string): void {
-  const proxy = state.nodes.get(name);
+function sync(context: Context, state: KubeProxyState, { node }: { node: string }): void {
+  const proxy = state.nodes.get(node);
   if (!proxy) return;
   for (const service of proxy.pending) {
     let rules = state.compiled.get(service);
@@ -134,16 +126,16 @@ function sync(context: Context, state: KubeProxyState, name: string): void {
   }
   proxy.pending.clear();
   proxy.scheduled = false;
-  context.after(SYNC_TAKES_MS, "write", { node: name });
+  context.after(SYNC_TAKES_MS, "write", { node });
 }
 
-function write(context: Context, state: KubeProxyState, name: string): void {
-  const proxy = state.nodes.get(name);
+function write(context: Context, state: KubeProxyState, { node }: { node: string }): void {
+  const proxy = state.nodes.get(node);
   if (!proxy) return;
   const services = [...proxy.writing];
   proxy.writing.clear();
   if (services.length === 0) return;
   const zone = proxy.zone === undefined ? {} : { zone: proxy.zone };
-  context.network.setRules(name, { mode: context.settings.proxyMode ?? "iptables", ...zone, services });
-  followHealthChecks(context, name, proxy.healthChecks, services, state.services);
+  context.network.setRules(node, { mode: context.settings.proxyMode ?? "iptables", ...zone, services });
+  followHealthChecks(context, node, proxy.healthChecks, services, state.services);
 }

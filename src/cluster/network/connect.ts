@@ -1,6 +1,6 @@
 // Opening a TCP connection: the SYN's way hop by hop, the answer's way back, retransmissions of what vanished.
 // A connection attempt keeps the endpoint that was chosen for it, as connection tracking does.
-import type { ServiceContext } from "../machine/component.ts";
+import type { Context } from "../machine/component.ts";
 import type { Place } from "../trace/types.ts";
 import { destination, foresee } from "./foresee.ts";
 import { nextPort } from "./hosts.ts";
@@ -15,7 +15,7 @@ import type { ConnectAnswer, ConnectSpec } from "./types.ts";
 /** Linux gives up after six retransmissions. */
 const RETRANSMISSIONS = 6;
 
-export function connect(context: ServiceContext, state: NetworkState, spec: ConnectSpec): void {
+export function connect(context: Context, state: NetworkState, spec: ConnectSpec): void {
   const host = state.hosts.get(spec.from);
   const id = state.nextId++;
   if (!host) {
@@ -63,7 +63,7 @@ export function connect(context: ServiceContext, state: NetworkState, spec: Conn
 }
 
 /** Sends the SYN on from where it stands. */
-function sendOn(context: ServiceContext, state: NetworkState, connection: Connection): void {
+function sendOn(context: Context, state: NetworkState, connection: Connection): void {
   const here = connection.stations[connection.stations.length - 1]!;
   let service: string | undefined;
   const onRuling = (ruling: Ruling): void => {
@@ -103,7 +103,7 @@ function sendOn(context: ServiceContext, state: NetworkState, connection: Connec
   else vanish(context, connection, result.to, result.stuck);
 }
 
-export function onSyn(context: ServiceContext, state: NetworkState, data: { id: number }): void {
+export function onSyn(context: Context, state: NetworkState, data: { id: number }): void {
   const connection = state.connections.get(data.id);
   if (!connection || connection.state !== "connecting") return;
   const station = connection.stations[connection.stations.length - 1]!;
@@ -136,7 +136,7 @@ export function onSyn(context: ServiceContext, state: NetworkState, data: { id: 
   context.after(delay, "established", { id: connection.id });
 }
 
-function noteGone(context: ServiceContext, connection: Connection, station: Station): void {
+function noteGone(context: Context, connection: Connection, station: Station): void {
   const reason = "addressGone";
   const address = `${connection.dstIp}:${connection.dstPort}`;
   context.trace.step(connection.journey!, {
@@ -149,7 +149,7 @@ function noteGone(context: ServiceContext, connection: Connection, station: Stat
 }
 
 /** How long the answer takes back to the client; its legs if it is an acknowledgement. */
-function wayBack(context: ServiceContext, connection: Connection, record: boolean): number {
+function wayBack(context: Context, connection: Connection, record: boolean): number {
   const { stations, journey } = connection;
   let delay = 0;
   for (let index = stations.length - 1; index > 0; index--) {
@@ -165,7 +165,7 @@ function wayBack(context: ServiceContext, connection: Connection, record: boolea
   return delay;
 }
 
-export function onEstablished(context: ServiceContext, state: NetworkState, data: { id: number }): void {
+export function onEstablished(context: Context, state: NetworkState, data: { id: number }): void {
   const connection = state.connections.get(data.id);
   if (!connection || connection.state !== "connecting") return;
   stopWaiting(context, connection);
@@ -182,16 +182,12 @@ export function onEstablished(context: ServiceContext, state: NetworkState, data
   connection.journey = undefined;
 }
 
-function refuse(context: ServiceContext, connection: Connection, place: Place, delay: number): void {
+function refuse(context: Context, connection: Connection, place: Place, delay: number): void {
   const back = delay + wayBack(context, connection, false);
   context.after(back, "refused", { id: connection.id, place: { ...place } });
 }
 
-export function onRefused(
-  context: ServiceContext,
-  state: NetworkState,
-  data: { id: number; place: Place },
-): void {
+export function onRefused(context: Context, state: NetworkState, data: { id: number; place: Place }): void {
   const connection = state.connections.get(data.id);
   if (!connection || connection.state !== "connecting") return;
   const elapsedMs = context.now - connection.startedAt;
@@ -201,7 +197,7 @@ export function onRefused(
 }
 
 /** Nothing comes back. The client tries again with growing pauses until its limit or its kernel's. */
-function vanish(context: ServiceContext, connection: Connection, place: Place, stuck: boolean): void {
+function vanish(context: Context, connection: Connection, place: Place, stuck: boolean): void {
   const { startedAt, attempt } = connection;
   const gaveUpAt = startedAt + 1000 * (2 ** (RETRANSMISSIONS + 1) - 1);
   const limit =
@@ -215,7 +211,7 @@ function vanish(context: ServiceContext, connection: Connection, place: Place, s
   if (next < limit) connection.retry = context.after(next - context.now, "retransmit", { id: connection.id });
 }
 
-export function onRetransmit(context: ServiceContext, state: NetworkState, data: { id: number }): void {
+export function onRetransmit(context: Context, state: NetworkState, data: { id: number }): void {
   const connection = state.connections.get(data.id);
   if (!connection || connection.state !== "connecting") return;
   connection.retry = undefined;
@@ -245,7 +241,7 @@ function split(address: string): [ip: string, port: number] {
 }
 
 export function onConnectTimeout(
-  context: ServiceContext,
+  context: Context,
   state: NetworkState,
   data: { id: number; place: Place },
 ): void {
@@ -258,6 +254,6 @@ export function onConnectTimeout(
   forget(state, connection);
 }
 
-function answer(context: ServiceContext, connection: Connection, outcome: ConnectAnswer): void {
+function answer(context: Context, connection: Connection, outcome: ConnectAnswer): void {
   context.reply(connection.replyTo, outcome);
 }

@@ -105,6 +105,7 @@ test("NET-12: a pod whose network is gone swallows what comes on open connection
   const journey = made.begin("pod:client");
   expect(made.exchange(connection, { journey })).toMatchObject({ outcome: "timeout", elapsedMs: 3000 });
   expect(made.journey(journey).steps.at(-1)).toMatchObject({ step: "noRule", reason: "addressGone" });
+  expect(drawn(made.journey(journey).legs)).toEqual(["client > web via default/web dropped 100"]);
   expect(made.connect("pod:client", WEB)).toMatchObject({ outcome: "timeout", elapsedMs: 3000 });
 });
 

@@ -1,6 +1,6 @@
 // UDP: one datagram and its answer. A flow that keeps its source port keeps its endpoint too, as connection tracking
 // does, until kube-proxy clears the entry because the endpoint serves no more.
-import type { ServiceContext } from "../machine/component.ts";
+import type { Context } from "../machine/component.ts";
 import { destination, foresee } from "./foresee.ts";
 import { nextPort } from "./hosts.ts";
 import { hopMs } from "./latency.ts";
@@ -20,7 +20,7 @@ import type { DatagramAnswer, DatagramSpec } from "./types.ts";
 
 const DEFAULT_TIMEOUT_MS = 5000;
 
-export function datagram(context: ServiceContext, state: NetworkState, spec: DatagramSpec): void {
+export function datagram(context: Context, state: NetworkState, spec: DatagramSpec): void {
   const host = state.hosts.get(spec.from);
   const timeoutMs = spec.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   if (!host) {
@@ -54,7 +54,7 @@ function purposeOf(item: Datagram): "connect" | "data" {
   return item.visible ? "data" : "connect";
 }
 
-function sendOn(context: ServiceContext, state: NetworkState, item: Datagram): void {
+function sendOn(context: Context, state: NetworkState, item: Datagram): void {
   const here = item.stations[item.stations.length - 1]!;
   let service: string | undefined;
   const onRuling = (ruling: Ruling): void => {
@@ -95,7 +95,7 @@ function sendOn(context: ServiceContext, state: NetworkState, item: Datagram): v
     context.after(delay + wayBackMs(context, item), "datagramRefused", { id: item.id });
 }
 
-function wayBackMs(context: ServiceContext, item: Datagram): number {
+function wayBackMs(context: Context, item: Datagram): number {
   let sum = 0;
   for (let index = 1; index < item.stations.length; index++) {
     sum += hopMs(context.settings, false, item.stations[index - 1]!.machine, item.stations[index]!.machine);
@@ -103,7 +103,7 @@ function wayBackMs(context: ServiceContext, item: Datagram): number {
   return sum;
 }
 
-export function onDatagram(context: ServiceContext, state: NetworkState, data: { id: number }): void {
+export function onDatagram(context: Context, state: NetworkState, data: { id: number }): void {
   const item = state.datagrams.get(data.id);
   if (!item) return;
   const station = item.stations[item.stations.length - 1]!;
@@ -131,18 +131,13 @@ export function onDatagram(context: ServiceContext, state: NetworkState, data: {
   });
 }
 
-export function answerDatagram(
-  context: ServiceContext,
-  state: NetworkState,
-  item: Datagram,
-  payload: string,
-): void {
+export function answerDatagram(context: Context, state: NetworkState, item: Datagram, payload: string): void {
   if (item.answer !== undefined) return;
   item.answer = payload;
   back(context, state, item, item.stations.length - 1);
 }
 
-function back(context: ServiceContext, state: NetworkState, item: Datagram, at: number): void {
+function back(context: Context, state: NetworkState, item: Datagram, at: number): void {
   const here = item.stations[at]!;
   if (here.node !== undefined && state.down.has(here.node)) return;
   const next = item.stations[at - 1]!;
@@ -156,7 +151,7 @@ function back(context: ServiceContext, state: NetworkState, item: Datagram, at: 
 }
 
 export function onDatagramAnswer(
-  context: ServiceContext,
+  context: Context,
   state: NetworkState,
   data: { id: number; at: number },
 ): void {
@@ -174,18 +169,18 @@ export function onDatagramAnswer(
   });
 }
 
-export function onDatagramRefused(context: ServiceContext, state: NetworkState, data: { id: number }): void {
+export function onDatagramRefused(context: Context, state: NetworkState, data: { id: number }): void {
   const item = state.datagrams.get(data.id);
   if (item) end(context, state, item, { outcome: "refused", elapsedMs: context.now - item.startedAt });
 }
 
-export function onDatagramTimeout(context: ServiceContext, state: NetworkState, data: { id: number }): void {
+export function onDatagramTimeout(context: Context, state: NetworkState, data: { id: number }): void {
   const item = state.datagrams.get(data.id);
   if (item) end(context, state, item, { outcome: "timeout", elapsedMs: context.now - item.startedAt }, false);
 }
 
 function end(
-  context: ServiceContext,
+  context: Context,
   state: NetworkState,
   item: Datagram,
   answer: DatagramAnswer,

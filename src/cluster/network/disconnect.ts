@@ -1,5 +1,5 @@
 // How connections end: the client hangs up, the server's process dies, or the server stops listening.
-import type { ServiceContext } from "../machine/component.ts";
+import type { Context } from "../machine/component.ts";
 import { hopMs } from "./latency.ts";
 import { unbind } from "./sockets.ts";
 import { forget, stopWaiting } from "./waiting.ts";
@@ -7,7 +7,7 @@ import type { Connection, NetworkState, Socket } from "./state.ts";
 import type { ExchangeAnswer } from "./types.ts";
 
 /** The client is done with it. */
-export function endConnection(context: ServiceContext, state: NetworkState, connection: Connection): void {
+export function endConnection(context: Context, state: NetworkState, connection: Connection): void {
   stopWaiting(context, connection);
   for (const id of connection.exchanges) {
     const item = state.exchanges.get(id);
@@ -17,7 +17,7 @@ export function endConnection(context: ServiceContext, state: NetworkState, conn
 }
 
 /** The client's host is gone: whoever worked for it there hears that nothing comes any more. */
-export function abandon(context: ServiceContext, state: NetworkState, connection: Connection): void {
+export function abandon(context: Context, state: NetworkState, connection: Connection): void {
   const elapsedMs = context.now - connection.startedAt;
   if (connection.state === "connecting") {
     context.reply(connection.replyTo, { outcome: "unreachable", place: null, elapsedMs });
@@ -31,7 +31,7 @@ export function abandon(context: ServiceContext, state: NetworkState, connection
 
 /** Stops listening. `reset`: the process is gone, and its kernel tells the clients of its connections. */
 export function closeSocket(
-  context: ServiceContext,
+  context: Context,
   state: NetworkState,
   socket: Socket,
   options: { reset?: boolean } = {},
@@ -48,7 +48,7 @@ export function closeSocket(
   }
 }
 
-function wayBackMs(context: ServiceContext, connection: Connection): number {
+function wayBackMs(context: Context, connection: Connection): number {
   const { stations } = connection;
   let sum = 0;
   for (let index = 1; index < stations.length; index++) {
@@ -58,7 +58,7 @@ function wayBackMs(context: ServiceContext, connection: Connection): number {
 }
 
 /** The client learns that the server has closed the connection. */
-export function onHangUp(context: ServiceContext, state: NetworkState, data: { id: number }): void {
+export function onHangUp(context: Context, state: NetworkState, data: { id: number }): void {
   const connection = state.connections.get(data.id);
   if (!connection) return;
   if (connection.stations.some(({ node }) => node !== undefined && state.down.has(node))) return;

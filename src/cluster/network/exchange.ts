@@ -1,6 +1,6 @@
 // One request and its response on an open connection, hop by hop along the way that the connection keeps, with the
 // addresses rewritten on the way out and put back on the way home.
-import type { ServiceContext } from "../machine/component.ts";
+import type { Context } from "../machine/component.ts";
 import type { JsonObject } from "#base/json";
 import { endConnection } from "./disconnect.ts";
 import { hopMs } from "./latency.ts";
@@ -8,7 +8,7 @@ import { recordLeg, recordReturn, recordReverse, rewriteStep } from "./record.ts
 import type { Connection, Exchange, NetworkState, Station } from "./state.ts";
 import type { ExchangeAnswer, ExchangeSpec, HttpAnswer, HttpMessage } from "./types.ts";
 
-export function exchange(context: ServiceContext, state: NetworkState, spec: ExchangeSpec): void {
+export function exchange(context: Context, state: NetworkState, spec: ExchangeSpec): void {
   const connection = state.connections.get(spec.connection);
   if (!connection || !isOpen(connection, context.now)) {
     context.reply(spec.replyTo, { outcome: "reset", elapsedMs: 0 });
@@ -43,7 +43,7 @@ export function exchange(context: ServiceContext, state: NetworkState, spec: Exc
   forward(context, state, connection, item, 0);
 }
 
-function roundTrip(context: ServiceContext, connection: Connection): number {
+function roundTrip(context: Context, connection: Connection): number {
   const { stations } = connection;
   let sum = 0;
   for (let index = 1; index < stations.length; index++) {
@@ -53,7 +53,7 @@ function roundTrip(context: ServiceContext, connection: Connection): number {
 }
 
 /** A kept connection goes where it went before: no rule is asked again. */
-function noteKept(context: ServiceContext, connection: Connection, journey: number): void {
+function noteKept(context: Context, connection: Connection, journey: number): void {
   const { chosen } = connection;
   if (!chosen) return;
   const { address, pod, node } = chosen.endpoint;
@@ -73,9 +73,15 @@ function passable(state: NetworkState, station: Station): boolean {
   return station.node === undefined || !state.down.has(station.node);
 }
 
+/** As things are when the request sets out for the station. */
+function reachable(state: NetworkState, connection: Connection, station: Station): boolean {
+  if (!passable(state, station)) return false;
+  return station.role !== "end" || state.byIp.has(connection.dstIp);
+}
+
 /** The request leaves its station number `at`. */
 function forward(
-  context: ServiceContext,
+  context: Context,
   state: NetworkState,
   connection: Connection,
   item: Exchange,
@@ -97,17 +103,13 @@ function forward(
       journey,
       here,
       next,
-      passable(state, next) ? times : { ...times, lost: "dropped" },
+      reachable(state, connection, next) ? times : { ...times, lost: "dropped" },
     );
   }
   context.after(delay, "request", { id: item.id, at: at + 1 });
 }
 
-export function onRequest(
-  context: ServiceContext,
-  state: NetworkState,
-  data: { id: number; at: number },
-): void {
+export function onRequest(context: Context, state: NetworkState, data: { id: number; at: number }): void {
   const item = state.exchanges.get(data.id);
   const connection = item && state.connections.get(item.connection);
   if (!item || !connection) return;
@@ -146,7 +148,7 @@ export function onRequest(
 
 /** The pod is gone: its address swallows packets, or belongs to another pod that knows nothing of the connection. */
 function loseAtEnd(
-  context: ServiceContext,
+  context: Context,
   state: NetworkState,
   connection: Connection,
   item: Exchange,
@@ -170,12 +172,7 @@ function loseAtEnd(
 }
 
 /** The server answers now. */
-export function respondNow(
-  context: ServiceContext,
-  state: NetworkState,
-  item: Exchange,
-  answer: HttpAnswer,
-): void {
+export function respondNow(context: Context, state: NetworkState, item: Exchange, answer: HttpAnswer): void {
   const connection = state.connections.get(item.connection);
   // A process that is gone answers no more, whatever it had begun.
   if (!connection || item.answer || !connection.owner) return;
@@ -184,12 +181,7 @@ export function respondNow(
   back(context, state, connection, item, connection.stations.length - 1);
 }
 
-function noteExchange(
-  context: ServiceContext,
-  connection: Connection,
-  item: Exchange,
-  answer: HttpAnswer,
-): void {
+function noteExchange(context: Context, connection: Connection, item: Exchange, answer: HttpAnswer): void {
   const { place } = connection.stations[connection.stations.length - 1]!;
   const { method, path, headers } = item.request;
   const peer = `${connection.srcIp}:${connection.srcPort}`;
@@ -208,7 +200,7 @@ function noteExchange(
 
 /** The answer leaves station number `at` towards the client. */
 function back(
-  context: ServiceContext,
+  context: Context,
   state: NetworkState,
   connection: Connection,
   item: Exchange,
@@ -233,11 +225,7 @@ function back(
   context.after(delay, "response", { id: item.id, at: at - 1 });
 }
 
-export function onResponse(
-  context: ServiceContext,
-  state: NetworkState,
-  data: { id: number; at: number },
-): void {
+export function onResponse(context: Context, state: NetworkState, data: { id: number; at: number }): void {
   const item = state.exchanges.get(data.id);
   const connection = item && state.connections.get(item.connection);
   if (!item || !connection) return;
@@ -285,12 +273,7 @@ function clientAnswer(answer: HttpAnswer, elapsedMs: number): ExchangeAnswer {
 }
 
 /** Ends an exchange for its client. */
-export function finish(
-  context: ServiceContext,
-  state: NetworkState,
-  item: Exchange,
-  answer: ExchangeAnswer,
-): void {
+export function finish(context: Context, state: NetworkState, item: Exchange, answer: ExchangeAnswer): void {
   if (item.deadline !== undefined) context.cancel(item.deadline);
   item.deadline = undefined;
   state.exchanges.delete(item.id);
@@ -298,7 +281,7 @@ export function finish(
   context.reply(item.replyTo, answer);
 }
 
-export function onExchangeTimeout(context: ServiceContext, state: NetworkState, data: { id: number }): void {
+export function onExchangeTimeout(context: Context, state: NetworkState, data: { id: number }): void {
   const item = state.exchanges.get(data.id);
   if (!item) return;
   item.deadline = undefined;

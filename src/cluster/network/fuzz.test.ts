@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { nextFloat, nextInt, seedRandom, type RandomState } from "#base/random";
+import type { TrafficPolicy } from "#api/service/types";
 import type { Leg, Place } from "../trace/types.ts";
 import { endpoint, lab, service, slice, type Lab } from "./fixtures/lab.ts";
 
@@ -31,7 +32,7 @@ function randomWorld(seed: number): World {
 
 function addService(made: Lab, random: RandomState, pods: World["pods"], index: number): string[] {
   const type = TYPES[nextInt(random, 3)]!;
-  const local = () => (nextInt(random, 3) === 0 ? "Local" : "Cluster");
+  const local = (): TrafficPolicy => (nextInt(random, 3) === 0 ? "Local" : "Cluster");
   const nodePort = 30_100 + index;
   const [clusterIP, lbIp] = [`10.96.1.${index}`, `203.0.113.${110 + index}`];
   const name = `s${index}`;

@@ -1,7 +1,7 @@
 // The data plane of the cloud's load balancers: which addresses lead to which Services (as their status says), and
 // which nodes pass the health check. A packet to such an address asks it for a node.
 import type { Service } from "#api/service/types";
-import type { ServiceContext } from "../machine/component.ts";
+import type { Context } from "../machine/component.ts";
 import { localChoice } from "./rules.ts";
 import type { LoadBalancer, NetworkState } from "./state.ts";
 
@@ -32,13 +32,13 @@ export function followService(state: NetworkState, service: Service, gone: boole
 }
 
 /** Something changed that health checks see: the nodes' answers count from the next check on. */
-export function scheduleCheck(context: ServiceContext, state: NetworkState): void {
+export function scheduleCheck(context: Context, state: NetworkState): void {
   if (state.healthTimer || state.loadBalancers.size === 0) return;
   state.healthTimer = true;
   context.after(CHECK_EVERY_MS - (context.now % CHECK_EVERY_MS), "health");
 }
 
-export function onHealth(_context: ServiceContext, state: NetworkState): void {
+export function onHealth(_context: Context, state: NetworkState): void {
   state.healthTimer = false;
   for (const balancer of state.loadBalancers.values()) balancer.healthy = healthyNodes(state, balancer);
 }

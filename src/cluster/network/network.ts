@@ -1,7 +1,7 @@
 // The service "network": everything that hosts do on the wire, behind one interface. Pods are attached by kubelets,
 // processes listen, clients and probes dial; kube-proxy writes the rules of each node.
 import { defineService, isKind } from "../machine/component.ts";
-import type { ServiceContext } from "../machine/component.ts";
+import type { Context } from "../machine/component.ts";
 import { addHost, attachPod, createState, removeHost } from "./hosts.ts";
 import { connect, onConnectTimeout, onEstablished, onRefused, onRetransmit, onSyn } from "./connect.ts";
 import {
@@ -38,25 +38,25 @@ export const network = defineService<NetworkState, Network>({
     for (const change of changes) {
       if (isKind(change, "Service")) followService(state, change.object, change.type === "DELETED");
     }
-    scheduleCheck(context as ServiceContext, state);
+    scheduleCheck(context, state);
   },
   timers: {
-    syn: onSyn as never,
-    established: onEstablished as never,
-    refused: onRefused as never,
-    retransmit: onRetransmit as never,
-    connectTimeout: onConnectTimeout as never,
-    request: onRequest as never,
-    answer: onAnswer as never,
-    response: onResponse as never,
-    exchangeTimeout: onExchangeTimeout as never,
-    hangUp: onHangUp as never,
-    datagram: onDatagram as never,
-    datagramAnswer: onDatagramAnswer as never,
-    datagramRefused: onDatagramRefused as never,
-    datagramTimeout: onDatagramTimeout as never,
-    health: onHealth as never,
-    fixedServer: onFixedServer as never,
+    syn: onSyn,
+    established: onEstablished,
+    refused: onRefused,
+    retransmit: onRetransmit,
+    connectTimeout: onConnectTimeout,
+    request: onRequest,
+    answer: onAnswer,
+    response: onResponse,
+    exchangeTimeout: onExchangeTimeout,
+    hangUp: onHangUp,
+    datagram: onDatagram,
+    datagramAnswer: onDatagramAnswer,
+    datagramRefused: onDatagramRefused,
+    datagramTimeout: onDatagramTimeout,
+    health: onHealth,
+    fixedServer: onFixedServer,
   },
 });
 
@@ -73,7 +73,7 @@ type HostFunctions =
   | "isNodeUp"
   | "setRules";
 
-function hostFunctions(context: ServiceContext, state: NetworkState): Pick<Network, HostFunctions> {
+function hostFunctions(context: Context, state: NetworkState): Pick<Network, HostFunctions> {
   return {
     attachPod: (pod) => attachPod(state, pod),
     detachPod: (uid) => dropHost(context, state, `pod:${uid}`),
@@ -109,7 +109,7 @@ function hostFunctions(context: ServiceContext, state: NetworkState): Pick<Netwo
 }
 
 /** The host's own connections end with it; those to it are left hanging. */
-function dropHost(context: ServiceContext, state: NetworkState, id: string): void {
+function dropHost(context: Context, state: NetworkState, id: string): void {
   const host = state.hosts.get(id);
   if (!host) return;
   for (const connectionId of host.dialled) {
@@ -120,7 +120,7 @@ function dropHost(context: ServiceContext, state: NetworkState, id: string): voi
   removeHost(state, id);
 }
 
-function trafficFunctions(context: ServiceContext, state: NetworkState): Omit<Network, HostFunctions> {
+function trafficFunctions(context: Context, state: NetworkState): Omit<Network, HostFunctions> {
   return {
     listen: (listener) => {
       if (listener.host.startsWith("internet:")) internetHost(state, listener.host.slice("internet:".length));
@@ -155,22 +155,14 @@ function trafficFunctions(context: ServiceContext, state: NetworkState): Omit<Ne
   };
 }
 
-function onAnswer(
-  context: ServiceContext,
-  state: NetworkState,
-  data: { id: number; answer: HttpAnswer },
-): void {
+function onAnswer(context: Context, state: NetworkState, data: { id: number; answer: HttpAnswer }): void {
   const item = state.exchanges.get(data.id);
   if (item) respondNow(context, state, item, data.answer);
   const packet = state.datagrams.get(data.id);
   if (packet && "datagram" in data.answer) answerDatagram(context, state, packet, data.answer.datagram);
 }
 
-function onFixedServer(
-  context: ServiceContext,
-  state: NetworkState,
-  data: Incoming & { server: string },
-): void {
+function onFixedServer(context: Context, state: NetworkState, data: Incoming & { server: string }): void {
   const answer = fixedAnswer(data);
   if (answer) onAnswer(context, state, { id: data.exchange, answer });
 }

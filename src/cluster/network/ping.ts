@@ -1,5 +1,5 @@
 // ICMP echo: pods, nodes and the internet's servers answer, a Service's address does not.
-import type { ServiceContext } from "../machine/component.ts";
+import type { Context } from "../machine/component.ts";
 import { hostAt, inPodNetwork, inServiceNetwork, isLoopback, nodeAddress, nodeGateway } from "./hosts.ts";
 import { hopMs } from "./latency.ts";
 import type { Host, NetworkState } from "./state.ts";
@@ -10,7 +10,7 @@ type PingSpec = Parameters<Network["ping"]>[0];
 /** Linux starts at 64, and every machine that passes a packet on takes one. */
 const FULL_TTL = 64;
 
-export function ping(context: ServiceContext, state: NetworkState, spec: PingSpec): void {
+export function ping(context: Context, state: NetworkState, spec: PingSpec): void {
   const from = state.hosts.get(spec.from);
   const answer = from ? echo(context, state, from, spec.ip) : undefined;
   if (!answer) {
@@ -21,7 +21,7 @@ export function ping(context: ServiceContext, state: NetworkState, spec: PingSpe
   context.reply(spec.replyTo, answer, answer.elapsedMs);
 }
 
-function echo(context: ServiceContext, state: NetworkState, from: Host, ip: string): PingAnswer | undefined {
+function echo(context: Context, state: NetworkState, from: Host, ip: string): PingAnswer | undefined {
   if (from.node && state.down.has(from.node)) return undefined;
   if (isLoopback(ip) || from.ips.includes(ip))
     return { outcome: "answer", ttl: FULL_TTL, elapsedMs: rtt(context, from, from) };
@@ -37,7 +37,7 @@ function echo(context: ServiceContext, state: NetworkState, from: Host, ip: stri
 }
 
 function serviceEcho(
-  context: ServiceContext,
+  context: Context,
   state: NetworkState,
   from: Host,
   mode: "nftables" | "ipvs",
@@ -59,6 +59,6 @@ function routers(from: Host, target: Host, ip: string): number {
   return out + inward;
 }
 
-function rtt(context: ServiceContext, from: Host, to: Host): number {
+function rtt(context: Context, from: Host, to: Host): number {
   return 2 * hopMs(context.settings, false, from.machine, to.machine);
 }

@@ -4,6 +4,7 @@ import type { Cidr } from "#base/ipv4";
 import type { Protocol } from "#api/service/types";
 import type { Candidate, Place } from "../trace/types.ts";
 
+/** Simplified: ipvs chooses at random and drops as iptables does, not by its own schedulers. */
 export type ProxyMode = "iptables" | "nftables" | "ipvs";
 
 export interface RuleEndpoint {

@@ -1,8 +1,8 @@
 // The timers and indexes that a connection holds while it lives, and their end.
-import type { ServiceContext } from "../machine/component.ts";
+import type { Context } from "../machine/component.ts";
 import type { Connection, NetworkState } from "./state.ts";
 
-export function stopWaiting(context: ServiceContext, connection: Connection): void {
+export function stopWaiting(context: Context, connection: Connection): void {
   if (connection.retry !== undefined) context.cancel(connection.retry);
   if (connection.deadline !== undefined) context.cancel(connection.deadline);
   connection.retry = undefined;
