@@ -1,6 +1,6 @@
 // How components talk to the API server: typed, synchronous, by the same admission, storage and watch path as
 // `handle(request)`, only without a path to parse. What it returns is immutable and shared.
-import type { KindMap, KindName } from "#api/kinds";
+import type { AnyObject, KindMap, KindName } from "#api/kinds";
 import type { Status } from "#api/meta";
 import type { Json, JsonObject } from "#base/json";
 
@@ -73,4 +73,10 @@ export interface ApiClient {
   ): Outcome<KindMap[K]>;
   /** Records an Event; the same event again raises the count of the first one, as the real recorder does. */
   recordEvent(event: EventInput): void;
+  /** Objects of any kind whose ownerReferences name this uid. */
+  listOwned(uid: string): AnyObject[];
+  /** Every object in a namespace. */
+  listContents(namespace: string): AnyObject[];
+  /** Takes the finalizers of spec away (namespaces/finalize); a namespace that is being deleted is gone then. */
+  finalizeNamespace(name: string): Outcome<KindMap["Namespace"]>;
 }

@@ -1,0 +1,19 @@
+// Admission: what may enter a namespace, and what the server adds to objects on their way in.
+// Kubernetes: pkg/kubeapiserver/options/plugins.go (v1.35)
+import type { KindDefinition } from "#api/define";
+import type { JsonObject } from "#base/json";
+import type { Server } from "../server.ts";
+import { admitToNamespace } from "./namespace-lifecycle.ts";
+import { admitPod } from "./pod.ts";
+
+export function admitCreate(
+  server: Server,
+  definition: KindDefinition,
+  namespace: string,
+  name: string,
+  object: JsonObject,
+): JsonObject {
+  if (definition.namespaced) admitToNamespace(server, definition, namespace, name);
+  if (definition.kind === "Pod") return admitPod(server, definition, namespace, name, object);
+  return object;
+}

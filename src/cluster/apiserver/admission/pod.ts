@@ -1,0 +1,96 @@
+// What the server adds to every new pod: its service account with a token volume, a priority, and five minutes of
+// patience with a node that fails.
+// Kubernetes: plugin/pkg/admission/{serviceaccount,priority,defaulttolerationseconds}/admission.go (v1.35)
+import type { KindDefinition } from "#api/define";
+import type { KindMap } from "#api/kinds";
+import type { Unmodelled } from "#api/meta";
+import type { Container, PodSpec, Toleration } from "#api/pod/types";
+import type { JsonObject } from "#base/json";
+import { nextNameSuffix } from "#base/random";
+import { asJson, type Server } from "../server.ts";
+import { forbidden } from "../status.ts";
+import { getObject } from "../store.ts";
+
+const TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
+const TOKEN_SECONDS = 3607;
+const FILE_MODE = 0o644;
+const PATIENCE_SECONDS = 300;
+const TROUBLES = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
+
+export function admitPod(
+  server: Server,
+  definition: KindDefinition,
+  namespace: string,
+  name: string,
+  object: JsonObject,
+): JsonObject {
+  const pod = object as unknown as KindMap["Pod"];
+  // Validation will say what is wrong with a pod that has no containers.
+  if (!Array.isArray(pod.spec?.containers)) return object;
+  const accountName = pod.spec.serviceAccountName || pod.spec.serviceAccount || "default";
+  const account = getObject(server.state.store, "ServiceAccount", namespace, accountName) as
+    | KindMap["ServiceAccount"]
+    | undefined;
+  // Simplified: a namespace's default account is taken for granted; the real plugin waits a while for it.
+  if (!account && accountName !== "default") {
+    const why = `error looking up service account ${namespace}/${accountName}: serviceaccount "${accountName}" not found`;
+    throw forbidden(definition, name, why);
+  }
+  let spec: PodSpec = { ...pod.spec, serviceAccountName: accountName, serviceAccount: accountName };
+  const mounts = pod.spec.automountServiceAccountToken ?? account?.automountServiceAccountToken ?? true;
+  if (mounts) spec = mountToken(server, spec);
+  if (!spec.imagePullSecrets?.length && account?.imagePullSecrets)
+    spec.imagePullSecrets = account.imagePullSecrets;
+  spec.priority ??= 0;
+  spec.preemptionPolicy ??= "PreemptLowerPriority";
+  spec.tolerations = withPatience(spec.tolerations ?? []);
+  return asJson({ ...pod, spec });
+}
+
+function mountToken(server: Server, spec: PodSpec): PodSpec {
+  const lacks = (container: Container): boolean =>
+    !container.volumeMounts?.some(({ mountPath }) => mountPath === TOKEN_PATH);
+  const all = [...spec.containers, ...(spec.initContainers ?? [])];
+  if (!all.some(lacks)) return spec;
+  const name = `kube-api-access-${nextNameSuffix(server.context.random)}`;
+  const mount = (container: Container): Container =>
+    lacks(container)
+      ? {
+          ...container,
+          volumeMounts: [...(container.volumeMounts ?? []), { name, readOnly: true, mountPath: TOKEN_PATH }],
+        }
+      : container;
+  return {
+    ...spec,
+    containers: spec.containers.map(mount),
+    ...(spec.initContainers && { initContainers: spec.initContainers.map(mount) }),
+    volumes: [
+      ...(spec.volumes ?? []),
+      { name, projected: { sources: TOKEN_SOURCES, defaultMode: FILE_MODE } },
+    ],
+  };
+}
+
+const TOKEN_SOURCES: Unmodelled[] = [
+  { serviceAccountToken: { expirationSeconds: TOKEN_SECONDS, path: "token" } },
+  { configMap: { name: "kube-root-ca.crt", items: [{ key: "ca.crt", path: "ca.crt" }] } },
+  {
+    downwardAPI: {
+      items: [{ path: "namespace", fieldRef: { apiVersion: "v1", fieldPath: "metadata.namespace" } }],
+    },
+  },
+];
+
+function withPatience(tolerations: readonly Toleration[]): Toleration[] {
+  const tolerates = (trouble: string): boolean =>
+    tolerations.some(({ key, effect }) => (!key || key === trouble) && (!effect || effect === "NoExecute"));
+  return [
+    ...tolerations,
+    ...TROUBLES.filter((trouble) => !tolerates(trouble)).map((key) => ({
+      key,
+      operator: "Exists",
+      effect: "NoExecute",
+      tolerationSeconds: PATIENCE_SECONDS,
+    })),
+  ];
+}

@@ -1,0 +1,56 @@
+// The `binding` subresource of pods: the scheduler's decision, written once.
+// Kubernetes: pkg/registry/core/pod/storage/storage.go, plugin/pkg/admission/podtopologylabels (v1.35)
+import type { KindMap } from "#api/kinds";
+import type { Condition } from "#api/meta";
+import { definitionOf } from "./scheme.ts";
+import { commit, type Server, type Written } from "./server.ts";
+import { conflict, notFound } from "./status.ts";
+import { getObject } from "./store.ts";
+
+const TOPOLOGY_LABELS = ["topology.kubernetes.io/zone", "topology.kubernetes.io/region"];
+
+export function bindPod(
+  server: Server,
+  namespace: string,
+  name: string,
+  node: string,
+  dryRun = false,
+): Written {
+  const definition = definitionOf(server.scheme, "Pod");
+  const pod = getObject(server.state.store, "Pod", namespace, name) as KindMap["Pod"] | undefined;
+  if (!pod) throw notFound(definition, name);
+  if (pod.metadata.deletionTimestamp !== undefined) {
+    throw conflict(
+      definition,
+      `${namespace}/${name}`,
+      `pod ${name} is being deleted, cannot be assigned to a host`,
+    );
+  }
+  if (pod.spec.nodeName) {
+    const why = `pod ${name} is already assigned to node "${pod.spec.nodeName}"`;
+    throw conflict(definition, name, why);
+  }
+  const scheduled: Condition = {
+    type: "PodScheduled",
+    status: "True",
+    lastProbeTime: null,
+    lastTransitionTime: server.context.timestamp(),
+    ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
+  };
+  const others = (pod.status.conditions ?? []).filter(({ type }) => type !== "PodScheduled");
+  const bound: KindMap["Pod"] = {
+    ...pod,
+    metadata: { ...pod.metadata, labels: { ...pod.metadata.labels, ...topologyOf(server, node) } },
+    spec: { ...pod.spec, nodeName: node },
+    status: { ...pod.status, conditions: [...others, scheduled] },
+  };
+  return { object: dryRun ? bound : commit(server, bound, pod), warnings: [] };
+}
+
+/** Zone and region of the node become labels of the pod. */
+function topologyOf(server: Server, node: string): Record<string, string> {
+  const labels = getObject(server.state.store, "Node", "", node)?.metadata.labels ?? {};
+  return Object.fromEntries(
+    TOPOLOGY_LABELS.flatMap((key) => (labels[key] === undefined ? [] : [[key, labels[key]]])),
+  );
+}

@@ -1,0 +1,80 @@
+// Creating: defaults, admission, allocation, preparation, validation, storage, in the order in which Kubernetes does it.
+// Kubernetes: staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go (v1.35)
+import type { KindDefinition } from "#api/define";
+import type { ObjectMeta } from "#api/meta";
+import type { JsonObject } from "#base/json";
+import { admitCreate } from "./admission/admit.ts";
+import { allocateForCreate, settle, undo } from "./allocate/service.ts";
+import { generateName, metadataForCreate, newUid } from "./metadata.ts";
+import { validateMetadata } from "./metadata-validation.ts";
+import { asObject, commit, namespaceFor, type Server, type WriteOptions, type Written } from "./server.ts";
+import { apiVersionOf } from "./scheme.ts";
+import { alreadyExists, badRequest, invalid } from "./status.ts";
+import { getObject } from "./store.ts";
+
+export function createObject(
+  server: Server,
+  definition: KindDefinition,
+  requestNamespace: string | undefined,
+  given: JsonObject,
+  options: WriteOptions = {},
+): Written {
+  const namespace = namespaceFor(definition, requestNamespace);
+  const meta = (given["metadata"] ?? {}) as unknown as Partial<ObjectMeta>;
+  if (meta.namespace && meta.namespace !== namespace) {
+    throw badRequest("the namespace of the provided object does not match the namespace sent on the request");
+  }
+  const name = nameOf(server, definition, namespace, meta);
+  const warnings: string[] = [];
+  const admitted = admitCreate(server, definition, namespace, name, definition.defaults(given));
+  const { context } = server;
+  const metadata = metadataForCreate(
+    definition.kind,
+    { ...(admitted["metadata"] as unknown as Partial<ObjectMeta>) },
+    { name, namespace, uid: newUid(context.random), timestamp: context.timestamp() },
+  );
+  const named: JsonObject = {
+    ...admitted,
+    apiVersion: apiVersionOf(definition),
+    kind: definition.kind,
+    metadata: metadata as unknown as JsonObject,
+  };
+  const allocation = allocateForCreate(server, definition, named);
+  try {
+    const prepared = definition.prepareForCreate?.(allocation.object) ?? allocation.object;
+    const errors = [
+      ...validateMetadata(definition, metadata, namespace),
+      ...definition.validate(prepared, {}),
+    ];
+    if (errors.length > 0) throw invalid(definition, name, errors);
+    warnings.push(...(definition.warnings?.(prepared) ?? []));
+    if (getObject(server.state.store, definition.kind, namespace, name)) {
+      throw alreadyExists(definition, name, Boolean(meta.generateName));
+    }
+    const object = asObject(prepared);
+    if (options.dryRun) {
+      undo(server, allocation);
+      return { object, warnings, created: true };
+    }
+    const committed = commit(server, object, undefined);
+    settle(server, allocation);
+    return { object: committed, warnings, created: true };
+  } catch (refusal) {
+    undo(server, allocation);
+    throw refusal;
+  }
+}
+
+function nameOf(
+  server: Server,
+  definition: KindDefinition,
+  namespace: string,
+  meta: Partial<ObjectMeta>,
+): string {
+  if (meta.name) return meta.name;
+  if (!meta.generateName) return "";
+  for (;;) {
+    const name = generateName(meta.generateName, server.context.random);
+    if (!getObject(server.state.store, definition.kind, namespace, name)) return name;
+  }
+}

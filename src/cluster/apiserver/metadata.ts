@@ -1,0 +1,91 @@
+// The part of an object that the server itself keeps: uid, timestamps, generation, generated names.
+// Kubernetes: staging/src/k8s.io/apiserver/pkg/registry/rest/create.go and update.go (v1.35)
+import type { ObjectMeta } from "#api/meta";
+import { deepEqual } from "#base/json";
+import { nextNameSuffix, nextUint32, type RandomState } from "#base/random";
+import type { AnyObject, KindName } from "#api/kinds";
+
+const MAX_GENERATED_NAME = 63;
+const SUFFIX_LENGTH = 5;
+
+/** Kinds whose generation counts the changes of their spec. */
+const WITH_GENERATION: ReadonlySet<KindName> = new Set<KindName>([
+  "Deployment",
+  "EndpointSlice",
+  "Ingress",
+  "IngressClass",
+  "Pod",
+  "ReplicaSet",
+  "ReplicationController",
+]);
+
+export function newUid(random: RandomState): string {
+  const hex = (bits: number, digits: number): string => bits.toString(16).padStart(digits, "0");
+  const [a, b, c, d] = [nextUint32(random), nextUint32(random), nextUint32(random), nextUint32(random)];
+  const version = 0x4000 | (b & 0x0fff);
+  const variant = 0x8000 | ((c >>> 16) & 0x3fff);
+  return `${hex(a, 8)}-${hex(b >>> 16, 4)}-${hex(version, 4)}-${hex(variant, 4)}-${hex(c & 0xffff, 4)}${hex(d, 8)}`;
+}
+
+export function generateName(base: string, random: RandomState): string {
+  return base.slice(0, MAX_GENERATED_NAME - SUFFIX_LENGTH) + nextNameSuffix(random);
+}
+
+/** Metadata of a new object: what clients may set, and what the server adds. */
+export function metadataForCreate(
+  kind: KindName,
+  given: Partial<ObjectMeta>,
+  system: { name: string; namespace: string; uid: string; timestamp: string },
+): ObjectMeta {
+  const {
+    uid: _uid,
+    resourceVersion: _resourceVersion,
+    generation: _generation,
+    deletionTimestamp: _deletionTimestamp,
+    deletionGracePeriodSeconds: _grace,
+    ...rest
+  } = given;
+  return {
+    ...rest,
+    name: system.name,
+    ...(system.namespace && { namespace: system.namespace }),
+    uid: system.uid,
+    creationTimestamp: system.timestamp,
+    ...(WITH_GENERATION.has(kind) && { generation: 1 }),
+    resourceVersion: "",
+  };
+}
+
+/** Metadata of a replacement: what only the server may change is taken from the object before. */
+export function metadataForUpdate(given: ObjectMeta, previous: ObjectMeta): ObjectMeta {
+  const {
+    generation: _generation,
+    deletionTimestamp: _deletionTimestamp,
+    deletionGracePeriodSeconds: _grace,
+    ...rest
+  } = given;
+  return {
+    ...rest,
+    uid: given.uid || previous.uid,
+    creationTimestamp: previous.creationTimestamp,
+    ...(previous.namespace !== undefined && { namespace: previous.namespace }),
+    ...(previous.generation !== undefined && { generation: previous.generation }),
+    ...(previous.deletionTimestamp !== undefined && { deletionTimestamp: previous.deletionTimestamp }),
+    ...(previous.deletionGracePeriodSeconds !== undefined && {
+      deletionGracePeriodSeconds: previous.deletionGracePeriodSeconds,
+    }),
+    resourceVersion: previous.resourceVersion,
+  };
+}
+
+/** Whether the change counts as one of the object's desired state. */
+export function bumpsGeneration(next: AnyObject, previous: AnyObject): boolean {
+  if (!WITH_GENERATION.has(next.kind)) return false;
+  if (next.kind !== "EndpointSlice") {
+    return !deepEqual((next as { spec?: unknown }).spec, (previous as { spec?: unknown }).spec);
+  }
+  return (
+    !deepEqual(next.metadata.labels ?? {}, previous.metadata.labels ?? {}) ||
+    !deepEqual({ ...next, metadata: null }, { ...previous, metadata: null })
+  );
+}

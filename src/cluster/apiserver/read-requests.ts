@@ -1,0 +1,65 @@
+// get and list: objects, lists and Tables, narrowed by selectors.
+// Kubernetes: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/get.go (v1.35)
+import type { AnyObject } from "#api/kinds";
+import type { Json } from "#base/json";
+import { fieldMatcher } from "./field-selector.ts";
+import type { Answer, ResourceRequest } from "./handle.ts";
+import { labelMatcher } from "./label-selector.ts";
+import { apiVersionOf } from "./scheme.ts";
+import { namespaceFor, type Server } from "./server.ts";
+import { notFound } from "./status.ts";
+import { getObject, listObjects } from "./store.ts";
+import { tableOf, wantsTable } from "./table.ts";
+
+export function existing(server: Server, { definition, path }: ResourceRequest): AnyObject {
+  const name = path.name ?? "";
+  const found = getObject(
+    server.state.store,
+    definition.kind,
+    namespaceFor(definition, path.namespace),
+    name,
+  );
+  if (!found) throw notFound(definition, name);
+  return found;
+}
+
+export function getOne(server: Server, about: ResourceRequest): Answer {
+  const object = existing(server, about);
+  return { status: 200, body: present(server, about, [object], object.metadata.resourceVersion, true) };
+}
+
+/** The objects that a list, a watch or a deletion of many is about. */
+export function select(server: Server, { request, definition, path }: ResourceRequest): readonly AnyObject[] {
+  const { labelSelector = "", fieldSelector = "" } = request.query ?? {};
+  const all = listObjects(
+    server.state.store,
+    definition.kind,
+    definition.namespaced ? path.namespace : undefined,
+  );
+  if (!labelSelector && !fieldSelector) return all;
+  const byLabels = labelMatcher(labelSelector);
+  const byFields = fieldMatcher(definition.kind, fieldSelector);
+  return all.filter((object) => byLabels(object.metadata.labels) && byFields(object));
+}
+
+export function listMany(server: Server, about: ResourceRequest): Answer {
+  const objects = select(server, about);
+  return { status: 200, body: present(server, about, objects, String(server.state.store.revision), false) };
+}
+
+function present(
+  server: Server,
+  { request, definition }: ResourceRequest,
+  objects: readonly AnyObject[],
+  resourceVersion: string,
+  single: boolean,
+): Json {
+  if (wantsTable(request)) return tableOf(server, definition, objects, resourceVersion, request);
+  if (single) return objects[0] as unknown as Json;
+  return {
+    kind: `${definition.kind}List`,
+    apiVersion: apiVersionOf(definition),
+    metadata: { resourceVersion },
+    items: objects as unknown as Json[],
+  };
+}

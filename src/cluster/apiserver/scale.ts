@@ -1,0 +1,86 @@
+// The scale subresource: one shape for everything that has replicas.
+// Kubernetes: pkg/registry/apps/deployment/storage/storage.go ScaleREST (v1.35)
+import type { KindMap } from "#api/kinds";
+import type { LabelSelector } from "#api/meta";
+import { formatLabelSelector, formatSelector } from "#api/selectors";
+import { isObject, type Json, type JsonObject } from "#base/json";
+import type { Answer, ResourceRequest } from "./handle.ts";
+import { applyPatch } from "./patch/apply-patch.ts";
+import { existing } from "./read-requests.ts";
+import { isDryRun } from "./request-options.ts";
+import { asJson, type Server } from "./server.ts";
+import { badRequest, conflict, invalid, methodNotAllowed, MODIFIED } from "./status.ts";
+import { replaceObject } from "./update.ts";
+
+type Scalable = KindMap["Deployment"] | KindMap["ReplicaSet"] | KindMap["ReplicationController"];
+
+const SCALE = { group: "autoscaling", kind: "Scale" };
+
+export function handleScale(server: Server, about: ResourceRequest): Answer {
+  const { request } = about;
+  const object = existing(server, about) as Scalable;
+  const current = scaleOf(object);
+  switch (request.method) {
+    case "GET":
+      return { status: 200, body: current };
+    case "PUT":
+      if (!isObject(request.body))
+        throw badRequest("the object provided is unrecognized (must be of type Scale)");
+      return write(server, about, object, request.body as JsonObject);
+    case "PATCH": {
+      const contentType = request.contentType ?? "";
+      const patched = applyPatch(server.scheme.types, "Scale", current, contentType, request.body ?? null);
+      return write(server, about, object, patched.object);
+    }
+    default:
+      throw methodNotAllowed();
+  }
+}
+
+function scaleOf(object: Scalable): JsonObject {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const { replicas } = object.spec;
+  return {
+    kind: "Scale",
+    apiVersion: "autoscaling/v1",
+    metadata: { name, namespace: namespace ?? "", uid, resourceVersion, creationTimestamp },
+    spec: replicas ? { replicas } : {},
+    status: { replicas: object.status.replicas ?? 0, selector: selectorText(object) },
+  };
+}
+
+function selectorText({ kind, spec }: Scalable): string {
+  return kind === "ReplicationController"
+    ? formatSelector(spec.selector as Record<string, string>)
+    : formatLabelSelector(spec.selector as LabelSelector);
+}
+
+function write(server: Server, about: ResourceRequest, object: Scalable, scale: JsonObject): Answer {
+  const { definition, path, request } = about;
+  const meta = (scale["metadata"] ?? {}) as Record<string, Json>;
+  if (meta["name"] !== undefined && meta["name"] !== path.name) {
+    throw badRequest(
+      `the name of the object (${String(meta["name"])}) does not match the name on the URL (${path.name ?? ""})`,
+    );
+  }
+  if (meta["resourceVersion"] && meta["resourceVersion"] !== object.metadata.resourceVersion) {
+    throw conflict(definition, object.metadata.name, MODIFIED);
+  }
+  const spec = isObject(scale["spec"]) ? (scale["spec"] as JsonObject) : {};
+  const replicas = spec["replicas"] ?? 0;
+  if (typeof replicas !== "number" || !Number.isInteger(replicas)) {
+    const kind = typeof replicas === "number" ? `number ${replicas}` : typeof replicas;
+    throw badRequest(
+      `Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal ${kind} into Go struct field ScaleSpec.spec.replicas of type int32`,
+    );
+  }
+  if (replicas < 0) {
+    const detail = "must be greater than or equal to 0";
+    throw invalid(SCALE, object.metadata.name, [
+      { field: "spec.replicas", type: "invalid", value: replicas, detail },
+    ]);
+  }
+  const next = { ...object, spec: { ...object.spec, replicas } } as Scalable;
+  const written = replaceObject(server, definition, object, asJson(next), { dryRun: isDryRun(request) });
+  return { status: 200, body: scaleOf(written.object as Scalable), warnings: written.warnings };
+}

@@ -1,0 +1,163 @@
+// What etcd is to the API server: every object by kind, namespace and name, with indexes by label and by owner, and
+// one counter of revisions. Objects are immutable; a change replaces them.
+import type { AnyObject, KindName } from "#api/kinds";
+import { createSortedObjects, find, put, remove, share, type SortedObjects } from "./sorted-objects.ts";
+
+interface NamespaceStore {
+  all: SortedObjects;
+  /** By "key=value". */
+  byLabel: Map<string, SortedObjects>;
+}
+
+interface KindStore {
+  namespaces: Map<string, NamespaceStore>;
+  /** Every object of the kind in order, until the next change. */
+  list?: readonly AnyObject[];
+}
+
+export interface StoreState {
+  revision: number;
+  kinds: Map<KindName, KindStore>;
+  /** Objects by the uid of an owner, then by "Kind/namespace/name". */
+  owned: Map<string, Map<string, AnyObject>>;
+}
+
+const EMPTY: readonly AnyObject[] = [];
+
+export function createStore(): StoreState {
+  return { revision: 0, kinds: new Map(), owned: new Map() };
+}
+
+export function nextRevision(store: StoreState): string {
+  return String(++store.revision);
+}
+
+export function getObject(
+  store: StoreState,
+  kind: KindName,
+  namespace: string,
+  name: string,
+): AnyObject | undefined {
+  const objects = store.kinds.get(kind)?.namespaces.get(namespace)?.all;
+  return objects && find(objects, name);
+}
+
+/** In order of namespace, then name; of one namespace if it is given, with all of the labels if there are any. */
+export function listObjects(
+  store: StoreState,
+  kind: KindName,
+  namespace?: string,
+  labels?: Record<string, string>,
+): readonly AnyObject[] {
+  const kindStore = store.kinds.get(kind);
+  if (!kindStore) return EMPTY;
+  const pairs = labels ? Object.entries(labels) : [];
+  if (namespace === undefined && pairs.length === 0) return listKind(kindStore);
+  const namespaces = namespace === undefined ? [...kindStore.namespaces.keys()].sort() : [namespace];
+  const lists = namespaces.map((name) => listNamespace(kindStore.namespaces.get(name), pairs));
+  return lists.length === 1 ? lists[0]! : lists.flat();
+}
+
+function listKind(kindStore: KindStore): readonly AnyObject[] {
+  if (kindStore.list) return kindStore.list;
+  const lists = [...kindStore.namespaces]
+    .filter(([, { all }]) => all.keys.length > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { all }]) => share(all));
+  kindStore.list = lists.length === 1 ? lists[0]! : lists.flat();
+  return kindStore.list;
+}
+
+function listNamespace(store: NamespaceStore | undefined, pairs: [string, string][]): readonly AnyObject[] {
+  if (!store) return EMPTY;
+  if (pairs.length === 0) return share(store.all);
+  let smallest: SortedObjects | undefined;
+  for (const [key, value] of pairs) {
+    const list = store.byLabel.get(`${key}=${value}`);
+    if (!list) return EMPTY;
+    if (!smallest || list.keys.length < smallest.keys.length) smallest = list;
+  }
+  if (pairs.length === 1) return share(smallest!);
+  return smallest!.objects.filter(({ metadata }) =>
+    pairs.every(([key, value]) => metadata.labels?.[key] === value),
+  );
+}
+
+/** Objects of any kind that name this uid among their owners. */
+export function ownedBy(store: StoreState, uid: string): AnyObject[] {
+  return [...(store.owned.get(uid)?.values() ?? [])];
+}
+
+/** Namespaced objects of every kind in a namespace. */
+export function contentsOf(store: StoreState, namespace: string): AnyObject[] {
+  return [...store.kinds.values()].flatMap(({ namespaces }) => {
+    const found = namespace === "" ? undefined : namespaces.get(namespace);
+    return found ? found.all.objects : [];
+  });
+}
+
+export function putObject(store: StoreState, object: AnyObject, old: AnyObject | undefined): void {
+  const kindStore = kindStoreOf(store, object.kind as KindName);
+  const { name, namespace = "", labels, ownerReferences } = object.metadata;
+  let place = kindStore.namespaces.get(namespace);
+  if (!place) {
+    place = { all: createSortedObjects(), byLabel: new Map() };
+    kindStore.namespaces.set(namespace, place);
+  }
+  kindStore.list = undefined;
+  put(place.all, name, object);
+  if (old && old.metadata.labels !== labels) dropLabels(place, old);
+  for (const key in labels) {
+    const pair = `${key}=${labels[key]}`;
+    let list = place.byLabel.get(pair);
+    if (!list) place.byLabel.set(pair, (list = createSortedObjects()));
+    put(list, name, object);
+  }
+  if (old?.metadata.ownerReferences && old.metadata.ownerReferences !== ownerReferences)
+    dropOwners(store, old);
+  for (const owner of ownerReferences ?? []) {
+    let owned = store.owned.get(owner.uid);
+    if (!owned) store.owned.set(owner.uid, (owned = new Map()));
+    owned.set(keyOf(object), object);
+  }
+}
+
+export function removeObject(store: StoreState, object: AnyObject): void {
+  const kindStore = kindStoreOf(store, object.kind as KindName);
+  const place = kindStore.namespaces.get(object.metadata.namespace ?? "");
+  if (!place) return;
+  kindStore.list = undefined;
+  remove(place.all, object.metadata.name);
+  dropLabels(place, object);
+  dropOwners(store, object);
+  if (place.all.keys.length === 0) kindStore.namespaces.delete(object.metadata.namespace ?? "");
+}
+
+function kindStoreOf(store: StoreState, kind: KindName): KindStore {
+  let kindStore = store.kinds.get(kind);
+  if (!kindStore) store.kinds.set(kind, (kindStore = { namespaces: new Map() }));
+  return kindStore;
+}
+
+function dropLabels(place: NamespaceStore, object: AnyObject): void {
+  const { name, labels } = object.metadata;
+  for (const key in labels) {
+    const pair = `${key}=${labels[key]}`;
+    const list = place.byLabel.get(pair);
+    if (!list) continue;
+    remove(list, name);
+    if (list.keys.length === 0) place.byLabel.delete(pair);
+  }
+}
+
+function dropOwners(store: StoreState, object: AnyObject): void {
+  for (const { uid } of object.metadata.ownerReferences ?? []) {
+    const owned = store.owned.get(uid);
+    owned?.delete(keyOf(object));
+    if (owned?.size === 0) store.owned.delete(uid);
+  }
+}
+
+function keyOf({ kind, metadata }: AnyObject): string {
+  return `${kind}/${metadata.namespace ?? ""}/${metadata.name}`;
+}

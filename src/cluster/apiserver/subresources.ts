@@ -1,0 +1,70 @@
+// Subresources: status, scale, binding, eviction of pods, finalize of namespaces.
+// Kubernetes: pkg/registry/core/rest/storage_core.go, pkg/registry/apps/rest/storage_apps.go (v1.35)
+import { isObject, type Json } from "#base/json";
+import { bindPod } from "./binding.ts";
+import { deleteObject } from "./delete.ts";
+import { finalizeNamespace } from "./finalize-namespace.ts";
+import type { Answer, ResourceRequest } from "./handle.ts";
+import { existing, getOne } from "./read-requests.ts";
+import { isDryRun } from "./request-options.ts";
+import { handleScale } from "./scale.ts";
+import type { Server } from "./server.ts";
+import { badRequest, methodNotAllowed, noSuchResource } from "./status.ts";
+import { handlePatch, handleReplace } from "./write-requests.ts";
+
+export function handleSubresource(server: Server, about: ResourceRequest): Answer {
+  const { definition, path } = about;
+  const { subresource } = path;
+  if (subresource === "status" && definition.subresources.includes("status")) return onStatus(server, about);
+  if (subresource === "scale" && definition.subresources.includes("scale")) return handleScale(server, about);
+  if (definition.kind === "Pod" && subresource === "binding") return onBinding(server, about);
+  if (definition.kind === "Pod" && subresource === "eviction") return onEviction(server, about);
+  if (definition.kind === "Namespace" && subresource === "finalize") return onFinalize(server, about);
+  throw noSuchResource();
+}
+
+function onStatus(server: Server, about: ResourceRequest): Answer {
+  switch (about.request.method) {
+    case "GET":
+      return getOne(server, about);
+    case "PUT":
+      return handleReplace(server, about);
+    case "PATCH":
+      return handlePatch(server, about);
+    default:
+      throw methodNotAllowed();
+  }
+}
+
+function field(body: Json | undefined, ...path: string[]): Json | undefined {
+  let value: Json | undefined = body;
+  for (const key of path) value = isObject(value) ? (value as Record<string, Json>)[key] : undefined;
+  return value;
+}
+
+const SUCCESS = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success" };
+
+function onBinding(server: Server, { request, path }: ResourceRequest): Answer {
+  if (request.method !== "POST") throw methodNotAllowed();
+  const node = field(request.body, "target", "name");
+  if (typeof node !== "string" || node === "") throw badRequest("target.name: Required value");
+  bindPod(server, path.namespace ?? "", path.name ?? "", node, isDryRun(request));
+  return { status: 201, body: { ...SUCCESS, code: 201 } };
+}
+
+// Simplified: there are no PodDisruptionBudgets, so an eviction is a deletion.
+function onEviction(server: Server, about: ResourceRequest): Answer {
+  const { request, definition } = about;
+  if (request.method !== "POST") throw methodNotAllowed();
+  const grace = field(request.body, "deleteOptions", "gracePeriodSeconds");
+  const options = typeof grace === "number" ? { gracePeriodSeconds: grace } : {};
+  deleteObject(server, definition, existing(server, about), options, { dryRun: isDryRun(request) });
+  return { status: 201, body: { ...SUCCESS, code: 201 } };
+}
+
+function onFinalize(server: Server, { request, path }: ResourceRequest): Answer {
+  if (request.method !== "PUT") throw methodNotAllowed();
+  const finalizers = field(request.body, "spec", "finalizers");
+  const kept = Array.isArray(finalizers) ? finalizers.map(String) : [];
+  return { status: 200, body: finalizeNamespace(server, path.name ?? "", kept).object as unknown as Json };
+}

@@ -1,0 +1,50 @@
+// Tables, which the server prints for `kubectl get` from each kind's columns.
+// Kubernetes: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/response.go (v1.35)
+import type { KindDefinition } from "#api/define";
+import type { AnyObject } from "#api/kinds";
+import type { Json } from "#base/json";
+import { parseRfc3339 } from "#base/time";
+import type { ApiRequest } from "./client.ts";
+import { asJson, type Server } from "./server.ts";
+
+export function wantsTable({ accept = "" }: ApiRequest): boolean {
+  return accept.split(",").some((type) => type.includes("as=Table") && type.includes("g=meta.k8s.io"));
+}
+
+export function tableOf(
+  server: Server,
+  definition: KindDefinition,
+  objects: readonly AnyObject[],
+  resourceVersion: string,
+  request: ApiRequest,
+): Json {
+  const { columns } = definition;
+  const { settings, now } = server.context;
+  const context = { nowMs: (parseRfc3339(settings.startedAt) ?? 0) + now };
+  return {
+    kind: "Table",
+    apiVersion: "meta.k8s.io/v1",
+    metadata: { resourceVersion },
+    columnDefinitions: columns.map(({ name, type, format, description, priority }) => ({
+      name,
+      type,
+      format,
+      description,
+      priority,
+    })),
+    rows: objects.map((object) => ({
+      cells: columns.map((column) => column.value(asJson(object), context)),
+      object: rowObject(object, request.query?.["includeObject"] ?? "Metadata"),
+    })),
+  };
+}
+
+function rowObject(object: AnyObject, include: string): Json {
+  if (include === "Object") return asJson(object);
+  if (include === "None") return null;
+  return {
+    kind: "PartialObjectMetadata",
+    apiVersion: "meta.k8s.io/v1",
+    metadata: object.metadata as unknown as Json,
+  };
+}

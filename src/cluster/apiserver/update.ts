@@ -1,0 +1,108 @@
+// Replacing an object or its status: preconditions, what only the server may change, allocation, validation, storage.
+// A replacement that changes nothing keeps its revision.
+// Kubernetes: staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go (v1.35)
+import type { KindDefinition } from "#api/define";
+import type { AnyObject } from "#api/kinds";
+import type { ObjectMeta } from "#api/meta";
+import { deepEqual, type JsonObject } from "#base/json";
+import { allocateForUpdate, settle, undo } from "./allocate/service.ts";
+import { finishDeletion } from "./delete.ts";
+import { bumpsGeneration, metadataForUpdate } from "./metadata.ts";
+import { validateMetadata, validateMetadataUpdate } from "./metadata-validation.ts";
+import { asJson, asObject, commit, type Server, type WriteOptions, type Written } from "./server.ts";
+import { conflict, invalid, MODIFIED } from "./status.ts";
+
+export function replaceObject(
+  server: Server,
+  definition: KindDefinition,
+  previous: AnyObject,
+  given: JsonObject,
+  options: WriteOptions = {},
+): Written {
+  const meta = given["metadata"] as unknown as ObjectMeta;
+  checkVersion(definition, previous, meta);
+  const warnings: string[] = [];
+  const before = asJson(previous);
+  const defaulted = definition.defaults(given);
+  const metadata = metadataForUpdate(defaulted["metadata"] as unknown as ObjectMeta, previous.metadata);
+  const named: JsonObject = { ...defaulted, metadata: metadata as unknown as JsonObject };
+  const allocation = allocateForUpdate(server, definition, named, previous);
+  try {
+    const prepared = definition.prepareForUpdate?.(allocation.object, before) ?? allocation.object;
+    const next = asObject(prepared);
+    const errors = [
+      ...validateMetadata(definition, next.metadata, previous.metadata.namespace ?? ""),
+      ...validateMetadataUpdate(next.metadata, previous.metadata),
+      ...definition.validate(prepared, { previous: before }),
+      ...definition.validateUpdate(prepared, before),
+    ];
+    if (errors.length > 0) throw invalid(definition, previous.metadata.name, errors);
+    warnings.push(...(definition.warnings?.(prepared, before) ?? []));
+    if (options.dryRun) {
+      undo(server, allocation);
+      return { object: next, warnings };
+    }
+    const object = store(server, next, previous);
+    settle(server, allocation);
+    return { object, warnings };
+  } catch (refusal) {
+    undo(server, allocation);
+    throw refusal;
+  }
+}
+
+/** Takes the status of the given object, and its labels and annotations; everything else stays. */
+export function replaceStatus(
+  server: Server,
+  definition: KindDefinition,
+  previous: AnyObject,
+  given: JsonObject,
+  options: WriteOptions = {},
+): Written {
+  const meta = given["metadata"] as unknown as ObjectMeta;
+  checkVersion(definition, previous, meta);
+  const metadata = { ...previous.metadata };
+  if (!deepEqual(meta.annotations ?? {}, metadata.annotations ?? {}))
+    set(metadata, "annotations", meta.annotations);
+  if (definition.group !== "apps" && !deepEqual(meta.labels ?? {}, metadata.labels ?? {})) {
+    set(metadata, "labels", meta.labels);
+  }
+  const next = {
+    ...asJson(previous),
+    metadata: metadata as unknown as JsonObject,
+    status: given["status"] ?? {},
+  };
+  const object = asObject(next);
+  if (options.dryRun) return { object, warnings: [] };
+  return { object: store(server, object, previous), warnings: [] };
+}
+
+function set(
+  metadata: ObjectMeta,
+  key: "labels" | "annotations",
+  value: Record<string, string> | undefined,
+): void {
+  if (value) metadata[key] = value;
+  else delete metadata[key];
+}
+
+function checkVersion(definition: KindDefinition, previous: AnyObject, meta: ObjectMeta): void {
+  const { name, uid, resourceVersion } = previous.metadata;
+  if (meta.uid && meta.uid !== uid) {
+    const why = `Precondition failed: UID in precondition: ${meta.uid}, UID in object meta: ${uid}`;
+    throw conflict(definition, name, why);
+  }
+  if (meta.resourceVersion && meta.resourceVersion !== resourceVersion)
+    throw conflict(definition, name, MODIFIED);
+}
+
+function store(server: Server, next: AnyObject, previous: AnyObject): AnyObject {
+  if (deepEqual(next, previous)) return previous;
+  const { generation } = previous.metadata;
+  const counted =
+    generation !== undefined && bumpsGeneration(next, previous)
+      ? ({ ...next, metadata: { ...next.metadata, generation: generation + 1 } } as AnyObject)
+      : next;
+  if (finishDeletion(server, counted)) return counted;
+  return commit(server, counted, previous);
+}
