@@ -4,6 +4,7 @@ import type { Node, Taint } from "#api/node/types";
 import type { Pod, Toleration } from "#api/pod/types";
 import { affinityOf, type NodeRequirement, type NodeTerm } from "./affinity-types.ts";
 import { matchesMap } from "../controllers/selector.ts";
+import { covers } from "../controllers/taints.ts";
 
 /** nodeSelector and required node affinity. */
 export function nodeMatches(pod: Pod, node: Node): boolean {
@@ -42,12 +43,7 @@ function meets(requirement: NodeRequirement, value: string | undefined): boolean
 }
 
 export function tolerates(tolerations: readonly Toleration[] | undefined, taint: Taint): boolean {
-  return (tolerations ?? []).some(
-    (toleration) =>
-      (!toleration.effect || toleration.effect === taint.effect) &&
-      (!toleration.key || toleration.key === taint.key) &&
-      (toleration.operator === "Exists" || (toleration.value ?? "") === (taint.value ?? "")),
-  );
+  return (tolerations ?? []).some((toleration) => covers(toleration, taint));
 }
 
 export function untoleratedTaint(pod: Pod, node: Node): Taint | undefined {

@@ -1,0 +1,151 @@
+// The EndpointSlice mirroring controller: hand-made Endpoints of Services without a selector become slices too, so that
+// kube-proxy sees them.
+// Kubernetes: pkg/controller/endpointslicemirroring (v1.35)
+import { nextFloat } from "#base/random";
+import { deepEqual } from "#base/json";
+import type { EndpointAddress, Endpoints } from "#api/endpoints/types";
+import type { Endpoint, EndpointSlice, EndpointSlicePort } from "#api/endpointslice/types";
+import { defineComponent, type Context } from "../../machine/component.ts";
+import { portsKey } from "../endpointslice/desired.ts";
+import { MANAGED_BY, SERVICE_NAME } from "../endpointslice/endpointslice.ts";
+import { body, controllerReference, keyOf, splitKey } from "../owners.ts";
+import { TRIGGER_TIME } from "../services/trigger-times.ts";
+
+const CONTROLLER = "endpointslicemirroring-controller.k8s.io";
+const SKIP_MIRROR = "endpointslice.kubernetes.io/skip-mirror";
+const LEADER_ELECTION = "control-plane.alpha.kubernetes.io/leader";
+const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+const MAX_ADDRESSES = 1000;
+
+export const endpointSliceMirroringController = defineComponent<Record<string, never>>({
+  name: "endpointslicemirroring-controller",
+  start: () => ({}),
+  watches: ["Endpoints", "Service", "EndpointSlice"],
+  watchDelayMs: (context) => 10 + 20 * nextFloat(context.random),
+  onChanges(context, _state, changes) {
+    const dirty = new Set<string>();
+    for (const { kind, object, old } of changes) {
+      if (kind !== "EndpointSlice") dirty.add(keyOf(object));
+      else {
+        const labels = object.metadata.labels ?? old?.metadata.labels;
+        if (labels?.[MANAGED_BY] !== CONTROLLER) continue;
+        dirty.add(`${object.metadata.namespace ?? ""}/${labels[SERVICE_NAME] ?? ""}`);
+      }
+    }
+    for (const key of dirty) sync(context, key);
+  },
+});
+
+interface Group {
+  ports: EndpointSlicePort[];
+  endpoints: Endpoint[];
+}
+
+function sync(context: Context, key: string): void {
+  const [namespace, name] = splitKey(key);
+  const endpoints = context.api.get("Endpoints", namespace, name);
+  const service = context.api.get("Service", namespace, name);
+  const slices = context.api.list("EndpointSlice", {
+    namespace,
+    labels: { [SERVICE_NAME]: name, [MANAGED_BY]: CONTROLLER },
+  });
+  const mirrored = endpoints && service && !service.spec.selector && isMirrored(endpoints);
+  reconcile(context, slices, endpoints, mirrored ? groupsOf(context, endpoints) : new Map());
+}
+
+function isMirrored(endpoints: Endpoints): boolean {
+  const { labels, annotations } = endpoints.metadata;
+  return labels?.[SKIP_MIRROR] !== "true" && annotations?.[LEADER_ELECTION] === undefined;
+}
+
+function groupsOf(context: Context, endpoints: Endpoints): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  let skipped = 0;
+  for (const subset of endpoints.subsets ?? []) {
+    const ports = (subset.ports ?? []).map((port) => ({ ...port, name: port.name ?? "" }));
+    const key = portsKey(ports);
+    const group = groups.get(key) ?? { ports, endpoints: [] };
+    const wanted = [
+      ...(subset.addresses ?? []).map((address) => endpointOf(address, true)),
+      ...(subset.notReadyAddresses ?? []).map((address) => endpointOf(address, false)),
+    ];
+    skipped += Math.max(0, wanted.length - MAX_ADDRESSES);
+    group.endpoints.push(...wanted.slice(0, MAX_ADDRESSES));
+    if (group.endpoints.length > 0) groups.set(key, group);
+  }
+  if (skipped > 0) {
+    context.api.recordEvent({
+      involvedObject: endpoints,
+      type: "Warning",
+      reason: "TooManyAddressesToMirror",
+      message: `A max of ${MAX_ADDRESSES} addresses can be mirrored to EndpointSlices per Endpoints subset. ${skipped} addresses were skipped`,
+      component: "endpoint-slice-mirroring-controller",
+    });
+  }
+  return groups;
+}
+
+function endpointOf(address: EndpointAddress, ready: boolean): Endpoint {
+  const { ip, hostname, nodeName, targetRef } = address;
+  return {
+    addresses: [ip],
+    conditions: { ready },
+    ...(hostname !== undefined && hostname !== "" && { hostname }),
+    ...(nodeName !== undefined && { nodeName }),
+    ...(targetRef !== undefined && { targetRef }),
+  };
+}
+
+function reconcile(
+  context: Context,
+  existing: readonly EndpointSlice[],
+  endpoints: Endpoints | undefined,
+  groups: Map<string, Group>,
+): void {
+  const spare = [...existing];
+  const missing: Group[] = [];
+  for (const [key, group] of groups) {
+    const index = spare.findIndex((slice) => portsKey(slice.ports) === key);
+    if (index < 0) missing.push(group);
+    else refresh(context, endpoints!, group, spare.splice(index, 1)[0]);
+  }
+  // Slices that are no longer wanted take the content of new ones, rather than being deleted beside them.
+  for (const group of missing) refresh(context, endpoints!, group, spare.shift());
+  for (const slice of spare)
+    context.api.delete("EndpointSlice", slice.metadata.namespace, slice.metadata.name);
+}
+
+function refresh(
+  context: Context,
+  endpoints: Endpoints,
+  group: Group,
+  slice: EndpointSlice | undefined,
+): void {
+  const { namespace, name } = endpoints.metadata;
+  const labels = { ...endpoints.metadata.labels, [SERVICE_NAME]: name, [MANAGED_BY]: CONTROLLER };
+  const annotations = { ...endpoints.metadata.annotations };
+  delete annotations[TRIGGER_TIME];
+  delete annotations[LAST_APPLIED];
+  const extras = { labels, ...(Object.keys(annotations).length > 0 && { annotations }) };
+  if (!slice) {
+    context.api.create(
+      "EndpointSlice",
+      namespace,
+      body({
+        apiVersion: "discovery.k8s.io/v1",
+        kind: "EndpointSlice",
+        metadata: {
+          generateName: `${name}-`,
+          ...extras,
+          ownerReferences: [controllerReference(endpoints)],
+        },
+        addressType: "IPv4",
+        ...group,
+      }),
+    );
+    return;
+  }
+  const { annotations: _, ...metadata } = slice.metadata;
+  const next = { ...slice, metadata: { ...metadata, ...extras }, ...group };
+  if (!deepEqual(next, slice)) context.api.update("EndpointSlice", next);
+}

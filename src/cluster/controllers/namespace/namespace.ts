@@ -1,0 +1,137 @@
+// The namespace controller: empties a namespace that is being deleted, pods first, and lets it go when nothing is left.
+// Kubernetes: pkg/controller/namespace/deletion/namespaced_resources_deleter.go (v1.35)
+import { KINDS } from "#api/registry";
+import { deepEqual } from "#base/json";
+import type { AnyObject, KindName } from "#api/kinds";
+import type { Condition } from "#api/meta";
+import type { Namespace } from "#api/namespace/types";
+import { defineComponent, type Context } from "../../machine/component.ts";
+import { withCondition } from "../pod-conditions.ts";
+
+/** The controller lets late writes into the namespace settle before it starts. */
+const GRACE_MS = 5000;
+const FINALIZER_ESTIMATE_SECONDS = 15;
+
+const PLURALS = new Map<string, string>(
+  KINDS.map(({ kind, plural, group }) => [kind, group === "" ? plural : `${plural}.${group}`]),
+);
+
+interface State {
+  /** Namespaces for which a look is planned. */
+  planned: Set<string>;
+}
+
+export const namespaceController = defineComponent<State>({
+  name: "namespace-controller",
+  start: () => ({ planned: new Set() }),
+  watches: ["Namespace"],
+  watchDelayMs: () => 10,
+  onChanges(context, state, changes) {
+    for (const { type, object } of changes) {
+      if (type === "DELETED" || object.metadata.deletionTimestamp === undefined) continue;
+      plan(context, state, object.metadata.name, GRACE_MS);
+    }
+  },
+  timers: {
+    empty(context, state, data: { name: string }) {
+      state.planned.delete(data.name);
+      const namespace = context.api.get("Namespace", undefined, data.name);
+      if (!namespace || namespace.metadata.deletionTimestamp === undefined) return;
+      const wait = empty(context, namespace);
+      if (wait !== undefined) plan(context, state, data.name, wait);
+    },
+  },
+});
+
+function plan(context: Context, state: State, name: string, delayMs: number): void {
+  if (state.planned.has(name)) return;
+  state.planned.add(name);
+  context.after(delayMs, "empty", { name });
+}
+
+/** Deletes what is there; returns when to look again, or undefined if the namespace is gone. */
+function empty(context: Context, namespace: Namespace): number | undefined {
+  const { name } = namespace.metadata;
+  const pods = context.api.list("Pod", { namespace: name });
+  for (const object of pods.length > 0 ? [...pods] : context.api.listContents(name)) {
+    if (object.metadata.deletionTimestamp !== undefined) continue;
+    context.api.delete(object.kind as KindName, name, object.metadata.name);
+  }
+  if (pods.length > 0 && context.api.list("Pod", { namespace: name }).length === 0) return 0;
+  const left = context.api.listContents(name);
+  if (left.length > 0) {
+    report(context, namespace, left);
+    return estimateMs(left);
+  }
+  context.api.finalizeNamespace(name);
+  return context.api.get("Namespace", undefined, name) ? GRACE_MS : undefined;
+}
+
+/** Half of the longest grace period of its pods, or of what finalizers are thought to take. */
+function estimateMs(left: readonly AnyObject[]): number {
+  const graces = left.map((object) =>
+    object.kind === "Pod" ? object.spec.terminationGracePeriodSeconds : 0,
+  );
+  const longest = Math.max(...graces);
+  const seconds = longest > 0 ? longest : FINALIZER_ESTIMATE_SECONDS;
+  return (Math.floor(seconds / 2) + 1) * 1000;
+}
+
+function report(context: Context, namespace: Namespace, left: readonly AnyObject[]): void {
+  const counts = tally(left.map((object) => PLURALS.get(object.kind) ?? object.kind));
+  const finalizers = tally(left.flatMap((object) => object.metadata.finalizers ?? []));
+  const remaining = counts.map(([name, count]) => `${name} has ${count} resource instances`).join(", ");
+  const held = finalizers.map(([name, count]) => `${name} in ${count} resource instances`).join(", ");
+  const wanted: [string, Condition["status"], string, string][] = [
+    [
+      "NamespaceDeletionDiscoveryFailure",
+      "False",
+      "ResourcesDiscovered",
+      "All resources successfully discovered",
+    ],
+    [
+      "NamespaceDeletionGroupVersionParsingFailure",
+      "False",
+      "ParsedGroupVersions",
+      "All legacy kube types successfully parsed",
+    ],
+    [
+      "NamespaceDeletionContentFailure",
+      "False",
+      "ContentDeleted",
+      "All content successfully deleted, may be waiting on finalization",
+    ],
+    [
+      "NamespaceContentRemaining",
+      "True",
+      "SomeResourcesRemain",
+      `Some resources are remaining: ${remaining}`,
+    ],
+    held === ""
+      ? [
+          "NamespaceFinalizersRemaining",
+          "False",
+          "ContentHasNoFinalizers",
+          "All content-preserving finalizers finished",
+        ]
+      : [
+          "NamespaceFinalizersRemaining",
+          "True",
+          "SomeFinalizersRemain",
+          `Some content in the namespace has finalizers remaining: ${held}`,
+        ],
+  ];
+  let conditions: Condition[] | undefined = namespace.status.conditions;
+  for (const [type, status, reason, message] of wanted) {
+    const lastTransitionTime = context.timestamp();
+    conditions = withCondition(conditions, { type, status, reason, message, lastTransitionTime });
+  }
+  if (!conditions || deepEqual(conditions, namespace.status.conditions)) return;
+  context.api.updateStatus("Namespace", { ...namespace, status: { ...namespace.status, conditions } });
+}
+
+function tally(names: readonly string[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+}
