@@ -2,26 +2,14 @@
 // Kubernetes: staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go (v1.35)
 import type { FieldError, KindDefinition } from "#api/define";
 import { forbidden, invalid, required } from "#api/field-error";
+import { checkAnnotations, checkLabels } from "#api/labels";
 import type { ObjectMeta, OwnerReference } from "#api/meta";
-import {
-  dns1035Label,
-  dns1123Label,
-  dns1123Subdomain,
-  labelValue,
-  pathSegment,
-  qualifiedName,
-} from "#api/names";
+import { dns1035Label, dns1123Label, dns1123Subdomain, pathSegment, qualifiedName } from "#api/names";
 import { deepEqual } from "#base/json";
 
 const NAME_RULES = { dns1123Subdomain, dns1123Label, dns1035Label, pathSegment } as const;
-const MAX_ANNOTATIONS = 256 * 1024;
 const STANDARD_FINALIZERS = new Set(["kubernetes", "orphan", "foregroundDeletion"]);
 const IMMUTABLE = "field is immutable";
-
-/** Deterministic where Go walks a map by chance. */
-function sortedEntries(map: Record<string, string> | undefined): [string, string][] {
-  return Object.entries(map ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-}
 
 export function validateMetadata(
   definition: Pick<KindDefinition, "nameRule" | "namespaced">,
@@ -42,29 +30,10 @@ export function validateMetadata(
   } else if (metadata.namespace) {
     errors.push(forbidden("metadata.namespace", "not allowed on this type"));
   }
-  errors.push(...validateLabels("metadata.labels", metadata.labels));
-  errors.push(...validateAnnotations("metadata.annotations", metadata.annotations));
+  errors.push(...checkLabels(metadata.labels, "metadata.labels"));
+  errors.push(...checkAnnotations(metadata.annotations, "metadata.annotations"));
   errors.push(...validateOwners(metadata.ownerReferences ?? []));
   return [...errors, ...validateFinalizers(metadata.finalizers ?? [])];
-}
-
-export function validateLabels(field: string, labels: Record<string, string> | undefined): FieldError[] {
-  return sortedEntries(labels).flatMap(([key, value]) => [
-    ...qualifiedName(key).map((text) => invalid(field, key, text)),
-    ...labelValue(value).map((text) => invalid(field, value, text)),
-  ]);
-}
-
-function validateAnnotations(field: string, annotations: Record<string, string> | undefined): FieldError[] {
-  let size = 0;
-  const errors = sortedEntries(annotations).flatMap(([key, value]) => {
-    size += key.length + value.length;
-    return qualifiedName(key.toLowerCase()).map((text) => invalid(field, key, text));
-  });
-  if (size > MAX_ANNOTATIONS) {
-    errors.push({ field, type: "tooLong", detail: `may not be more than ${MAX_ANNOTATIONS} bytes` });
-  }
-  return errors;
 }
 
 function validateOwners(owners: readonly OwnerReference[]): FieldError[] {

@@ -3,6 +3,7 @@
 import type { FieldError } from "#api/define";
 import { invalid as invalidField } from "#api/field-error";
 import type { ServiceSpec } from "#api/service/types";
+import { validateClusterIps } from "#api/service/validate-cluster-ips";
 import { deepEqual } from "#base/json";
 import { invalid } from "../status.ts";
 
@@ -11,6 +12,8 @@ const SERVICE = { group: "", kind: "Service" } as const;
 export function initIpFamilies(name: string, given: ServiceSpec, old: ServiceSpec | undefined): ServiceSpec {
   if (given.type === "ExternalName" || keepsPreferDualStack(given, old)) return given;
   const spec: ServiceSpec = { ...given, ipFamilyPolicy: given.ipFamilyPolicy ?? policyFor(given, old) };
+  const early = validateClusterIps(spec);
+  if (early.length > 0) throw invalid(SERVICE, name, early);
   const errors = single(spec);
   spec.ipFamilies = inferFamilies(spec, errors);
   if (errors.length > 0) throw invalid(SERVICE, name, errors);

@@ -8,6 +8,7 @@ import type { JsonObject } from "#base/json";
 import { asJson, type Server } from "../server.ts";
 import { release } from "./allocator.ts";
 import { allocateClusterIps, clusterIpNumbers } from "./cluster-ips.ts";
+import { dropTypeDependentFields } from "./drop-fields.ts";
 import { initIpFamilies } from "./ip-families.ts";
 import { allocateNodePorts, nodePortNumbers, needsHealthCheck, updateNodePorts } from "./node-ports.ts";
 import { carryOver, normalizeClusterIps } from "./carry-over.ts";
@@ -62,7 +63,7 @@ export function allocateForUpdate(
     spec = initIpFamilies(service.metadata.name, spec, old);
     spec = updateClusterIps(server, service.metadata.name, spec, old, allocation);
     spec = updateNodePorts(server, service.metadata.name, spec, old, allocation);
-    allocation.object = asJson({ ...service, spec });
+    allocation.object = asJson({ ...service, spec: dropTypeDependentFields(spec, old) });
     return allocation;
   } catch (refusal) {
     undo(server, allocation);
