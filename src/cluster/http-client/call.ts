@@ -115,9 +115,10 @@ function noteFixed(context: Context, item: CallState, result: string, source: "h
   });
 }
 
-/** What is left of the limits on connecting. */
-function timeLeft(context: Context, item: CallState): number {
-  const { connectTimeoutMs = DEFAULT_CONNECT_TIMEOUT_MS, maxTimeMs = Infinity } = item.call;
+/** What is left of the limits on connecting. `lateMs`: curl sees --max-time only when it is over. */
+function timeLeft(context: Context, item: CallState, lateMs = 0): number {
+  const { connectTimeoutMs = DEFAULT_CONNECT_TIMEOUT_MS } = item.call;
+  const maxTimeMs = (item.call.maxTimeMs ?? Infinity) + lateMs;
   return Math.max(0, Math.min(connectTimeoutMs, maxTimeMs) - elapsed(context, item));
 }
 
@@ -134,7 +135,7 @@ export function onResolved(context: Context, state: HttpState, data: ResolveAnsw
 
 function connectNext(context: Context, item: CallState): void {
   const ip = item.addresses.shift()!;
-  const left = timeLeft(context, item);
+  const left = timeLeft(context, item, 1);
   item.phase = "connecting";
   context.network.connect({
     from: item.call.from,

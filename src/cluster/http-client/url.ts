@@ -26,7 +26,7 @@ export function parseUrl(text: string): UrlResult {
   const [, authority = "", tail = ""] = /^([^/?#]*)(.*)$/s.exec(rest) ?? [];
   const hostPort = authority.slice(authority.lastIndexOf("@") + 1);
   const [host = "", portText, ...more] = hostPort.split(":");
-  if (host === "" || more.length > 0 || !HOST.test(host) || /[\s\u0000]/.test(text)) return MALFORMED;
+  if (host === "" || more.length > 0 || !HOST.test(host) || /\s/.test(text)) return MALFORMED;
   const port = portText === undefined || portText === "" ? DEFAULT_PORTS[name] : Number(portText);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) return MALFORMED;
   const noFragment = tail.split("#", 1)[0]!;
