@@ -9,7 +9,8 @@ import { clientsVersion, listClients, type ClientsState } from "./clients/client
 import type { ClientSpec, ClientStatus } from "./clients/types.ts";
 import { COMPONENTS } from "./components.ts";
 import { http } from "./http-client/http-client.ts";
-import { containerOf, stoppedNodes, type KubeletState } from "./kubelet/kubelet.ts";
+import { containerOf, stoppedNodes } from "./kubelet/container-of.ts";
+import type { KubeletState } from "./kubelet/state.ts";
 import type { Change } from "./machine/component.ts";
 import { createMachine, type Machine } from "./machine/machine.ts";
 import { network } from "./network/network.ts";
@@ -48,6 +49,8 @@ export interface Cluster {
   stoppedNodes(): string[];
   /** A container's log as `kubectl logs` shows it; empty where there is no such container. */
   logs(namespace: string, pod: string, container?: string): string[];
+  /** A running container's environment, "NAME=value" lines. */
+  environment(namespace: string, pod: string, container?: string): string[];
 }
 
 export function createCluster(settings: ClusterSettings): Cluster {
@@ -83,6 +86,10 @@ export function createCluster(settings: ClusterSettings): Cluster {
     logs: (namespace, pod, container) => {
       const id = containerOf(kubeletState, namespace, pod, container);
       return id === undefined ? [] : context.runtime.logs(id).map((line) => line.text);
+    },
+    environment: (namespace, pod, container) => {
+      const id = containerOf(kubeletState, namespace, pod, container);
+      return id === undefined ? [] : context.runtime.environment(id);
     },
   };
 }

@@ -1,6 +1,6 @@
 // The worker's inside without the worker: a scenario's cluster, its pace, and what changed since the last batch.
 // Knows no clock of its own; whoever drives it says how much wall time went by.
-import { TYPES } from "#api/types.gen";
+import { TYPES } from "#api/type-table";
 import { actionProblem } from "#cluster/action-check";
 import type { Action } from "#cluster/actions";
 import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";

@@ -49,27 +49,73 @@ export function createMachine(
 ): Machine {
   const epoch = parseRfc3339(settings.startedAt);
   assert(epoch !== undefined, `startedAt is RFC 3339: ${settings.startedAt}`);
-  const state: MachineState = { now: 0, queue: createQueue(), components: {}, random: {}, inboxes: {} };
   const all: Component[] = [...Object.values(services), ...components];
   const byName = new Map(all.map((component) => [component.name, component]));
   assert(byName.size === all.length, "component names are unique");
+  const state = emptyState(settings, all);
   const contexts = new Map<string, ServiceContext>();
   const listeners: ((change: Change) => void)[] = [];
-  const provided: Record<string, unknown> = {};
-  const watchers = watchersByKind(all);
-
-  const publish = (change: Change): void => {
-    for (const listener of listeners) listener(change);
-    for (const watcher of watchers.get(change.kind) ?? []) {
-      const inbox = state.inboxes[watcher.name]!;
-      inbox.push(change);
-      if (inbox.length > 1) continue;
-      const delay = watcher.watchDelayMs?.(contexts.get(watcher.name)!) ?? DEFAULT_WATCH_DELAY_MS;
-      push(state.queue, { at: state.now + delay, to: watcher.name, what: DELIVER, data: null });
-    }
+  const provided: Provided = {};
+  const publish = createPublish(state, contexts, listeners, watchersByKind(all));
+  for (const component of all)
+    contexts.set(component.name, createContext(component, { state, settings, epoch, provided, publish }));
+  const start = (component: Component): ServiceContext => {
+    const context = contexts.get(component.name)!;
+    state.components[component.name] = component.start(context);
+    return context;
   };
+  for (const [key, service] of Object.entries(services) as [string, Service][]) {
+    const context = start(service);
+    provided[key] = service.provide(context, state.components[service.name]);
+  }
+  components.forEach(start);
 
-  const contextOf = (component: Component): ServiceContext => ({
+  return {
+    state,
+    context: contexts.get(services.api.name)!,
+    enter: <S>(name: string) => {
+      const context = contexts.get(name);
+      assert(context, `there is a component named ${name}`);
+      return { context, state: state.components[name] as S };
+    },
+    runUntil: (time) => {
+      assert(time >= state.now, `time only goes forward: ${time} < ${state.now}`);
+      for (let next = peek(state.queue); next && next.at <= time; next = peek(state.queue)) {
+        runNext(state, byName, contexts);
+      }
+      state.now = time;
+    },
+    nextAt: () => peek(state.queue)?.at,
+    onPublish: (listener) => void listeners.push(listener),
+  };
+}
+
+function emptyState(settings: ClusterSettings, components: readonly Component[]): MachineState {
+  const state: MachineState = { now: 0, queue: createQueue(), components: {}, random: {}, inboxes: {} };
+  for (const { name } of components) {
+    state.random[name] = seedRandom(`${settings.seed}/${name}`);
+    state.inboxes[name] = [];
+  }
+  return state;
+}
+
+type Provided = Record<string, unknown>;
+
+interface Inside {
+  state: MachineState;
+  settings: ClusterSettings;
+  /** Wall-clock ms since 1970 at virtual time 0. */
+  epoch: number;
+  /** What the services provide, filled as they start. */
+  provided: Provided;
+  publish: (change: Change) => void;
+}
+
+function createContext(
+  { name }: Component,
+  { state, settings, epoch, provided, publish }: Inside,
+): ServiceContext {
+  return {
     get now() {
       return state.now;
     },
@@ -89,66 +135,59 @@ export function createMachine(
     get trace() {
       return provided["trace"] as Context["trace"];
     },
-    random: state.random[component.name]!,
+    random: state.random[name]!,
     timestamp: () => formatRfc3339(epoch + state.now),
     after: (delayMs, what, data = null) =>
-      push(state.queue, { at: state.now + delayMs, to: component.name, what, data }),
+      push(state.queue, { at: state.now + delayMs, to: name, what, data }),
     cancel: (timerId) => cancel(state.queue, timerId),
     reply: (address, answer, delayMs = 0) => {
       const data: Json = { ...(address.data as { [key: string]: Json } | null), ...answer };
       push(state.queue, { at: state.now + delayMs, to: address.to, what: address.what, data });
     },
     publish,
-  });
-
-  for (const component of all) {
-    state.random[component.name] = seedRandom(`${settings.seed}/${component.name}`);
-    state.inboxes[component.name] = [];
-    contexts.set(component.name, contextOf(component));
-  }
-  const start = (component: Component): void => {
-    state.components[component.name] = component.start(contexts.get(component.name)!);
   };
-  for (const [key, service] of Object.entries(services) as [string, Service][]) {
-    start(service);
-    provided[key] = service.provide(contexts.get(service.name)!, state.components[service.name]);
-  }
-  components.forEach(start);
+}
 
-  const step = (): void => {
-    const timer = pop(state.queue)!;
-    state.now = timer.at;
-    const component = byName.get(timer.to);
-    assert(component, `a timer names a component: ${timer.to}`);
-    const context = contexts.get(timer.to)!;
-    const own = state.components[timer.to];
-    if (timer.what === DELIVER) {
-      const changes = state.inboxes[timer.to]!;
-      state.inboxes[timer.to] = [];
-      component.onChanges?.(context, own, changes);
-      return;
+/** Puts a change into the inbox of each watcher and sees that the watcher is woken once for all that come meanwhile. */
+function createPublish(
+  state: MachineState,
+  contexts: ReadonlyMap<string, ServiceContext>,
+  listeners: readonly ((change: Change) => void)[],
+  watchers: ReadonlyMap<string, readonly Component[]>,
+): (change: Change) => void {
+  return (change) => {
+    for (const listener of listeners) listener(change);
+    for (const { name, watchDelayMs } of watchers.get(change.kind) ?? []) {
+      const inbox = state.inboxes[name]!;
+      inbox.push(change);
+      if (inbox.length > 1) continue;
+      const delay = watchDelayMs?.(contexts.get(name)!) ?? DEFAULT_WATCH_DELAY_MS;
+      push(state.queue, { at: state.now + delay, to: name, what: DELIVER, data: null });
     }
-    const handler = component.timers?.[timer.what];
-    assert(handler, `${timer.to} has a timer named ${timer.what}`);
-    handler(context, own, timer.data as never);
   };
+}
 
-  return {
-    state,
-    context: contexts.get(services.api.name)!,
-    enter: <S>(name: string) => {
-      const context = contexts.get(name);
-      assert(context, `there is a component named ${name}`);
-      return { context, state: state.components[name] as S };
-    },
-    runUntil: (time) => {
-      assert(time >= state.now, `time only goes forward: ${time} < ${state.now}`);
-      for (let next = peek(state.queue); next && next.at <= time; next = peek(state.queue)) step();
-      state.now = time;
-    },
-    nextAt: () => peek(state.queue)?.at,
-    onPublish: (listener) => void listeners.push(listener),
-  };
+/** Runs the next timer to its end. */
+function runNext(
+  state: MachineState,
+  components: ReadonlyMap<string, Component>,
+  contexts: ReadonlyMap<string, ServiceContext>,
+): void {
+  const timer = pop(state.queue)!;
+  state.now = timer.at;
+  const component = components.get(timer.to);
+  assert(component, `a timer names a component: ${timer.to}`);
+  const context = contexts.get(timer.to)!;
+  const own = state.components[timer.to];
+  if (timer.what === DELIVER) {
+    const changes = state.inboxes[timer.to]!;
+    state.inboxes[timer.to] = [];
+    component.onChanges?.(context, own, changes);
+    return;
+  }
+  const handler = component.timers?.[timer.what];
+  assert(handler, `${timer.to} has a timer named ${timer.what}`);
+  handler(context, own, timer.data as never);
 }
 
 function watchersByKind(components: readonly Component[]): Map<string, Component[]> {

@@ -14,6 +14,7 @@ import {
 import { useT, type Translate } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { useTheme } from "../theme/theme.ts";
+import { EditorBoundary } from "./EditorBoundary.tsx";
 import { applyLive } from "./apply-live.ts";
 import { FileTabs } from "./FileTabs.tsx";
 import type { LineNote } from "./MonacoPane.tsx";
@@ -73,20 +74,24 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
       />
       <div className="editor-body">
         {file ? (
-          <Suspense fallback={<pre className="editor-waiting">{text}</pre>}>
-            <MonacoPane
-              files={names}
-              active={active}
-              text={text}
-              label={t("editorLabel", { file: active })}
-              dark={dark}
-              problems={problems}
-              notes={notes}
-              highlight={NONE}
-              onChange={editFile}
-              onApply={apply}
-            />
-          </Suspense>
+          <EditorBoundary
+            fallback={<PlainText name={active} text={text} label={t("editorLabel", { file: active })} />}
+          >
+            <Suspense fallback={<pre className="editor-waiting">{text}</pre>}>
+              <MonacoPane
+                files={names}
+                active={active}
+                text={text}
+                label={t("editorLabel", { file: active })}
+                dark={dark}
+                problems={problems}
+                notes={notes}
+                highlight={NONE}
+                onChange={editFile}
+                onApply={apply}
+              />
+            </Suspense>
+          </EditorBoundary>
         ) : (
           <p className="editor-empty">{t("editorEmpty")}</p>
         )}
@@ -99,6 +104,18 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
         onReset={onReset}
       />
     </section>
+  );
+}
+
+function PlainText({ name, text, label }: { name: string; text: string; label: string }): React.JSX.Element {
+  return (
+    <textarea
+      className="editor-plain"
+      aria-label={label}
+      value={text}
+      spellCheck={false}
+      onChange={(event) => editFile(name, event.target.value)}
+    />
   );
 }
 

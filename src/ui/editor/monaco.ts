@@ -24,7 +24,6 @@ import "monaco-editor/editor/contrib/wordHighlighter/browser/wordHighlighter.js"
 import "monaco-editor/editor/contrib/wordOperations/browser/wordOperations.js";
 import "monaco-editor/editor/standalone/browser/quickAccess/standaloneCommandsQuickAccess.js";
 import "monaco-editor/editor/standalone/browser/iPadShowKeyboard/iPadShowKeyboard.js";
-import "monaco-editor/base/browser/ui/codicons/codicon/codicon.css";
 import "monaco-editor/languages/definitions/yaml/register.js";
 import * as monaco from "monaco-editor/editor/editor.api.js";
 import { configureMonacoYaml, type JSONSchema } from "monaco-yaml";
@@ -64,7 +63,12 @@ export async function setUpMonaco(): Promise<void> {
 /** Monaco wants its colours as hex, so they are read from the page's tokens whenever the theme changes. */
 export function defineTheme(dark: boolean): void {
   const style = getComputedStyle(document.documentElement);
-  const token = (name: string): string => style.getPropertyValue(name).trim();
+  // A build may shorten #ffffff to #fff, which Monaco's token rules refuse.
+  const token = (name: string): string =>
+    style
+      .getPropertyValue(name)
+      .trim()
+      .replace(/^#(\w)(\w)(\w)$/, "#$1$1$2$2$3$3");
   const bare = (name: string): string => token(name).replace("#", "");
   monaco.editor.defineTheme("kubelanes", {
     base: dark ? "vs-dark" : "vs",

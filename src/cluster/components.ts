@@ -1,0 +1,37 @@
+// Everything that lives in the cluster beside the five services, in the order in which it starts. A new component is
+// one import and one line.
+import { clients } from "./clients/clients.ts";
+import { bootstrap } from "./cloud/bootstrap.ts";
+import { deploymentController } from "./controllers/deployment/deployment.ts";
+import { endpointsController } from "./controllers/endpoints/endpoints.ts";
+import { endpointSliceController } from "./controllers/endpointslice/endpointslice.ts";
+import { replicaSetController } from "./controllers/replicaset/replicaset.ts";
+import { replicationController } from "./controllers/replicationcontroller/replicationcontroller.ts";
+import { serviceAccountController } from "./controllers/serviceaccount/serviceaccount.ts";
+import { dns } from "./dns/dns.ts";
+import { ingressController } from "./ingress-controller/ingress-controller.ts";
+import { internet } from "./internet/internet.ts";
+import { kubeProxy } from "./kube-proxy/kube-proxy.ts";
+import { kubelet } from "./kubelet/kubelet.ts";
+import type { Component } from "./machine/component.ts";
+import { actions } from "./perform.ts";
+import { scheduler } from "./scheduler/scheduler.ts";
+
+export const COMPONENTS: readonly Component[] = [
+  serviceAccountController,
+  replicationController,
+  replicaSetController,
+  deploymentController,
+  endpointsController,
+  endpointSliceController,
+  scheduler,
+  kubelet,
+  kubeProxy,
+  dns,
+  internet,
+  ingressController,
+  clients,
+  actions,
+  // Last, so that everybody hears of what it creates.
+  bootstrap,
+];

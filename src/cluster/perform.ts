@@ -1,0 +1,84 @@
+// Carries out what a person does. Actions that name something that is gone do nothing: a replayed link must not fail
+// because a pod got another name.
+import { unreachable } from "#base/assert";
+import type { Action } from "./actions.ts";
+import { removeClient, sendByHand, setClient, type ClientsState } from "./clients/clients.ts";
+import { findContainer, runningContainers } from "./kubelet/container-of.ts";
+import { setNodePower } from "./kubelet/node.ts";
+import type { KubeletState } from "./kubelet/state.ts";
+import { defineComponent } from "./machine/component.ts";
+import type { Machine } from "./machine/machine.ts";
+import type { ProcessFaults } from "./process/types.ts";
+
+/** Takes the answers of commands that a person runs without looking at their output. */
+export const actions = defineComponent<null>({
+  name: "actions",
+  start: () => null,
+  timers: { done: () => undefined },
+});
+
+export function perform(machine: Machine, action: Action): void {
+  const { context } = machine;
+  switch (action.type) {
+    case "api":
+      context.api.handle(action.request);
+      return;
+    case "exec":
+    case "crash":
+    case "setFaults":
+      return inContainer(machine, action);
+    case "setClient":
+    case "removeClient":
+    case "send":
+      return toClients(machine, action);
+    case "nodePower": {
+      const kubelet = machine.enter<KubeletState>("kubelet");
+      if (!kubelet.state.nodes.has(action.node)) return;
+      setNodePower(kubelet, action.node, action.up);
+      context.network.setNodeUp(action.node, action.up);
+      return;
+    }
+    case "loadBalancerProvider":
+      return;
+    default:
+      unreachable(action);
+  }
+}
+
+type ContainerAction = Extract<Action, { type: "exec" | "crash" | "setFaults" }>;
+
+function inContainer(machine: Machine, action: ContainerAction): void {
+  const { state } = machine.enter<KubeletState>("kubelet");
+  const found = findContainer(state, action.namespace, action.pod, action.container);
+  if (!found?.running || found.id === undefined) return;
+  const { runtime } = machine.context;
+  if (action.type === "crash") runtime.signal(found.id, "SIGKILL");
+  else if (action.type === "setFaults") runtime.setFaults(found.id, action.faults);
+  else
+    runtime.exec({
+      container: found.id,
+      command: action.command,
+      replyTo: { to: actions.name, what: "done", data: null },
+    });
+}
+
+function toClients(
+  machine: Machine,
+  action: Extract<Action, { type: "setClient" | "removeClient" | "send" }>,
+): void {
+  const { context, state } = machine.enter<ClientsState>("clients");
+  if (action.type === "setClient") setClient(context, state, action.client);
+  else if (action.type === "removeClient") removeClient(context, state, action.name);
+  else sendByHand(context, state, action.client, action.count);
+}
+
+/** Faults that are set, by "namespace/pod/container". */
+export function faultsByContainer(machine: Machine): Record<string, ProcessFaults> {
+  const { state } = machine.enter<KubeletState>("kubelet");
+  const faults: Record<string, ProcessFaults> = {};
+  for (const { namespace, pod, container, id } of runningContainers(state)) {
+    const set = machine.context.runtime.faults(id);
+    if (Object.keys(set).length > 0) faults[`${namespace}/${pod}/${container}`] = set;
+  }
+  return faults;
+}
