@@ -125,8 +125,8 @@ test("NET-6: pods and processes on the host network have their node's address", 
 
 test("NET-7: what leaves the cluster has its node's external address, one to one", () => {
   const { get, connect, exchange } = world();
-  expect(get("pod:far", "198.51.100.80:80")).toBe("web: hello from the internet, 203.0.113.12\n");
-  expect(get("node:node-3", "198.51.100.81:80")).toBe("web: hello from the internet, 203.0.113.13\n");
+  expect(get("pod:far", "198.51.100.80:80")).toBe("internet 203.0.113.12");
+  expect(get("node:node-3", "198.51.100.81:80")).toBe("internet 203.0.113.13");
   expect(get("pod:far", "11.11.11.11:80")).toBe("timeout");
   expect(get("pod:far", "198.51.100.80:8080")).toBe("refused");
   const api = connect("pod:far", "192.168.8.10:6443");
@@ -142,4 +142,43 @@ test("NET-7: what leaves the cluster has its node's external address, one to one
     status: 400,
     body: "Client sent an HTTP request to an HTTPS server.\n",
   });
+});
+
+test("NET-43: the API server turns pods away: who is not allowed what", () => {
+  const { connect, context, machine } = world();
+  const bodies: unknown[] = [];
+  const token = `x.${btoa('{"sub":"system:serviceaccount:shop:default"}').replace(/=+$/, "")}.y`;
+  const requests: [path: string, headers: Record<string, string>][] = [
+    ["/", {}],
+    ["/healthz", {}],
+    ["/api/v1/namespaces/shop/pods?limit=1", { Authorization: `Bearer ${token}` }],
+    ["/apis/apps/v1/deployments/web", {}],
+  ];
+  const { answers } = machine.enter<{ answers: Map<string, { status: number; body: string }> }>(
+    "client",
+  ).state;
+  for (const [path, headers] of requests) {
+    const opened = connect("pod:far", "192.168.8.10:6443");
+    if (opened.outcome !== "connected") throw new Error(opened.outcome);
+    const replyTo = { to: "client", what: "answer", data: { key: path } };
+    const request = { method: "GET", path, headers, body: "" };
+    context.network.exchange({ connection: opened.connection, request, tls: { serverName: "x" }, replyTo });
+    machine.runUntil(machine.state.now + 10);
+    const { status, body } = answers.get(path)!;
+    bodies.push(status === 200 ? body : (JSON.parse(body) as { message: string }).message);
+  }
+  expect(bodies).toEqual([
+    'forbidden: User "system:anonymous" cannot get path "/"',
+    "ok",
+    'pods is forbidden: User "system:serviceaccount:shop:default" cannot list resource "pods" in API group "" in the namespace "shop"',
+    'deployments "web" is forbidden: User "system:anonymous" cannot get resource "deployments" in API group "apps" at the cluster scope',
+  ]);
+});
+
+test("NET-44: the Ingress controller reaches pods by its own address on the pod network, and Service addresses too", () => {
+  const { get } = world();
+  expect(get("ingress", `${self}:8080`)).toBe("web 10.244.0.80");
+  expect(get("ingress", "10.96.0.20:80")).toBe("web 10.244.0.80");
+  expect(get("ingress", "198.51.100.80:80")).toBe("internet 203.0.113.80");
+  expect(get("ingress", "10.96.0.20:81")).toBe("timeout");
 });

@@ -80,6 +80,12 @@ export function addHost(
   return created;
 }
 
+export function internetHost(state: NetworkState, ip: string): Host {
+  const id = `internet:${ip}`;
+  const known = state.hosts.get(id);
+  return known ?? addHost(state, { id, kind: "internet", ips: [ip], place: { kind: "internet", ip } });
+}
+
 export function hostOf(state: NetworkState, id: HostId): Host {
   const host = state.hosts.get(id);
   assert(host, `there is a host ${id}`);

@@ -2,7 +2,8 @@
 // processes listen, clients and probes dial; kube-proxy writes the rules of each node.
 import { defineService, isKind } from "../machine/component.ts";
 import type { Context } from "../machine/component.ts";
-import { addHost, attachPod, createState, removeHost } from "./hosts.ts";
+import { addHost, attachPod, createState, internetHost, removeHost } from "./hosts.ts";
+import { apiFrontAnswer, startApiFront } from "./api-front.ts";
 import { connect, onConnectTimeout, onEstablished, onRefused, onRetransmit, onSyn } from "./connect.ts";
 import {
   answerDatagram,
@@ -14,7 +15,6 @@ import {
 } from "./datagram.ts";
 import { abandon, closeSocket, endConnection, onHangUp } from "./disconnect.ts";
 import { exchange, isOpen, onExchangeTimeout, onRequest, onResponse, respondNow } from "./exchange.ts";
-import { fixedAnswer, internetHost, startFixedServers } from "./fixed-servers.ts";
 import { followService, onHealth, scheduleCheck } from "./load-balancers.ts";
 import { ping } from "./ping.ts";
 import { applyUpdate, createRules } from "./rules.ts";
@@ -22,11 +22,14 @@ import { listen, listenersOf, unbind } from "./sockets.ts";
 import type { NetworkState } from "./state.ts";
 import type { Certificate, HttpAnswer, Incoming, Network } from "./types.ts";
 
+/** Machines of the internet are there as soon as somebody listens on them. */
+const INTERNET = "internet:";
+
 export const network = defineService<NetworkState, Network>({
   name: "network",
   start: (context) => {
     const state = createState(context.settings);
-    startFixedServers(state);
+    startApiFront(state);
     return state;
   },
   provide: (context, state) => ({
@@ -56,7 +59,7 @@ export const network = defineService<NetworkState, Network>({
     datagramRefused: onDatagramRefused,
     datagramTimeout: onDatagramTimeout,
     health: onHealth,
-    fixedServer: onFixedServer,
+    apiFront: onApiFront,
   },
 });
 
@@ -123,7 +126,7 @@ function dropHost(context: Context, state: NetworkState, id: string): void {
 function trafficFunctions(context: Context, state: NetworkState): Omit<Network, HostFunctions> {
   return {
     listen: (listener) => {
-      if (listener.host.startsWith("internet:")) internetHost(state, listener.host.slice("internet:".length));
+      if (listener.host.startsWith(INTERNET)) internetHost(state, listener.host.slice(INTERNET.length));
       return listen(state, listener);
     },
     close: (id, options) => {
@@ -162,9 +165,9 @@ function onAnswer(context: Context, state: NetworkState, data: { id: number; ans
   if (packet && "datagram" in data.answer) answerDatagram(context, state, packet, data.answer.datagram);
 }
 
-function onFixedServer(context: Context, state: NetworkState, data: Incoming & { server: string }): void {
-  const answer = fixedAnswer(data);
-  if (answer) onAnswer(context, state, { id: data.exchange, answer });
+function onApiFront(context: Context, state: NetworkState, data: Incoming): void {
+  if ("datagram" in data.request) return;
+  onAnswer(context, state, { id: data.exchange, answer: apiFrontAnswer(data.request) });
 }
 
 /** By name, a leading `*.` standing for one label. */

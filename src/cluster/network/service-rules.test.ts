@@ -190,7 +190,7 @@ test("PROXY-13: manual endpoints lead out of the cluster; conditions that are no
   const bare = addresses.map((address): Endpoint => ({ addresses: [address], conditions: {} }));
   made.put("EndpointSlice", slice("web", bare, [{ name: "", port: 80 }]));
   made.run(2000);
-  expect(made.seen("pod:client", WEB)).toEqual(["timeout", "web:"]);
+  expect(made.seen("pod:client", WEB)).toEqual(["internet", "timeout"]);
 });
 
 test("PROXY-14: rules follow a change 0.1 to 1.1 s later, on each node at a moment of its own", () => {

@@ -64,7 +64,7 @@ export function clientStation(host: Host, flow: Flow): Station {
 export function sourceAddress(host: Host, ip: string): string {
   if (isLoopback(ip)) return "127.0.0.1";
   if (host.ips.includes(ip)) return ip;
-  if (host.kind === "ingress") return inPodNetwork(ip) ? INGRESS_POD_IP : host.ips[0]!;
+  if (host.kind === "ingress") return isInternal(ip) ? INGRESS_POD_IP : host.ips[0]!;
   // On its own pod network a node is the gateway.
   const gateway = host.ips[1];
   if (host.kind === "node" && gateway && samePodBlock(ip, gateway)) return gateway;
@@ -132,7 +132,14 @@ function fromOutside(net: TravelContext, flow: Flow, host: Host): Advance {
   if (!inside && flow.dstIp.startsWith("10.")) {
     return { kind: "dropped", to: { kind: "internet", ip: flow.dstIp }, stuck: true };
   }
+  // Simplified: the Ingress controller is a pod of no node; Service addresses are translated for it by a node's rules.
+  const node = host.kind === "ingress" && inServiceNetwork(flow.dstIp) ? firstRunning(net) : undefined;
+  if (node !== undefined) return fromNode(net, flow, flow.stations[0]!, node, "pod");
   return toAddress(net, flow, undefined);
+}
+
+function firstRunning(net: TravelContext): string | undefined {
+  return net.state.nodes.find((node) => !net.state.down.has(node));
 }
 
 function fromNode(net: TravelContext, flow: Flow, here: Station, node: string, origin: Origin): Advance {
