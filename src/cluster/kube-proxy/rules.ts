@@ -48,7 +48,7 @@ function portRule(service: Service, port: ServicePort, endpoints: RuleEndpoint[]
 
 /** Addresses whose balancer keeps the destination; one that is a proxy of its own gets no rule. */
 function loadBalancerIps(service: Service): string[] {
-  return (service.status.loadBalancer.ingress ?? []).flatMap(({ ip, ipMode }) =>
+  return (service.status?.loadBalancer?.ingress ?? []).flatMap(({ ip, ipMode }) =>
     ip && ipMode !== "Proxy" ? [ip] : [],
   );
 }
@@ -103,8 +103,8 @@ function endpointsFor(port: ServicePort, slices: readonly EndpointSlice[]): Rule
   for (const slice of slices) {
     if (slice.addressType !== "IPv4") continue;
     const match = (slice.ports ?? []).find((candidate) => matches(candidate, port));
-    for (const endpoint of slice.endpoints) {
-      const ip = endpoint.addresses[0];
+    for (const endpoint of slice.endpoints ?? []) {
+      const ip = endpoint.addresses?.[0];
       if (ip === undefined) continue;
       const item = ruleEndpoint(slice, endpoint, ip, match?.port);
       const known = found.get(item.address);
@@ -133,7 +133,8 @@ function ruleEndpoint(
   ip: string,
   port: number | undefined,
 ): RuleEndpoint {
-  const { ready, serving, terminating } = endpoint.conditions;
+  // Manifests may leave out what the type promises.
+  const { ready, serving, terminating } = endpoint.conditions ?? {};
   const item: RuleEndpoint = {
     address: port === undefined ? ip : `${ip}:${port}`,
     ip,

@@ -15,7 +15,7 @@ export function followService(state: NetworkState, service: Service, gone: boole
   for (const ip of state.balancersOf.get(key) ?? []) state.loadBalancers.delete(ip);
   state.balancersOf.delete(key);
   if (gone || service.spec.type !== "LoadBalancer") return;
-  const ips = (service.status.loadBalancer.ingress ?? []).flatMap(({ ip }) => ip ?? []);
+  const ips = (service.status?.loadBalancer?.ingress ?? []).flatMap(({ ip }) => ip ?? []);
   for (const ip of ips) {
     const balancer: LoadBalancer = {
       ip,
