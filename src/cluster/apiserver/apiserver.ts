@@ -6,7 +6,7 @@ import { defineService, type Service } from "../machine/component.ts";
 import { createClusterIps } from "./allocate/cluster-ips.ts";
 import { createNodePorts } from "./allocate/node-ports.ts";
 import type { ApiClient } from "./client.ts";
-import { createEventIndex } from "./record-event.ts";
+import { createEventIndex } from "./event-correlator.ts";
 import { createScheme } from "./scheme.ts";
 import type { ApiServerState } from "./server.ts";
 import { createStore } from "./store.ts";

@@ -50,9 +50,10 @@ function decodeStruct(place: Place, type: string, value: Json): JsonObject {
     }
     const item = (value as JsonObject)[key] ?? null;
     if (item === null) continue;
-    const struct = info.embedded?.[key] ?? type;
-    const goPath = place.goPath ? `${place.goPath}.${key}` : key;
-    define(result, key, decodeValue({ ...place, struct, goPath, path }, field, item));
+    // Go names the embedded struct through which a field came.
+    const outer = info.embedded?.[key];
+    const goPath = [place.goPath, outer, key].filter(Boolean).join(".");
+    define(result, key, decodeValue({ ...place, struct: type, goPath, path }, field, item));
   }
   return result;
 }
@@ -126,8 +127,10 @@ const INT_LIMITS = { int32: 2 ** 31, intOrString: 2 ** 31, int64: 2 ** 63 } as c
 
 function decodeScalar(place: Place, type: Scalar, value: Json): Json {
   const { kind } = type;
-  if (kind === "string" || kind === "bytes") {
+  if (kind === "string") {
     if (typeof value === "string") return value;
+  } else if (kind === "bytes") {
+    if (typeof value === "string") return checkBase64(value);
   } else if (kind === "bool") {
     if (typeof value === "boolean") return value;
   } else if (kind === "float") {
@@ -141,6 +144,34 @@ function decodeScalar(place: Place, type: Scalar, value: Json): Json {
     }
   }
   throw mismatch(place, value, goName(place.types, type));
+}
+
+/** Bytes travel as base64; Go tells at which byte the text stops being that. */
+function checkBase64(text: string): string {
+  const at = corruptByte(text);
+  if (at !== undefined) throw new DecodeError(`illegal base64 data at input byte ${at}`);
+  return text;
+}
+
+function corruptByte(text: string): number | undefined {
+  let inGroup = 0;
+  let groupStart = 0;
+  for (let index = 0; index < text.length; index++) {
+    const sign = text[index]!;
+    if (sign === "\n" || sign === "\r") continue;
+    if (sign === "=") {
+      if (inGroup < 2) return index;
+      const rest = text.slice(index + 1).replace(/[\r\n]/g, "");
+      if (inGroup === 3) return rest === "" ? undefined : index + 1;
+      if (rest === "") return text.length;
+      if (!rest.startsWith("=")) return index;
+      return rest === "=" ? undefined : index + 2;
+    }
+    if (!/[A-Za-z0-9+/]/.test(sign)) return index;
+    if (inGroup === 0) groupStart = index;
+    inGroup = (inGroup + 1) % 4;
+  }
+  return inGroup === 0 ? undefined : groupStart;
 }
 
 const QUANTITY = /^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$/;

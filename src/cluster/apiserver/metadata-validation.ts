@@ -50,10 +50,29 @@ function validateOwners(owners: readonly OwnerReference[]): FieldError[] {
     if (controller) {
       const names = `${controller.kind}/${controller.name} and ${owner.kind}/${owner.name}`;
       const detail = `Only one reference can have Controller set to true. Found "true" in references for ${names}`;
-      errors.push(invalid(field, owners, detail));
+      errors.push(invalid(field, owners.map(inGoOrder), detail));
     } else controller = owner;
   }
   return errors;
+}
+
+/** Errors print the whole list, each owner as Go's struct has its fields. */
+function inGoOrder({
+  apiVersion,
+  kind,
+  name,
+  uid,
+  controller,
+  blockOwnerDeletion,
+}: OwnerReference): OwnerReference {
+  return {
+    apiVersion,
+    kind,
+    name,
+    uid,
+    ...(controller !== undefined && { controller }),
+    ...(blockOwnerDeletion !== undefined && { blockOwnerDeletion }),
+  };
 }
 
 function validateFinalizers(finalizers: readonly string[]): FieldError[] {

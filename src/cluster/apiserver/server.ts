@@ -4,7 +4,7 @@ import type { KindDefinition } from "#api/define";
 import type { JsonObject } from "#base/json";
 import type { ServiceContext } from "../machine/component.ts";
 import type { Allocations } from "./allocate/allocator.ts";
-import type { EventIndex } from "./record-event.ts";
+import type { EventIndex } from "./event-correlator.ts";
 import type { Scheme } from "./scheme.ts";
 import { nextRevision, putObject, removeObject, type StoreState } from "./store.ts";
 

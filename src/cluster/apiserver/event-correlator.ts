@@ -1,0 +1,72 @@
+// What becomes of an event before it is written: the same one again is counted, many alike are combined, and a source
+// that says too much of one object is kept quiet.
+// Kubernetes: staging/src/k8s.io/client-go/tools/record/events_cache.go (v1.35)
+
+interface Known {
+  /** Name of the Event object that counts. */
+  name: string;
+  count: number;
+}
+
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
+export interface EventIndex {
+  /** By all that makes two events the same. */
+  known: Map<string, Known>;
+  /** Messages of the last ten minutes, by all else that makes events alike. */
+  similar: Map<string, { messages: Set<string>; at: number }>;
+  /** By source and object. */
+  buckets: Map<string, Bucket>;
+  /** Names of each namespace's events, oldest first, each with its key in `known`. */
+  byNamespace: Map<string, Map<string, string>>;
+}
+
+const MOST_ENTRIES = 4096;
+const BURST = 25;
+const REFILL_MS = 300_000;
+const MOST_SIMILAR = 10;
+const SIMILAR_MS = 600_000;
+const COMBINED = "(combined from similar events): ";
+
+export function createEventIndex(): EventIndex {
+  return { known: new Map(), similar: new Map(), buckets: new Map(), byNamespace: new Map() };
+}
+
+/** The message to write: that of many alike is marked, and they share one event. */
+export function combine(
+  index: EventIndex,
+  alike: string,
+  message: string,
+  now: number,
+): { message: string; key: string } {
+  let record = index.similar.get(alike);
+  if (!record || now - record.at > SIMILAR_MS) record = { messages: new Set(), at: now };
+  record.at = now;
+  record.messages.add(message);
+  remember(index.similar, alike, record);
+  if (record.messages.size < MOST_SIMILAR) return { message, key: `${alike}\u0000${message}` };
+  const [oldest] = record.messages;
+  record.messages.delete(oldest!);
+  return { message: COMBINED + message, key: alike };
+}
+
+/** Whether this source may speak of this object now: 25 events at once, then one every five minutes. */
+export function mayWrite(index: EventIndex, source: string, now: number): boolean {
+  const bucket = index.buckets.get(source) ?? { tokens: BURST, at: now };
+  bucket.tokens = Math.min(BURST, bucket.tokens + (now - bucket.at) / REFILL_MS);
+  bucket.at = now;
+  const allowed = bucket.tokens >= 1;
+  if (allowed) bucket.tokens--;
+  remember(index.buckets, source, bucket);
+  return allowed;
+}
+
+/** Puts the entry last; the one that was used least recently goes when there are too many. */
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > MOST_ENTRIES) map.delete(map.keys().next().value!);
+}
