@@ -1,6 +1,6 @@
 // The browser that the tests drive: the one named by CHROME; on Linux x64 a Chromium that comes as a package and
 // needs no system libraries; elsewhere Playwright's own, downloaded once.
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root, run } from "./install.mjs";
 
@@ -15,6 +15,19 @@ export const FLAGS = [
   "--hide-scrollbars",
 ];
 
+/** The package's own font configuration names folders of another system; without a font this browser ends itself. */
+function fontConfiguration(folder) {
+  const own = path.join(folder, "fontconfig");
+  mkdirSync(own, { recursive: true });
+  const lines = [
+    '<?xml version="1.0"?>',
+    '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
+    `<fontconfig><dir>${path.join(folder, "fonts", "fonts")}</dir><dir>/usr/share/fonts</dir><cachedir>${path.join(own, "cache")}</cachedir></fontconfig>`,
+  ];
+  writeFileSync(path.join(own, "fonts.conf"), `${lines.join("\n")}\n`);
+  return own;
+}
+
 /** Makes the browser ready and returns the environment that finds it: CHROME and FONTCONFIG_PATH where they apply. */
 export async function browserEnvironment() {
   if (process.env.CHROME) return { CHROME: process.env.CHROME };
@@ -25,8 +38,7 @@ export async function browserEnvironment() {
     process.env.TMPDIR = folder;
     const { default: chromium } = await import("@sparticuz/chromium");
     const executable = await chromium.executablePath();
-    const fonts = path.join(folder, "fonts");
-    return { CHROME: executable, TMPDIR: folder, ...(existsSync(fonts) ? { FONTCONFIG_PATH: fonts } : {}) };
+    return { CHROME: executable, TMPDIR: folder, FONTCONFIG_PATH: fontConfiguration(folder) };
   }
   await run(process.execPath, ["node_modules/@playwright/test/cli.js", "install", "chromium"]);
   return {};
