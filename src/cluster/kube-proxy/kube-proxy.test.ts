@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Endpoint } from "#api/endpointslice/types";
-import { endpoint, httpPort, lab, service, slice } from "../network/fixtures/lab.ts";
+import { endpoint, httpPort, lab, service, slice } from "../network/testing/lab.ts";
 import { clusterChoice, localChoice, type PortRule } from "../network/rules.ts";
 import { rulesOf } from "./rules.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { endpoint, httpPort, lab, service, slice, type Lab } from "./fixtures/lab.ts";
+import { endpoint, httpPort, lab, service, slice, type Lab } from "./testing/lab.ts";
 
 /** As measured on a real cluster: web on node-1, near beside it, far on node-2. */
 function world(): Lab {

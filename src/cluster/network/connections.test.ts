@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawn, endpoint, httpPort, lab, service, slice, type Lab } from "./fixtures/lab.ts";
+import { drawn, endpoint, httpPort, lab, service, slice, type Lab } from "./testing/lab.ts";
 
 const WEB = "10.96.1.1:80";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawn, endpoint, lab, service, slice, type Lab } from "./fixtures/lab.ts";
+import { drawn, endpoint, lab, service, slice, type Lab } from "./testing/lab.ts";
 
 const WEB = "10.96.1.1:81";
 const udpPort = { protocol: "UDP", port: 81, targetPort: 8080, nodePort: 30181 } as const;
@@ -57,6 +57,20 @@ test("NET-33: a flow from one source port stays with its endpoint until that ser
   expect(answers(made, "pod:client", WEB, 40404)).toEqual(["web-2"]);
   made.endpoints();
   expect(answers(made, "pod:client", WEB, 40404)).toEqual(["refused"]);
+});
+
+test("NET-45: a load balancer sends the datagrams of one flow to one node", () => {
+  const made = world();
+  const spec = { type: "LoadBalancer", clusterIP: "10.96.1.5", ports: [udpPort] } as const;
+  made.put("Service", service("lb", { ...spec, ports: [...spec.ports] }, "203.0.113.110"));
+  const ips = ["10.244.1.2", "10.244.2.2"];
+  const list = ips.map((ip, index) => endpoint(ip, `web-${index + 1}`, `node-${index + 1}`));
+  made.put("EndpointSlice", slice("lb", list, [{ name: "", protocol: "UDP", port: 8080 }]));
+  made.run(2000);
+  expect(answers(made, "outside:ann", "203.0.113.110:81")).toEqual(["web-1", "web-2"]);
+  for (const port of [40404, 40405, 40406]) {
+    expect(answers(made, "outside:ann", "203.0.113.110:81", port).length).toBe(1);
+  }
 });
 
 test("NET-34: a flow that rests is forgotten", () => {

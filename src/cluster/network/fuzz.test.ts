@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { nextFloat, nextInt, seedRandom, type RandomState } from "#base/random";
 import type { TrafficPolicy } from "#api/service/types";
 import type { Leg, Place } from "../trace/types.ts";
-import { endpoint, lab, service, slice, type Lab } from "./fixtures/lab.ts";
+import { endpoint, lab, service, slice, type Lab } from "./testing/lab.ts";
 
 const NODES = ["node-1", "node-2", "node-3"];
 const TYPES = ["ClusterIP", "NodePort", "LoadBalancer"] as const;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { endpoint, httpPort, lab, service, slice, type Lab } from "./fixtures/lab.ts";
+import { endpoint, httpPort, lab, service, slice, type Lab } from "./testing/lab.ts";
 
 function world(proxyMode: "nftables" | "ipvs"): Lab {
   const made = lab({ proxyMode });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Endpoint } from "#api/endpointslice/types";
-import { endpoint, httpPort, lab, service, slice, type Lab } from "./fixtures/lab.ts";
+import { endpoint, httpPort, lab, service, slice, type Lab } from "./testing/lab.ts";
 
 const WEB = "10.96.1.1:80";
 const nodePorts = [{ ...httpPort, nodePort: 30123 }];

@@ -15,6 +15,7 @@ import {
   nodeGateway,
   nodeOfPodIp,
 } from "./hosts.ts";
+import { fnv1a } from "#base/hash";
 import { nextInt } from "#base/random";
 import type { Flow, Host, Station } from "./state.ts";
 
@@ -111,7 +112,9 @@ function fromLoadBalancer(net: TravelContext, flow: Flow): Advance {
     net.onPick(problem ?? "noHealthyNode", address);
     return { kind: "dropped", to: flow.stations[flow.stations.length - 1]!.place, stuck: false };
   }
-  const station = doorStation(net, flow, balancer.healthy[nextInt(net.random, balancer.healthy.length)]!);
+  // The same flow always goes to the same node, as long as that is healthy.
+  const hash = fnv1a(`${flow.protocol}/${flow.srcIp}:${flow.srcPort}>${address}`);
+  const station = doorStation(net, flow, balancer.healthy[hash % balancer.healthy.length]!);
   net.onPick(station.place, address);
   return { kind: "move", station };
 }
