@@ -1,4 +1,5 @@
 // Images that are not modelled: a server on the ports that the manifest declares, which says who it is.
+import { goAnswer } from "./answers.ts";
 import { defineImage, type Image, type ServerProgram } from "./image.ts";
 import { DEBIAN_COMMANDS, NETWORK_COMMANDS } from "./tools.ts";
 
@@ -10,11 +11,11 @@ const server: ServerProgram = {
     log: context.declaredPorts.map((port) => `listening on port ${port}`),
   }),
   answer: (request, context) => ({
-    answer: { status: 200, headers: { "content-type": "text/plain" }, body: `${context.hostname}\n` },
+    answer: goAnswer(context, 200, `${context.hostname}\n`),
     log: [`${request.peerIp} ${request.method} ${request.path} 200`],
   }),
   datagram: (_text, _peer, context) => ({ answer: { datagram: `${context.hostname}\n` } }),
-  signal: (signal) => (signal === 15 || signal === 2 ? { exit: signal === 15 ? 143 : 130 } : undefined),
+  signal: (signal) => (signal === 15 || signal === 2 ? { exit: 0 } : undefined),
 };
 
 /** Simplified: an unknown image has a shell and the usual tools, and stops on SIGTERM with exit code 0. */
@@ -26,9 +27,7 @@ export function genericImage(repository: string): Image {
     flavour: "gnu",
     commands: [...DEBIAN_COMMANDS, ...NETWORK_COMMANDS],
     versions: { curl: "7.88.1" },
-    servers: {
-      server: { ...server, signal: (signal) => (signal === 15 || signal === 2 ? { exit: 0 } : undefined) },
-    },
+    servers: { server },
     files: { "/usr/local/bin/server": "" },
     generic: true,
   });

@@ -3,6 +3,7 @@
 import type { Json } from "#base/json";
 import type { HttpAnswer, HttpMessage, Listener } from "../network/types.ts";
 import type { Entry, FileLayer } from "../process/state.ts";
+import { BUSYBOX_COMMANDS } from "./tools.ts";
 
 export interface ListenSpec {
   port: number;
@@ -99,6 +100,8 @@ export interface Image {
   cmd?: readonly string[];
   env?: Readonly<Record<string, string>>;
   workingDir?: string;
+  /** What the runtime sends in place of SIGTERM. */
+  stopSignal?: "SIGQUIT" | "SIGINT" | "SIGWINCH";
   /** Which family its commands are of; "none" has no shell and no tools. */
   flavour: "busybox" | "gnu" | "none";
   /** Names from the command table that are on its $PATH. */
@@ -117,6 +120,21 @@ export type ImageSpec = Omit<Image, "files"> & { files?: Readonly<Record<string,
 export function defineImage(spec: ImageSpec): Image {
   return { ...spec, files: layerOf(spec) };
 }
+
+/** The -alpine variant of an image: the same program with busybox's tools around it. */
+export function onAlpine(image: Image): Image {
+  if (image.flavour !== "gnu") return image;
+  const own = Object.fromEntries(
+    [...image.files].flatMap(([path, entry]) =>
+      entry.kind === "file" && !isProgram(path) ? [[path, entry.text]] : [],
+    ),
+  );
+  const { files: _files, ...rest } = image;
+  const curl = image.commands.includes("curl") ? ["curl"] : [];
+  return defineImage({ ...rest, flavour: "busybox", commands: [...BUSYBOX_COMMANDS, ...curl], files: own });
+}
+
+const isProgram = (path: string): boolean => /^\/(usr\/)?(local\/)?s?bin\//.test(path);
 
 const DIRECTORIES =
   "/bin /dev /etc /home /lib /mnt /opt /proc /root /run /sbin /srv /sys /tmp /usr /usr/bin /usr/local /usr/local/bin /usr/sbin /usr/share /var /var/cache /var/lib /var/log /var/run /var/tmp".split(
@@ -142,8 +160,9 @@ function layerOf(spec: ImageSpec): FileLayer {
       const folder = `/${parts.slice(0, index + 1).join("/")}`;
       if (!layer.has(folder)) directory(folder);
     });
-    const isProgram = /^\/(usr\/)?(local\/)?s?bin\//.test(path);
-    layer.set(path, { kind: "file", text, mode: isProgram ? 0o755 : 0o644, at: 0 });
+    const runs =
+      isProgram(path) || Object.hasOwn(spec.servers ?? {}, path.slice(1)) || path.endsWith("entrypoint.sh");
+    layer.set(path, { kind: "file", text, mode: runs ? 0o755 : 0o644, at: 0 });
   }
   if (spec.workingDir !== undefined && !layer.has(spec.workingDir)) directory(spec.workingDir);
   return layer;

@@ -6,6 +6,7 @@ import {
   type ServerContext,
   type ServerProgram,
 } from "./image.ts";
+import { nodeAnswer } from "./answers.ts";
 import { DEBIAN_COMMANDS } from "./tools.ts";
 
 const VERSION_TAG = /^v([1-9])$/;
@@ -16,13 +17,13 @@ function greet(request: IncomingRequest, server: ServerContext): Answer {
   const body = version
     ? `This is v${version} running in pod ${server.hostname}\n`
     : `You've hit ${server.hostname}\n`;
-  return { answer: { status: 200, body }, log };
+  return { answer: nodeAnswer(server, request, 200, body), log };
 }
 
 function greetFiveTimes(request: IncomingRequest, server: ServerContext): Answer {
   if (server.requests < 5) return greet(request, server);
   return {
-    answer: { status: 500, body: "I'm not well. Please restart me!" },
+    answer: nodeAnswer(server, request, 500, "I'm not well. Please restart me!"),
     log: [`Received request from ${request.peerIp}`],
   };
 }

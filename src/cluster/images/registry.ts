@@ -1,11 +1,50 @@
 // All simulated images, and how a reference finds its image.
-import type { Image } from "./image.ts";
-import { busybox } from "./busybox.ts";
+import { agnhost, pause } from "./agnhost.ts";
+import { alpine, busybox, curlImage, debian, dnsutils, jessieDnsutils, netshoot, ubuntu } from "./busybox.ts";
+import { mariadb, memcached, mongo, mysql, postgres, redis } from "./databases.ts";
+import { echoserver, echoserverTest, helloApp, helloAppUs, httpEcho, nodeHello, whoami } from "./demos.ts";
 import { genericImage } from "./generic.ts";
+import { httpd } from "./httpd.ts";
+import { onAlpine, type Image } from "./image.ts";
 import { kubia, kubiaUnhealthy } from "./kubia.ts";
+import { labEcho } from "./lab-echo.ts";
+import { nginx } from "./nginx.ts";
 import { parseReference } from "./reference.ts";
+import { coredns, ingressNginx, kubeProxy } from "./system.ts";
 
-export const IMAGES: readonly Image[] = [busybox, kubia, kubiaUnhealthy];
+export const IMAGES: readonly Image[] = [
+  agnhost,
+  alpine,
+  busybox,
+  coredns,
+  curlImage,
+  debian,
+  dnsutils,
+  echoserver,
+  echoserverTest,
+  helloApp,
+  helloAppUs,
+  httpd,
+  httpEcho,
+  ingressNginx,
+  jessieDnsutils,
+  kubeProxy,
+  kubia,
+  kubiaUnhealthy,
+  labEcho,
+  mariadb,
+  memcached,
+  mongo,
+  mysql,
+  netshoot,
+  nginx,
+  nodeHello,
+  pause,
+  postgres,
+  redis,
+  ubuntu,
+  whoami,
+];
 
 const BY_REPOSITORY = new Map(IMAGES.map((image) => [image.repository, image]));
 
@@ -20,9 +59,11 @@ export function knownImage(repository: string): Image | undefined {
 export function imageOf(reference: string): Image {
   let image = found.get(reference);
   if (!image) {
-    const repository = parseReference(reference)?.repository ?? reference;
-    image = knownImage(repository) ?? found.get(repository);
-    if (!image) found.set(repository, (image = genericImage(repository)));
+    const parsed = parseReference(reference);
+    const known = knownImage(parsed?.repository ?? reference);
+    const isAlpine = /alpine/.test(parsed?.tag ?? "");
+    if (known) image = isAlpine ? onAlpine(known) : known;
+    else image = genericImage(parsed?.repository ?? reference);
     found.set(reference, image);
   }
   return image;

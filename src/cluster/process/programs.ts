@@ -82,6 +82,11 @@ export function loadProgram(
   for (let depth = 0; depth < 4; depth++) {
     const found = findProgram(kernel, container, words[0] ?? "", cwd, env["PATH"]);
     if ("error" in found) return found;
+    if (found.kind === "script" && isEntrypoint(kernel, container, found.path)) {
+      words = entrypointArguments(container, words.slice(1));
+      if (words.length === 0) words = ["true"];
+      continue;
+    }
     if (found.kind === "script") {
       words = [...found.interpreter, found.path, ...words.slice(1)];
       continue;
@@ -98,6 +103,21 @@ export function loadProgram(
     return { argv: words, program: { kind: "command", name: known, began: false, state: null } };
   }
   return { error: "no such file or directory" };
+}
+
+/** An image's entrypoint script that is not modelled: it runs what it is given. */
+function isEntrypoint(kernel: Kernel, container: Container, path: string): boolean {
+  const entry = stat(kernel, container, path);
+  return path.endsWith("entrypoint.sh") && entry?.kind === "file" && entry.text === "";
+}
+
+/** curlimages/curl takes what is no program for arguments of curl, as several official images do with theirs. */
+function entrypointArguments(container: Container, words: string[]): string[] {
+  const image = imageOf(container.config.image);
+  const first = words[0] ?? "";
+  const isCurl = image.repository.endsWith("/curl");
+  const isProgram = image.commands.includes(baseName(first)) || first.startsWith("/");
+  return isCurl && !isProgram ? ["curl", ...words] : words;
 }
 
 function shellFlavour(container: Container, name: string): ShellState["flavour"] {

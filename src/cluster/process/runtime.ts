@@ -1,11 +1,12 @@
 // The service "runtime": containers on the simulated nodes, as containerd and runc run them for the kubelets.
+import { imageOf } from "../images/registry.ts";
 import { resolveImage } from "../images/resolve.ts";
 import { defineService, type Address, type ServiceContext } from "../machine/component.ts";
 import type { Incoming } from "../network/types.ts";
 import { createContainer, removeContainer, startContainer } from "./containers.ts";
 import { startExec, timeOutExec } from "./exec.ts";
 import type { Caller, Kernel } from "./kernel.ts";
-import { SIGNALS } from "./kernel.ts";
+import { signalNumber } from "./kernel.ts";
 import { exit, signalProcess } from "./processes.ts";
 import { drain } from "./run.ts";
 import { onIncoming } from "./servers.ts";
@@ -63,7 +64,10 @@ function provide(kernel: { context: ServiceContext; state: RuntimeState }): Runt
     signal: (id, signal) => {
       const container = find(id);
       if (!container) return;
-      signalProcess(kernel, container, 1, SIGNALS[signal.slice(3)]!, true);
+      // The runtime stops a container with the signal that its image asks for.
+      const asked = container.config.stopSignal ?? imageOf(container.config.image).stopSignal;
+      const name = signal === "SIGTERM" && asked !== undefined ? asked : signal;
+      signalProcess(kernel, container, 1, signalNumber(name) ?? 15, true);
       drain(kernel);
     },
     remove: (id) => {
@@ -73,6 +77,7 @@ function provide(kernel: { context: ServiceContext; state: RuntimeState }): Runt
     isRunning: (id) => find(id)?.status === "running",
     exec: (spec) => void context.after(EXEC_DELAY_MS, "exec", spec as never),
     logs: (id) => find(id)?.logs ?? [],
+    environment: (id) => Object.entries(find(id)?.env ?? {}).map(([name, value]) => `${name}=${value}`),
     setFaults: (id, faults) => {
       const container = find(id);
       if (!container) return;

@@ -95,6 +95,8 @@ export interface Runtime {
   }): void;
   /** Everything the main process wrote, oldest first (bounded; the oldest lines go). */
   logs(container: string): readonly LogLine[];
+  /** "NAME=value" lines of the container's environment. */
+  environment(container: string): string[];
   setFaults(container: string, faults: ProcessFaults): void;
   faults(container: string): ProcessFaults;
   /** Fills a volume (emptyDir: {}; configMap and secret: their keys) or replaces its content. */
