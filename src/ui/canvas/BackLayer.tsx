@@ -3,7 +3,7 @@ import { ViewportPortal } from "@xyflow/react";
 import { memo, useMemo } from "react";
 import { useT } from "../i18n/i18n.ts";
 import { part, pointAt } from "../layout/route.ts";
-import type { PlacedEdge } from "../layout/scene.ts";
+import type { PlacedEdge, Scene } from "../layout/scene.ts";
 import { connectedEdges, useHover } from "./hover.ts";
 import { useCurrentScene } from "./sceneContext.ts";
 import { Track } from "./Track.tsx";
@@ -22,7 +22,7 @@ export function BackLayer() {
       <svg className="canvas-back ground" width="1" height="1" aria-hidden="true">
         <path className="wall" d={scene.wall.d} />
         {small ? null : (
-          <text className="wall-label" x={scene.wall.left + 14} y={20}>
+          <text className="wall-label" x={labelX(scene)} y={20}>
             {t("canvasCluster")}
           </text>
         )}
@@ -37,6 +37,17 @@ export function BackLayer() {
       </svg>
     </ViewportPortal>
   );
+}
+
+/** Beside the wall's corner, or beyond the door that stands there. */
+function labelX(scene: Scene): number {
+  const corner = scene.wall.left + 14;
+  let x = corner;
+  for (const rect of scene.rects.values()) {
+    if (rect.y < 30 && rect.x < corner + 50 && rect.x + rect.w > corner)
+      x = Math.max(x, rect.x + rect.w + 12);
+  }
+  return x;
 }
 
 /** Length of the stubs that an unplugged edge leaves. */

@@ -4,6 +4,9 @@ import "@xyflow/react/dist/style.css";
 import "../theme/tokens.css";
 import "../status/status.css";
 import "./canvas.css";
+import "./cards.css";
+import "./pods.css";
+import "./overlay.css";
 import { ReactFlow, ReactFlowProvider, type Node as FlowNode, type NodeTypes } from "@xyflow/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useT } from "../i18n/i18n.ts";
@@ -41,7 +44,7 @@ const NODE_TYPES: NodeTypes = {
   service: ServiceCard,
   node: NodeFrame,
   pod: PodCard,
-  group: GroupCard,
+  workload: GroupCard,
   target: TargetCard,
 };
 
@@ -116,6 +119,7 @@ function Picture() {
               elementsSelectable={false}
               disableKeyboardA11y
               panOnScroll
+              attributionPosition="bottom-left"
               minZoom={0.3}
               maxZoom={2.5}
               defaultViewport={fitView(scene.bounds, size, titles)}

@@ -1,70 +1,70 @@
 // Zoom, fit and legend, in the lower left corner; the legend stands in the picture where there is room.
 import { useReactFlow, ViewportPortal } from "@xyflow/react";
 import { useState } from "react";
-import { useT } from "../i18n/i18n.ts";
-import { Icon } from "../icons/Icon.tsx";
+import { useT, type StringKey } from "../i18n/i18n.ts";
+import { Icon, type IconName } from "../icons/Icon.tsx";
 import type { Scene } from "../layout/scene.ts";
 import { Legend } from "./Legend.tsx";
 
 const LEGEND = { w: 190, h: 178 };
+/** The buttons have the corner below it. */
+const BUTTONS = 48;
 
 /** The free corner below the pods, if the legend fits there. */
 function legendPlace(scene: Scene): { x: number; y: number } | null {
   const { geometry, wall } = scene;
   if (geometry.profile !== "wide") return null;
   const x = geometry.node.x + 6;
-  const y = wall.bottom - LEGEND.h - 16;
+  const y = wall.bottom - LEGEND.h - BUTTONS;
   for (const rect of scene.rects.values()) {
     if (rect.x + rect.w > x - 12 && rect.x < x + LEGEND.w && rect.y + rect.h > y - 16) return null;
   }
   return { x, y };
 }
 
-export function Controls({ scene, onFit }: { scene: Scene; onFit: () => void }) {
+interface ActionProps {
+  label: StringKey;
+  icon: IconName;
+  onClick: () => void;
+  pressed?: boolean;
+}
+
+function Action({ label, icon, onClick, pressed }: ActionProps) {
   const t = useT();
+  return (
+    <button type="button" aria-label={t(label)} title={t(label)} aria-pressed={pressed} onClick={onClick}>
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+export function Controls({ scene, onFit }: { scene: Scene; onFit: () => void }) {
   const flow = useReactFlow();
-  const [open, setOpen] = useState<boolean | null>(null);
+  // Null until the reader says so: then the legend stands in the picture if there is room for it.
+  const [wish, setWish] = useState<boolean | null>(null);
   const place = legendPlace(scene);
-  const inPicture = place !== null && open !== false;
+  const shown = wish ?? place !== null;
+  const small = scene.geometry.profile === "small";
   return (
     <>
-      {place !== null && inPicture ? (
+      {shown && place !== null ? (
         <ViewportPortal>
           <div style={{ position: "absolute", left: place.x, top: place.y, width: LEGEND.w }}>
             <Legend className="" />
           </div>
         </ViewportPortal>
       ) : null}
-      {place === null && open === true ? <Legend className="pop" /> : null}
+      {shown && place === null ? <Legend className="pop" /> : null}
       <div className="controls">
-        <button
-          type="button"
-          aria-label={t("viewZoomOut")}
-          title={t("viewZoomOut")}
-          onClick={() => void flow.zoomOut()}
-        >
-          <Icon name="minus" />
-        </button>
-        <button type="button" aria-label={t("viewFit")} title={t("viewFit")} onClick={onFit}>
-          <Icon name="fit" />
-        </button>
-        <button
-          type="button"
-          aria-label={t("viewZoomIn")}
-          title={t("viewZoomIn")}
-          onClick={() => void flow.zoomIn()}
-        >
-          <Icon name="plus" />
-        </button>
-        <button
-          type="button"
-          aria-label={t(inPicture || open === true ? "legendHide" : "legendShow")}
-          title={t(inPicture || open === true ? "legendHide" : "legendShow")}
-          aria-pressed={inPicture || open === true}
-          onClick={() => setOpen(place === null ? open !== true : open === false)}
-        >
-          <Icon name="legend" />
-        </button>
+        {small ? null : <Action label="viewZoomOut" icon="minus" onClick={() => void flow.zoomOut()} />}
+        <Action label="viewFit" icon="fit" onClick={onFit} />
+        {small ? null : <Action label="viewZoomIn" icon="plus" onClick={() => void flow.zoomIn()} />}
+        <Action
+          label={shown ? "legendHide" : "legendShow"}
+          icon="legend"
+          pressed={shown}
+          onClick={() => setWish(!shown)}
+        />
       </div>
     </>
   );

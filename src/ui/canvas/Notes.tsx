@@ -2,27 +2,15 @@
 // failed. Also reads each hop aloud when motion is reduced.
 import { ViewportPortal } from "@xyflow/react";
 import { useStore } from "#session/store";
-import type { Journey, Step } from "#cluster/trace/types";
+import type { Journey } from "#cluster/trace/types";
 import { useT } from "../i18n/i18n.ts";
 import { failureCard, noteHeight, notePlace, rewriteCard, type NotePlace } from "./notePlace.ts";
 import { useReducedMotion } from "./reducedMotion.ts";
+import { currentRewrite, type Rewrite } from "./rewrite.ts";
 import { useCurrentScene } from "./sceneContext.ts";
+import type { Scene } from "../layout/scene.ts";
+import { touchedCards } from "./spotlight.ts";
 import { useStory } from "./selectedStory.ts";
-
-type Rewrite = Extract<Step, { step: "rewrite" }>;
-
-/** The rewrite to show: the last one so far; once the request has ended, the last one on its way there. */
-export function currentRewrite(story: readonly Journey[], now: number): Rewrite | null {
-  const ended = story.every((journey) => journey.end !== undefined && journey.end.at <= now);
-  let found: Rewrite | null = null;
-  for (const journey of story) {
-    for (const step of journey.steps) {
-      if (step.step !== "rewrite" || step.at > now || (ended && step.kind === "reverse")) continue;
-      if (found === null || step.at >= found.at) found = step;
-    }
-  }
-  return found;
-}
 
 export function Notes() {
   const scene = useCurrentScene();
@@ -34,30 +22,41 @@ export function Notes() {
   const reduced = useReducedMotion();
   if (story.length === 0) return null;
   const end = failed?.end?.kind === "failure" ? failed.end : null;
-  const stopped = failed && end ? failureCard(scene, failed, end.place) : null;
-  const width = scene.geometry.profile === "small" ? 170 : 216;
-  const lines = rewrite && rewrite.before.src !== rewrite.after.src ? 4 : 3;
-  const at = rewrite && rewriteCard(scene, story);
-  const badPlace =
-    stopped !== null && end
-      ? notePlace(
-          scene,
-          stopped,
-          { w: width + 40, h: noteHeight(end.text, width + 40, scene.geometry.font) },
-          [],
-        )
-      : null;
-  const place =
-    at === null ? null : notePlace(scene, at, { w: width, h: 30 + lines * 17 }, badPlace ? [badPlace] : []);
+  const { rewriteAt, failureAt } = placesOf(scene, story, rewrite, failed ?? null);
   return (
     <>
       <ViewportPortal>
-        {rewrite && place ? <RewriteNote rewrite={rewrite} place={place} /> : null}
-        {failed && end && badPlace ? <FailureNote id={failed.id} text={end.text} place={badPlace} /> : null}
+        {rewrite && rewriteAt ? <RewriteNote rewrite={rewrite} place={rewriteAt} /> : null}
+        {failed && end && failureAt ? <FailureNote id={failed.id} text={end.text} place={failureAt} /> : null}
       </ViewportPortal>
       {reduced ? <HopReader story={story} /> : null}
     </>
   );
+}
+
+/** Where both notes stand; the failure comes first, and the rewrite keeps out of its way. */
+function placesOf(
+  scene: Scene,
+  story: readonly Journey[],
+  rewrite: Rewrite | null,
+  failed: Journey | null,
+): { rewriteAt: NotePlace | null; failureAt: NotePlace | null } {
+  const { profile, font } = scene.geometry;
+  const w = profile === "small" ? 176 : 216;
+  const lit = touchedCards(scene, story);
+  let failureAt: NotePlace | null = null;
+  if (failed?.end?.kind === "failure") {
+    const card = failureCard(scene, failed, failed.end.place);
+    const size = { w: w + 40, h: noteHeight(failed.end.text, w + 40, font) };
+    if (card !== null) failureAt = notePlace(scene, card, size, [], lit);
+  }
+  const card = rewrite && rewriteCard(scene, story);
+  if (!rewrite || card === null) return { rewriteAt: null, failureAt };
+  const changed = (["src", "dst"] as const).filter(
+    (end) => rewrite.before[end] !== rewrite.after[end],
+  ).length;
+  const h = 28 + (2 + changed) * font * 1.32;
+  return { rewriteAt: notePlace(scene, card, { w, h }, failureAt ? [failureAt] : [], lit), failureAt };
 }
 
 function noteStyle(place: NotePlace) {

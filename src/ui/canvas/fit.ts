@@ -6,8 +6,9 @@ import type { Size } from "../layout/scene.ts";
 export const TITLES = 54;
 export const TITLES_SMALL = 34;
 
-/** Smaller text than this can't be read; a larger picture is panned instead. */
+/** Smaller text than this can't be read; a wider picture is panned instead, a taller one even earlier. */
 const MIN_ZOOM = 0.72;
+const MIN_ZOOM_FOR_HEIGHT = 0.86;
 const MAX_ZOOM = 1.2;
 
 export interface View {
@@ -20,7 +21,7 @@ export function fitView(bounds: Size, window: Size, titles: number): View {
   const room = { width: window.width, height: window.height - titles - 8 };
   const wide = room.width / bounds.width;
   const tall = room.height / Math.max(1, bounds.height);
-  const fitting = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, Math.min(wide, tall)));
+  const fitting = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, Math.min(wide, Math.max(tall, MIN_ZOOM_FOR_HEIGHT))));
   // Text is sharpest at its own size, so a picture that nearly fits is shown at it.
   const zoom = fitting > 0.985 && fitting < 1.06 ? 1 : fitting;
   const spareX = room.width - bounds.width * zoom;

@@ -9,11 +9,8 @@ let last = new Map<string, FlowNode>();
 
 function dataOf(card: Card, scene: Scene): Record<string, unknown> {
   const { profile, group } = scene.geometry;
-  const small = profile === "small";
-  if (card.type === "pod" || card.type === "door") return { card, small, narrow: profile === "medium" };
-  if (card.type === "service" || card.type === "node") return { card, small };
-  if (card.type === "group") return { card, small, perLine: dotsPerLine(scene.geometry), width: group.w };
-  return { card };
+  const data = { card, small: profile === "small", narrow: profile === "medium" };
+  return card.type === "group" ? { ...data, perLine: dotsPerLine(scene.geometry), width: group.w } : data;
 }
 
 export function flowNodes(scene: Scene): FlowNode[] {
@@ -22,7 +19,8 @@ export function flowNodes(scene: Scene): FlowNode[] {
     const rect = scene.rects.get(card.id)!;
     const node: FlowNode = {
       id: card.id,
-      type: card.type,
+      // "group" is a built-in of React Flow with a look of its own.
+      type: card.type === "group" ? "workload" : card.type,
       position: { x: rect.x, y: rect.y },
       width: rect.w,
       height: rect.h,

@@ -33,6 +33,7 @@ export function notePlace(
   card: CardId,
   size: { w: number; h: number },
   others: readonly Rect[],
+  lit: ReadonlySet<CardId>,
 ): NotePlace | null {
   const rect = scene.rects.get(card);
   if (!rect) return null;
@@ -53,10 +54,10 @@ export function notePlace(
   let least = Number.POSITIVE_INFINITY;
   candidates.forEach((place, index) => {
     let cost = index;
-    if (place.y < 2) cost += (2 - place.y) * size.w;
+    if (place.y < 2) cost += 1e5;
     if (place.x < 2 || place.x + place.w > right) cost += 1e6;
     for (const [id, other] of scene.rects)
-      if (id !== card && !id.startsWith("node/")) cost += overlap(place, other);
+      if (id !== card && !id.startsWith("node/")) cost += overlap(place, other) * (lit.has(id) ? 4 : 1);
     for (const other of others) cost += overlap(place, other) * 2;
     if (cost < least) {
       least = cost;

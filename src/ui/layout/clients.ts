@@ -93,16 +93,15 @@ function seenOnly(place: string, name: string, program: string, targets: readonl
   };
 }
 
-/** Host and port of a URL; curl's short forms without a scheme too. */
-export function urlHost(url: string): { host: string; port: number | null } {
-  const rest = url.replace(/^[a-z]+:\/\//i, "").split(/[/?#]/, 1)[0] ?? "";
-  const match = /^(.*?)(?::(\d+))?$/.exec(rest);
-  return { host: match?.[1] ?? "", port: match?.[2] === undefined ? null : Number(match[2]) };
+/** Host of a URL, without its port; curl's short forms without a scheme too. Placeholders in braces stay whole. */
+export function urlHost(url: string): string {
+  const rest = url.replace(/^[a-z]+:\/\//i, "");
+  return /^(\{[^}]*\}|[^/?#:]*)/.exec(rest)?.[0] ?? "";
 }
 
 /** The card that a client's URL leads to, as far as names and addresses tell. */
 function targetOf(spec: ClientSpec, input: LayoutInput): string | null {
-  const { host } = urlHost(spec.url);
+  const host = urlHost(spec.url);
   const address = spec.hosts?.[host] ?? host;
   const template = /^\{(\w+)(?::(.+))?\}$/.exec(address);
   if (template) return templateTarget(template[1]!, template[2] ?? "");

@@ -53,12 +53,24 @@ const WIDE: Base = {
 const MEDIUM: Base = {
   font: 12,
   margin: 8,
-  widths: { client: 64, loadBalancer: 108, door: 96, service: 132, pod: 140, group: 230 },
-  gaps: [18, 28, 30, 42],
+  widths: { client: 62, loadBalancer: 114, door: 92, service: 130, pod: 140, group: 230 },
+  gaps: [14, 24, 26, 40],
   heights: { client: 72, loadBalancer: 74, door: 50, pod: 52 },
   header: 28,
   pad: 6,
   gap: 14,
+};
+
+/** Small screens with a load balancer: five columns in 390 px. */
+const TINY: Base = {
+  font: 11,
+  margin: 4,
+  widths: { client: 52, loadBalancer: 60, door: 68, service: 84, pod: 78, group: 160 },
+  gaps: [10, 12, 16, 14],
+  heights: { client: 60, loadBalancer: 74, door: 46, pod: 58 },
+  header: 20,
+  pad: 0,
+  gap: 12,
 };
 
 const SMALL: Base = {
@@ -83,7 +95,7 @@ export function profileFor(width: number): ProfileName {
  */
 export function geometryFor(width: number, needsLoadBalancer = true): Geometry {
   const profile = profileFor(width);
-  const base = profile === "wide" ? WIDE : profile === "medium" ? MEDIUM : SMALL;
+  const base = profile === "wide" ? WIDE : profile === "medium" ? MEDIUM : needsLoadBalancer ? TINY : SMALL;
   const column = profile !== "small" || needsLoadBalancer;
   const natural = place(base, 0, 1, column);
   const extra = Math.max(0, width - natural.width);
@@ -112,7 +124,8 @@ function place(base: Base, forGaps: number, stretch: number, loadBalancerColumn:
   const node = { x, w: pod.w + 2 * base.pad, pad: base.pad, header: base.header };
   const left = door.x + Math.round(door.w / 2);
   const right = node.x + node.w + (base.pad === 0 ? 6 : base.pad);
-  const ingressWidth = door.w + (base === SMALL ? 4 : 20);
+  const narrow = base === SMALL || base === TINY;
+  const ingressWidth = door.w + (narrow ? 4 : 20);
   return {
     profile: base === WIDE ? "wide" : base === MEDIUM ? "medium" : "small",
     font: base.font,
@@ -124,9 +137,9 @@ function place(base: Base, forGaps: number, stretch: number, loadBalancerColumn:
     node,
     pod,
     group: { w: Math.max(node.w, base.widths.group) },
-    wall: { left, right, radius: base === SMALL ? 12 : 16 },
+    wall: { left, right, radius: narrow ? 12 : 16 },
     gap: base.gap,
-    top: base === SMALL ? 8 : 14,
+    top: narrow ? 8 : 14,
     width: right + base.margin - 4,
   };
 }

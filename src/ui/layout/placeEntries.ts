@@ -125,7 +125,10 @@ function placeSides(draft: Draft, middle: number): { outside: CardId[]; inside: 
   put(draft, outside, wished, x, w, bays);
   const balancers = topology.services.flatMap((part) => part.loadBalancer ?? []);
   const others = [...outside, ...topology.doors, ...topology.ingresses, ...balancers].map((card) => card.id);
-  put(draft, inside, wished, x, w, stretches(draft, others, MARGIN));
+  const taken = stretches(draft, others, MARGIN);
+  const below = Math.max(0, ...taken.map((span) => span.y + span.h + MARGIN));
+  const low = (card: Card): number => Math.max(wished(card), below + geometry.client.h / 2);
+  put(draft, inside, others.length > 0 ? low : wished, x, w, taken);
   return { outside: others, inside: inside.map((card) => card.id) };
 }
 
@@ -146,16 +149,20 @@ function middleRow(draft: Draft): number {
 
 function placeWaysIn(draft: Draft, middle: number, bays: readonly Span[]): void {
   const { topology, geometry } = draft;
+  const servedBy = (card: Card): number => {
+    const served = topology.edges.filter((edge) => edge.from === card.id && edge.to.startsWith("svc/"));
+    return mean(
+      served.map((edge) => centreOf(draft, edge.to)),
+      middle,
+    );
+  };
   const doorLine = (card: Card): number => {
-    if (card.type !== "door" || card.id === DOOR_STACK) {
-      const served = topology.edges.filter((edge) => edge.from === card.id && edge.to.startsWith("svc/"));
-      return mean(
-        served.map((edge) => centreOf(draft, edge.to)),
-        middle,
-      );
-    }
+    if (card.type !== "door" || card.id === DOOR_STACK) return servedBy(card);
     const rect = draft.rects.get(`node/${card.node}`);
-    return rect ? rect.y + geometry.node.header + geometry.pod.h / 2 : middle;
+    if (rect) return rect.y + geometry.node.header + geometry.pod.h / 2;
+    // No frame to stand in front of: doors are spread around the Services that they lead to.
+    const place = topology.doors.indexOf(card) - (topology.doors.length - 1) / 2;
+    return servedBy(card) + place * (geometry.door.h + geometry.gap);
   };
   put(draft, topology.doors, doorLine, geometry.door.x, geometry.door.w, bays);
   const doors = stretches(

@@ -20,7 +20,7 @@ export interface NodeLane {
 }
 
 /** Rows of pods that each node has room for: decided once, while no pod stands yet. */
-function rowsFor(draft: Draft): number {
+function rowsFor(draft: Draft, size: Size): number {
   const { topology, before } = draft;
   const standing = [...before.places.values()].some((places) => places.length > 0);
   if (standing && before.rows > 0) return before.rows;
@@ -29,12 +29,14 @@ function rowsFor(draft: Draft): number {
   const counts = new Map<string, number>();
   for (const pod of topology.pods) counts.set(pod.node ?? "", (counts.get(pod.node ?? "") ?? 0) + 1);
   const wanted = Math.max(0, ...counts.values(), Math.ceil((topology.wanted - inGroups) / nodes));
-  return Math.min(MAX_ROWS, Math.max(MIN_ROWS, wanted));
+  // A row to spare for the next pod, where the window is tall enough for it.
+  const spare = (rowHeight(draft, MIN_ROWS) + draft.geometry.gap * 0.7) * nodes < size.height;
+  return Math.min(MAX_ROWS, Math.max(spare ? MIN_ROWS : 1, wanted));
 }
 
 export function placeNodes(draft: Draft, size: Size): NodeLane {
   const { topology, geometry, before } = draft;
-  const rows = rowsFor(draft);
+  const rows = rowsFor(draft, size);
   const byNode = new Map<string, string[]>();
   for (const pod of topology.pods) {
     const list = byNode.get(pod.node ?? "");

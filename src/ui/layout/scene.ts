@@ -1,11 +1,11 @@
 // The picture as data: every card with its rectangle, the wall, the routed edges. From a topology, the canvas's size
 // and the memory of where things stood; pure and deterministic.
-import type { Card, CardId, Edge } from "./cards.ts";
+import type { Card, CardId, Edge, NodeCard } from "./cards.ts";
 import type { Geometry } from "./geometry.ts";
 import { geometryFor } from "./geometry.ts";
 import type { LayoutInput } from "./input.ts";
 import { placeEntries } from "./placeEntries.ts";
-import { placeNodes } from "./placeNodes.ts";
+import { NOWHERE, placeNodes } from "./placeNodes.ts";
 import type { Rect, Route } from "./route.ts";
 import { routeEdge } from "./routing.ts";
 import { NO_SLOTS, type Slots, type Span } from "./slots.ts";
@@ -87,10 +87,12 @@ export function layoutScene(
     notches: notches.map((notch) => reachingEdge(notch, bottom)),
   };
   const edges = routedEdges(draft);
+  const cards = cardsOf(topology);
+  if (draft.rects.has(NOWHERE)) cards.splice(cards.indexOf(topology.pods[0]!), 0, nowhere(topology));
   const scene: Scene = {
     geometry,
     topology,
-    cards: cardsOf(topology).filter((card) => draft.rects.has(card.id)),
+    cards: cards.filter((card) => draft.rects.has(card.id)),
     rects: draft.rects,
     entries: draft.entries,
     edges,
@@ -109,6 +111,12 @@ export function layoutScene(
     bottom: 0,
   };
   return { scene, slots };
+}
+
+/** The frame of the pods that no node has taken. */
+function nowhere(topology: Topology): NodeCard {
+  const pods = topology.pods.filter((pod) => pod.node === null).length;
+  return { type: "node", id: NOWHERE, name: "", ip: "", ready: true, stopped: false, cordoned: false, pods };
 }
 
 /** A bay near the wall's bottom takes the rest of it too: a sliver of wall would say nothing. */

@@ -45,10 +45,11 @@ export function cardHeight(card: Card, geometry: Geometry): number {
     case "loadBalancer":
       return geometry.loadBalancer.h;
     case "door":
-      return geometry.door.h + (card.ports.length > 1 && card.count === 1 ? 0 : 0);
+      return geometry.door.h;
     case "ingress": {
-      const lines = Math.min(ingressLines(card).length, MAX_INGRESS_LINES) + (small ? 0 : 1);
-      return Math.max(geometry.door.h, (small ? 34 : 50) + lines * (small ? 15 : 17) + 8);
+      const lines = Math.min(ingressLines(card).length, MAX_INGRESS_LINES);
+      const text = small ? 2.9 : 4.6;
+      return Math.round(Math.max(geometry.door.h, geometry.font * (text + lines * 1.19) + 4));
     }
     case "service":
       return serviceHeight(card, geometry);

@@ -5,7 +5,7 @@ import { Icon } from "../../icons/Icon.tsx";
 import type { ClientCard as Client } from "../../layout/cards.ts";
 import { CardButton } from "./CardButton.tsx";
 
-export const ClientCard = memo(function ClientCard({ data }: { data: { card: Client } }) {
+export const ClientCard = memo(function ClientCard({ data }: { data: { card: Client; small: boolean } }) {
   const { card } = data;
   const t = useT();
   const icon = card.inside ? "insidePod" : card.program === "browser" ? "browser" : "curl";
@@ -17,7 +17,7 @@ export const ClientCard = memo(function ClientCard({ data }: { data: { card: Cli
         <span title={card.name}>{card.name}</span>
       </span>
       <span className="m">{card.adHoc ? t("cardAdHoc") : program}</span>
-      {card.rate > 0 ? <span className="s">{t("cardRate", { rate: card.rate })}</span> : null}
+      {card.rate > 0 && !data.small ? <span className="s">{t("cardRate", { rate: card.rate })}</span> : null}
     </CardButton>
   );
 });

@@ -6,7 +6,7 @@ import type { IngressCard as Ingress } from "../../layout/cards.ts";
 import { ingressLines, MAX_INGRESS_LINES } from "../../layout/sizes.ts";
 import { CardButton } from "./CardButton.tsx";
 
-export const IngressCard = memo(function IngressCard({ data }: { data: { card: Ingress } }) {
+export const IngressCard = memo(function IngressCard({ data }: { data: { card: Ingress; small: boolean } }) {
   const { card } = data;
   const t = useT();
   const all = ingressLines(card);
@@ -17,9 +17,11 @@ export const IngressCard = memo(function IngressCard({ data }: { data: { card: I
         <Icon name="ingress" />
         <span>{card.name === "" ? "Ingress" : card.name}</span>
       </span>
-      <span className="s">{card.name === "" ? t("cardController") : `Ingress ${card.address ?? ""}`}</span>
+      {data.small ? null : (
+        <span className="s">{card.name === "" ? t("cardController") : `Ingress ${card.address ?? ""}`}</span>
+      )}
       {lines.length === 0 ? <span className="s">{t("cardNoIngress")}</span> : null}
-      <span className="lines">
+      <span className={data.small ? "lines narrow" : "lines"}>
         {lines.map((line, index) =>
           line.host ? (
             <span key={index} className="m host" title={line.text}>

@@ -5,10 +5,23 @@ import { Icon } from "../../icons/Icon.tsx";
 import type { LoadBalancerCard as Balancer } from "../../layout/cards.ts";
 import { CardButton } from "./CardButton.tsx";
 
-export const LoadBalancerCard = memo(function LoadBalancerCard({ data }: { data: { card: Balancer } }) {
+export const LoadBalancerCard = memo(function LoadBalancerCard({
+  data,
+}: {
+  data: { card: Balancer; small: boolean };
+}) {
   const { card } = data;
   const t = useT();
   const [first, ...others] = card.ports;
+  if (data.small) {
+    return (
+      <CardButton card={card} className="balancer small">
+        <Icon name="loadBalancer" />
+        <span className="wrap">{t("cardLoadBalancer")}</span>
+        <span className="m">{card.ip === undefined ? <i>&lt;pending&gt;</i> : <b>{`:${first}`}</b>}</span>
+      </CardButton>
+    );
+  }
   return (
     <CardButton card={card} className="balancer">
       <span className="nm">

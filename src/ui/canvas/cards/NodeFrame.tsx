@@ -7,8 +7,12 @@ import type { NodeCard } from "../../layout/cards.ts";
 import { cardName, selectionOf } from "../names.ts";
 import { useIsSelected } from "../spotlight.ts";
 
-export const NodeFrame = memo(function NodeFrame({ data }: { data: { card: NodeCard; small: boolean } }) {
-  const { card, small } = data;
+export const NodeFrame = memo(function NodeFrame({
+  data,
+}: {
+  data: { card: NodeCard; small: boolean; narrow: boolean };
+}) {
+  const { card, small, narrow } = data;
   const t = useT();
   const on = useIsSelected(card);
   const nowhere = card.name === "";
@@ -35,7 +39,7 @@ export const NodeFrame = memo(function NodeFrame({ data }: { data: { card: NodeC
         <span>{nowhere ? t("cardNowhere") : card.name}</span>
         {flag !== null ? (
           <span className="flag">{flag}</span>
-        ) : small ? null : (
+        ) : small || narrow ? null : (
           <span className="m">{card.ip}</span>
         )}
       </button>

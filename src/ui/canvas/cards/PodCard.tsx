@@ -16,8 +16,9 @@ export const PodCard = memo(function PodCard({
   const { look } = card;
   const word = lookWord(look, t);
   const long = look.state === "failing";
-  const address =
-    card.ip === undefined ? "" : card.port === undefined || narrow ? card.ip : `${card.ip}:${card.port}`;
+  const room = !narrow && !small && (look.state === "ready" || look.state === "notReady");
+  const port = card.port === undefined || !room ? "" : `:${card.port}`;
+  const address = card.ip === undefined ? "" : `${card.ip}${port}`;
   const name = small ? card.name.slice(card.name.lastIndexOf("-") + 1) : card.name;
   return (
     <CardButton card={card} className={`pod ${look.state}${small ? " small" : ""}`}>

@@ -84,7 +84,7 @@ function Readiness({ card, small }: { card: Service; small: boolean }) {
         </span>
       ) : null}
       <span key={`${card.ready}/${card.total}`} className="count-in">
-        {t(glyphs && card.looks.length > 3 ? "cardReadyShort" : "cardReadyOf", {
+        {t(small || (glyphs && card.looks.length > 3) ? "cardReadyShort" : "cardReadyOf", {
           ready: card.ready,
           total: card.total,
         })}

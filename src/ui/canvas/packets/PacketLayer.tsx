@@ -101,7 +101,10 @@ function paintFrame(
   context.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * x, ratio * y);
   painter.bands = flight.packets.length > (painter.bands ? BAND_UNTIL : BAND_FROM);
   if (painter.bands) paintBands(context, flight.packets, recent, now, colours, bandText);
-  else paintPackets(context, flight.packets, colours);
+  else {
+    const selected = state.selection?.kind === "journey" ? state.selection.id : null;
+    paintPackets(context, flight.packets, colours, selected);
+  }
   paintMarks(context, flight.marks, colours);
 }
 

@@ -61,11 +61,8 @@ export function paintBands(
   context.strokeStyle = colours.res;
   context.lineWidth = 1.25;
   context.stroke(responses);
-  paintPackets(
-    context,
-    bands.flatMap((band) => sampleOf(band) ?? []),
-    colours,
-  );
+  const samples = bands.flatMap((band) => sampleOf(band) ?? []);
+  paintPackets(context, samples, colours, null);
   paintRate(context, bands, ratesOf(recent, now), colours, rateText);
 }
 

@@ -2,7 +2,7 @@
 // outlined tags that point left; both carry their request's number.
 import type { Route } from "../../layout/route.ts";
 import { pointAt, type Point } from "../../layout/route.ts";
-import type { Flight, Mark, Packet } from "./flight.ts";
+import type { Mark, Packet } from "./flight.ts";
 
 export interface Colours {
   req: string;
@@ -71,22 +71,27 @@ function strength(packet: Packet): number {
   return done < 0.55 ? 1 : Math.max(0.12, 1 - (done - 0.55) / 0.4);
 }
 
+/** The selected request is drawn first of all, so that it keeps its number in a crowd. */
 export function paintPackets(
   context: CanvasRenderingContext2D,
   packets: readonly Packet[],
   colours: Colours,
+  selected: number | null,
 ): void {
+  const ordered =
+    selected === null ? packets : [...packets].sort((a, b) => rank(a, selected) - rank(b, selected));
+  const whole = ordered.filter((packet) => packet.leg.lost !== "dropped");
   paintTags(
     context,
-    packets.filter((packet) => packet.leg.direction === "request" && packet.leg.lost !== "dropped"),
+    whole.filter((packet) => packet.leg.direction === "response"),
     colours,
-    true,
+    false,
   );
   paintTags(
     context,
-    packets.filter((packet) => packet.leg.direction === "response" && packet.leg.lost !== "dropped"),
+    whole.filter((packet) => packet.leg.direction === "request"),
     colours,
-    false,
+    true,
   );
   for (const packet of packets) {
     if (packet.leg.lost !== "dropped") continue;
@@ -94,6 +99,27 @@ export function paintPackets(
     paintTags(context, [packet], colours, packet.leg.direction === "request");
     context.globalAlpha = 1;
   }
+}
+
+function rank(packet: Packet, selected: number): number {
+  return packet.journey.id === selected ? 0 : 1;
+}
+
+/** A tag nearer to an earlier one than this would hide its number, so it becomes a dot. */
+const ROOM_Y = 14;
+const placedX: number[] = [];
+const placedY: number[] = [];
+const placedHalf: number[] = [];
+
+function crowded(x: number, y: number, half: number): boolean {
+  for (let i = 0; i < placedX.length; i++) {
+    const near = Math.abs(placedX[i]! - x) < placedHalf[i]! + half + 4;
+    if (near && Math.abs(placedY[i]! - y) < ROOM_Y) return true;
+  }
+  placedX.push(x);
+  placedY.push(y);
+  placedHalf.push(half);
+  return false;
 }
 
 function paintTags(
@@ -105,38 +131,54 @@ function paintTags(
   if (packets.length === 0) return;
   const tails = new Path2D();
   const dots = new Path2D();
+  const tags = new Path2D();
+  const numbers: { text: string; x: number; y: number }[] = [];
+  placedX.length = placedY.length = placedHalf.length = 0;
+  for (const packet of packets) {
+    pointAt(packet.route, packet.at, spot);
+    const { x, y } = spot;
+    const half = halfWidth(packet.journey.id);
+    if (packet.leg.purpose === "connect" || crowded(x, y, half)) {
+      dots.moveTo(x + 3, y);
+      dots.arc(x, y, 3, 0, Math.PI * 2);
+      continue;
+    }
+    tail(tails, packet.route, packet.at, request ? TAIL : -TAIL);
+    tag(tags, x, y, half, request);
+    numbers.push({ text: String(packet.journey.id), x: x + (request ? -0.5 : 0.5), y: y + 0.5 });
+  }
   const colour = request ? colours.req : colours.res;
+  strokeTails(context, tails, colour);
+  dotStyle(context, colours, request);
+  context.fill(dots);
+  context.stroke(dots);
+  context.fillStyle = request ? colours.req : colours.cluster;
+  context.strokeStyle = request ? colours.cluster : colours.res;
+  context.lineWidth = request ? 1.5 : 2;
+  context.fill(tags);
+  context.stroke(tags);
+  context.font = `650 10.5px ${colours.mono}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = request ? colours.onReq : colours.resInk;
+  for (const { text, x, y } of numbers) context.fillText(text, x, y);
+}
+
+function strokeTails(context: CanvasRenderingContext2D, tails: Path2D, colour: string): void {
   const alpha = context.globalAlpha;
-  for (const packet of packets) tail(tails, packet.route, packet.at, request ? TAIL : -TAIL);
   context.globalAlpha = alpha * 0.28;
   context.strokeStyle = colour;
   context.lineWidth = 5;
   context.lineCap = "round";
   context.stroke(tails);
   context.globalAlpha = alpha;
-  context.font = `650 10.5px ${colours.mono}`;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  for (const packet of packets) {
-    pointAt(packet.route, packet.at, spot);
-    if (packet.leg.purpose === "connect") {
-      dots.moveTo(spot.x + 3, spot.y);
-      dots.arc(spot.x, spot.y, 3, 0, Math.PI * 2);
-      continue;
-    }
-    // Each tag is closed before the next, so that a later one covers an earlier one with its number.
-    const shape = new Path2D();
-    tag(shape, spot.x, spot.y, halfWidth(packet.journey.id), request);
-    context.fillStyle = request ? colours.req : colours.cluster;
-    context.strokeStyle = request ? colours.cluster : colours.res;
-    context.lineWidth = request ? 1.5 : 2;
-    context.fill(shape);
-    context.stroke(shape);
-    context.fillStyle = request ? colours.onReq : colours.resInk;
-    context.fillText(String(packet.journey.id), spot.x + (request ? -0.5 : 0.5), spot.y + 0.5);
-  }
-  context.fillStyle = colour;
-  context.fill(dots);
+}
+
+/** Request dots are solid, response dots are rings, as their tags are. */
+function dotStyle(context: CanvasRenderingContext2D, colours: Colours, request: boolean): void {
+  context.fillStyle = request ? colours.req : colours.cluster;
+  context.strokeStyle = request ? colours.cluster : colours.res;
+  context.lineWidth = request ? 1 : 1.5;
 }
 
 /** Where a lost packet stopped: at its end when refused, before it when it vanished. */
@@ -222,5 +264,3 @@ function paintBounce(context: CanvasRenderingContext2D, mark: Mark, colours: Col
   context.fill(shape);
   context.globalAlpha = 1;
 }
-
-export type { Flight };
