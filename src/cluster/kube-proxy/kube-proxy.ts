@@ -112,6 +112,7 @@ function mark(context: Context, name: string, proxy: NodeProxy, services: Iterab
 }
 
 /** Reads what has changed; what changes from now on is for the next time. */
+// Simplified: a stopped node keeps its rules and gets new ones, as if its kube-proxy had caught up when it starts.
 function sync(context: Context, state: KubeProxyState, { node }: { node: string }): void {
   const proxy = state.nodes.get(node);
   if (!proxy) return;
