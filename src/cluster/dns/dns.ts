@@ -25,7 +25,7 @@ export const dns = defineComponent<DnsState>({
   onChanges: (context, state, changes) => {
     for (const change of changes) follow(context, state, change);
   },
-  timers: { query: onQuery, upstream: onUpstream, listen: onListen },
+  timers: { query: onQuery, upstream: onUpstream },
 });
 
 function follow(context: Context, state: DnsState, change: Change): void {
@@ -98,17 +98,8 @@ function listen(context: Context, state: DnsState, pod: Pod): void {
     const process = "coredns";
     const result = context.network.listen({ host, address: "0.0.0.0", port: PORT, protocol, process, owner });
     if (result.ok) ids.push(result.id);
-    else context.after(1000, "listen", { name: pod.metadata.name, uid: pod.metadata.uid });
   }
   state.listeners.set(pod.metadata.uid, ids);
-}
-
-/** The port was taken: tries again while the pod runs. */
-function onListen(context: Context, state: DnsState, data: { name: string; uid: string }): void {
-  const pod = context.api.get("Pod", NAMESPACE, data.name);
-  if (pod?.metadata.uid !== data.uid || !isRunning(pod)) return;
-  for (const id of state.listeners.get(data.uid) ?? []) context.network.close(id);
-  listen(context, state, pod);
 }
 
 function onQuery(

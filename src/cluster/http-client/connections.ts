@@ -34,10 +34,3 @@ export function giveBack(context: Context, state: HttpState, item: CallState): v
   if (idle) idle.push({ connection, remote, local });
   else pool.set(serverOf(item), [{ connection, remote, local }]);
 }
-
-export function forget(context: Context, state: HttpState, key: string): void {
-  for (const idle of state.pools.get(key)?.values() ?? []) {
-    for (const { connection } of idle) context.network.disconnect(connection);
-  }
-  state.pools.delete(key);
-}

@@ -1,6 +1,7 @@
 // How a call ends: the answer to whoever asked, and the end of its journey.
 import type { Context } from "../machine/component.ts";
 import type { JourneyEnd, Place } from "../trace/types.ts";
+import { browserText } from "./browser-texts.ts";
 import { giveBack } from "./connections.ts";
 import type { CurlFailure } from "./curl-texts.ts";
 import type { CallState, HttpState } from "./state.ts";
@@ -64,7 +65,8 @@ export function fail(
 ): void {
   state.calls.delete(item.id);
   if (item.connection !== undefined) context.network.disconnect(item.connection);
-  const { text, exit } = failure;
+  const { exit } = failure;
+  const text = item.call.program === "browser" ? browserText(failure.failure) : failure.text;
   if (item.journey !== null) {
     const words = text.split("\n", 1)[0]!;
     const kind = JOURNEY_FAILURES[failure.failure];
@@ -87,4 +89,21 @@ export function fail(
     elapsedMs: elapsed(context, item),
   };
   context.reply(item.call.replyTo, body === undefined ? answer : { ...answer, body });
+}
+
+/** Whoever asked is no longer there: nothing is answered. */
+export function cancelCall(context: Context, state: HttpState, item: CallState): void {
+  state.calls.delete(item.id);
+  if (item.connection !== undefined) context.network.disconnect(item.connection);
+  if (item.journey === null) return;
+  const { place } = item;
+  const text = "The client ended before an answer came";
+  context.trace.end(item.journey, {
+    kind: "failure",
+    at: context.now,
+    failure: "cancelled",
+    text,
+    exit: 130,
+    place,
+  });
 }

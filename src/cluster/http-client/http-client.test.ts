@@ -288,3 +288,29 @@ test("HTTP-17: a failed journey ends with curl's words and where it stopped", ()
     text: "SSL certificate problem: self-signed certificate",
   });
 });
+
+test("HTTP-18: a browser has its own words and agent", () => {
+  const made = world();
+  const browser = (url: string, options = {}): string => made.curl(url, { program: "browser", ...options });
+  expect(browser("http://nowhere")).toBe("(6) ERR_NAME_NOT_RESOLVED");
+  expect(browser("http://empty")).toBe("(7) ERR_CONNECTION_REFUSED");
+  expect(browser("https://api.somecompany.com")).toBe("(60) ERR_CERT_AUTHORITY_INVALID");
+  expect(JSON.parse(browser("http://web/headers"))).toMatchObject({ Host: "web", Connection: "keep-alive" });
+});
+
+test("HTTP-19: calls of a program that ends are cancelled, their journeys too", () => {
+  const made = world();
+  const { context } = made;
+  const basics = { from: "pod:client", program: "curl", method: "GET", headers: {}, traced: true };
+  const replyTo = { to: "asker", what: "answer", data: { key: "never" } };
+  const url = "http://web/silent";
+  context.http.call({ ...basics, url, latency: "visible", keepAliveKey: "curl-1", replyTo });
+  made.run(1000);
+  context.http.forget("curl-1");
+  made.run(1000);
+  const { journeys } = made.machine.enter<{ journeys: Map<number, { end?: object }> }>("trace").state;
+  expect([...journeys.values()].at(-1)?.end).toMatchObject({ kind: "failure", failure: "cancelled" });
+  expect(made.machine.enter<{ answers: Map<string, unknown> }>("asker").state.answers.has("never")).toBe(
+    false,
+  );
+});

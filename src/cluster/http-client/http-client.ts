@@ -2,8 +2,8 @@
 // answers move on.
 import { defineService } from "../machine/component.ts";
 import { call, onConnected, onResolved } from "./call.ts";
-import { forget } from "./connections.ts";
 import { onExchanged } from "./exchange.ts";
+import { forget } from "./forget.ts";
 import { onDnsAnswer, onLookupTimeout, resolve } from "./lookup.ts";
 import type { HttpState } from "./state.ts";
 import type { HttpClient } from "./types.ts";

@@ -1,9 +1,8 @@
 // The request as the client program writes it: its own headers first, then the caller's, which win.
 import type { HttpCall } from "./types.ts";
 import type { ParsedUrl } from "./url.ts";
+import { BROWSER_AGENT } from "./browser-texts.ts";
 import { DEFAULT_CURL_VERSION } from "./curl-texts.ts";
-
-const BROWSER_AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
 export function requestHeaders(call: HttpCall, url: ParsedUrl): Record<string, string> {
   const own = call.bareHeaders ? {} : programHeaders(call, url);

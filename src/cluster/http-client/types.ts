@@ -101,6 +101,6 @@ export type ResolveAnswer =
 export interface HttpClient {
   call(call: HttpCall): void;
   resolve(call: ResolveCall): void;
-  /** Closes the connections kept under a key, as when a curl process or browser ends. */
+  /** Closes the connections kept under a key and cancels its calls, as when a curl process or browser ends. */
   forget(keepAliveKey: string): void;
 }
