@@ -70,7 +70,7 @@ function planGroup(
     };
     draft.changed = true;
     draft.endpoints.push(...queue.splice(0, MAX_ENDPOINTS - draft.endpoints.length));
-    if (!draft.slice) plan.create.push(draft);
+    if (!draft.slice) plan.create.push({ ports: draft.ports, endpoints: draft.endpoints });
   }
   for (const { slice, ports, endpoints, changed } of drafts) {
     if (slice && changed) plan.update.push({ slice, content: { ports, endpoints } });

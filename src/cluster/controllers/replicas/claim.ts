@@ -5,41 +5,41 @@ import type { Pod } from "#api/pod/types";
 import type { Context } from "../../machine/component.ts";
 import { controllerReference } from "../owners.ts";
 import { isActive } from "../pod-conditions.ts";
-import { indexPod, orphansOf, podsOf, unindexPod } from "./pod-index.ts";
+import { orphansOf, podsOf } from "./pods.ts";
 import type { ReplicaController, ReplicaOwner, ReplicaState } from "./sync.ts";
 
+/** The owner's pods after adoption and release. */
 export function claimPods(
   context: Context,
   state: ReplicaState,
   controller: ReplicaController,
   owner: ReplicaOwner,
-): void {
-  for (const pod of podsOf(context, state.index, owner.metadata.uid)) {
-    if (!controller.matches(owner, pod.metadata.labels)) release(context, state, owner, pod);
+): Pod[] {
+  const claimed: Pod[] = [];
+  for (const pod of podsOf(context, owner.metadata.uid)) {
+    if (controller.matches(owner, pod.metadata.labels)) claimed.push(pod);
+    else release(context, owner, pod);
   }
-  if (owner.metadata.deletionTimestamp !== undefined) return;
-  for (const pod of orphansOf(context, state.index, owner.metadata.namespace ?? "")) {
-    if (isActive(pod) && controller.matches(owner, pod.metadata.labels)) adopt(context, state, owner, pod);
+  if (owner.metadata.deletionTimestamp !== undefined) return claimed;
+  for (const pod of orphansOf(context, state.orphans, owner.metadata.namespace ?? "")) {
+    if (!isActive(pod) || !controller.matches(owner, pod.metadata.labels)) continue;
+    const adopted = adopt(context, owner, pod);
+    if (adopted) claimed.push(adopted);
   }
+  return claimed;
 }
 
-function adopt(context: Context, state: ReplicaState, owner: ReplicaOwner, pod: Pod): void {
-  const references = [...(pod.metadata.ownerReferences ?? []), controllerReference(owner)];
-  rewrite(context, state, pod, { ...pod, metadata: { ...pod.metadata, ownerReferences: references } });
+function adopt(context: Context, owner: ReplicaOwner, pod: Pod): Pod | undefined {
+  const ownerReferences = [...(pod.metadata.ownerReferences ?? []), controllerReference(owner)];
+  const outcome = context.api.update("Pod", { ...pod, metadata: { ...pod.metadata, ownerReferences } });
+  return outcome.ok ? outcome.object : undefined;
 }
 
-function release(context: Context, state: ReplicaState, owner: ReplicaOwner, pod: Pod): void {
-  const others = (pod.metadata.ownerReferences ?? []).filter((item) => item.uid !== owner.metadata.uid);
-  const { ownerReferences: _, ...metadata } = pod.metadata;
-  rewrite(context, state, pod, {
+function release(context: Context, owner: ReplicaOwner, pod: Pod): void {
+  const { ownerReferences = [], ...metadata } = pod.metadata;
+  const others = ownerReferences.filter((reference) => reference.uid !== owner.metadata.uid);
+  context.api.update("Pod", {
     ...pod,
     metadata: others.length > 0 ? { ...metadata, ownerReferences: others } : metadata,
   });
-}
-
-function rewrite(context: Context, state: ReplicaState, before: Pod, after: Pod): void {
-  const outcome = context.api.update("Pod", after);
-  if (!outcome.ok) return;
-  unindexPod(state.index, before);
-  indexPod(state.index, outcome.object);
 }

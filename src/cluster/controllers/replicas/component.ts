@@ -1,9 +1,9 @@
 // The component around the replica loop: collects whom a batch of changes concerns and looks at each of them once.
-import type { Component, Context, Change } from "../../machine/component.ts";
-import { isKind } from "../../machine/component.ts";
+import type { Pod } from "#api/pod/types";
 import { nextFloat } from "#base/random";
+import { isKind, type Change, type Component, type Context } from "../../machine/component.ts";
 import { controllerOf, keyOf, splitKey } from "../owners.ts";
-import { applyPodChange, createPodIndex } from "./pod-index.ts";
+import { noteOrphan } from "./pods.ts";
 import {
   rememberOwner,
   syncReplicas,
@@ -12,60 +12,86 @@ import {
   type ReplicaState,
 } from "./sync.ts";
 
+/** Owners of more pods than this let changes of pods gather for a while, longer the more they have. */
+const SMALL = 100;
+const MAX_PERIOD_MS = 500;
+
 interface State extends ReplicaState {
-  /** Timers of owners that want another look: key to timer id. */
-  timers: Map<string, number>;
+  /** Timers of owners that want another look, by the owner's key, and when they come. */
+  looks: Map<string, { timer: number; at: number }>;
 }
 
 export function replicaComponent(name: string, controller: ReplicaController): Component<State> {
   return {
     name,
-    start: () => ({ index: createPodIndex(), owners: new Map(), timers: new Map() }),
+    start: () => ({ orphans: new Map(), owners: new Map(), looks: new Map() }),
     watches: [controller.kind, "Pod"],
     watchDelayMs: (context) => 10 + 20 * nextFloat(context.random),
     onChanges(context, state, changes) {
-      const dirty = new Set<string>();
+      const now = new Set<string>();
+      const soon = new Set<string>();
       for (const change of changes) {
         if (isKind(change, "Pod")) {
-          applyPodChange(state.index, change);
-          concerned(context, state, controller, change).forEach((key) => dirty.add(key));
+          noteOrphan(state.orphans, change);
+          for (const key of concerned(context, state, controller, change)) soon.add(key);
         } else if (isKind(change, controller.kind)) {
           rememberOwner(state, change.object as ReplicaOwner, change.type === "DELETED");
-          dirty.add(keyOf(change.object));
+          now.add(keyOf(change.object));
         }
       }
-      for (const key of dirty) sync(context, state, controller, key);
+      for (const key of now) sync(context, state, controller, key);
+      for (const key of soon) if (!now.has(key)) gather(context, state, controller, key);
     },
     timers: {
       look(context, state, data: { key: string }) {
-        state.timers.delete(data.key);
+        state.looks.delete(data.key);
         sync(context, state, controller, data.key);
       },
     },
   };
 }
 
-function concerned(context: Context, state: State, controller: ReplicaController, change: Change): string[] {
-  const keys: string[] = [];
+/** The owners, if any, that a pod's change concerns. */
+function concerned(
+  context: Context,
+  state: State,
+  controller: ReplicaController,
+  change: Change & { object: Pod; old?: Pod },
+): string[] {
   const namespace = change.object.metadata.namespace ?? "";
-  for (const object of [change.object, change.old]) {
-    const owner = object && controllerOf(object);
-    if (owner?.kind === controller.kind) keys.push(`${namespace}/${owner.name}`);
-  }
-  if (change.type === "DELETED" || controllerOf(change.object)) return keys;
+  const owner = controllerOf(change.object);
+  const before = change.old && controllerOf(change.old);
+  const keys: string[] = [];
+  if (owner?.kind === controller.kind) keys.push(`${namespace}/${owner.name}`);
+  if (before?.kind === controller.kind && before.uid !== owner?.uid) keys.push(`${namespace}/${before.name}`);
+  if (change.type === "DELETED" || owner) return keys;
   for (const key of state.owners.get(namespace) ?? []) {
-    const owner = context.api.get(controller.kind, ...splitKey(key));
-    if (owner && controller.matches(owner, change.object.metadata.labels)) keys.push(key);
+    const candidate = context.api.get(controller.kind, ...splitKey(key));
+    if (candidate && controller.matches(candidate, change.object.metadata.labels)) keys.push(key);
   }
   return keys;
+}
+
+function gather(context: Context, state: State, controller: ReplicaController, key: string): void {
+  const owner = context.api.get(controller.kind, ...splitKey(key));
+  if (!owner) return;
+  const size = Math.max(owner.spec.replicas, owner.status.replicas);
+  if (size <= SMALL) sync(context, state, controller, key);
+  else lookIn(context, state, key, Math.min(MAX_PERIOD_MS, size / 4));
+}
+
+/** Plans a look, unless one comes earlier anyway. */
+function lookIn(context: Context, state: State, key: string, delayMs: number): void {
+  const planned = state.looks.get(key);
+  const at = context.now + delayMs;
+  if (planned && planned.at <= at) return;
+  if (planned) context.cancel(planned.timer);
+  state.looks.set(key, { timer: context.after(delayMs, "look", { key }), at });
 }
 
 function sync(context: Context, state: State, controller: ReplicaController, key: string): void {
   const owner = context.api.get(controller.kind, ...splitKey(key));
   if (!owner) return;
   const wait = syncReplicas(context, state, controller, owner);
-  const pending = state.timers.get(key);
-  if (pending !== undefined) context.cancel(pending);
-  state.timers.delete(key);
-  if (wait !== undefined) state.timers.set(key, context.after(wait + 20, "look", { key }));
+  if (wait !== undefined) lookIn(context, state, key, wait + 20);
 }

@@ -2,15 +2,19 @@
 // Kubernetes: pkg/controller/controller_utils.go, ActivePodsWithRanks (v1.35)
 import { parseRfc3339 } from "#base/time";
 import type { Pod } from "#api/pod/types";
-import { conditionOf, isReady } from "../pod-conditions.ts";
+import { conditionOf } from "../pod-conditions.ts";
 
 const DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
 const PHASES: Record<string, number> = { Pending: 0, Unknown: 1, Running: 2 };
 
 interface Ranked {
   pod: Pod;
-  /** Active pods of the same workload on its node: crowded ones go first. */
-  crowd: number;
+  /** Compared in order, smaller ones go first. */
+  marks: number[];
+  /** Ages of the same magnitude count as equal; then, if the times differ, the uid decides. */
+  readySince: string;
+  readyAge: number;
+  createdAge: number;
 }
 
 /** The pods, the first to be deleted first. `related` are all active pods of the workload, siblings' included. */
@@ -20,48 +24,53 @@ export function rankForDeletion(pods: readonly Pod[], related: readonly Pod[], t
     const node = pod.spec.nodeName ?? "";
     perNode.set(node, (perNode.get(node) ?? 0) + 1);
   }
+  const ages = new Map<string, number>();
   const now = parseRfc3339(timestamp) ?? 0;
+  const age = (time: string): number => {
+    const known = ages.get(time);
+    if (known !== undefined) return known;
+    const value = magnitude(now - (parseRfc3339(time) ?? now));
+    ages.set(time, value);
+    return value;
+  };
   return pods
-    .map((pod): Ranked => ({ pod, crowd: perNode.get(pod.spec.nodeName ?? "") ?? 0 }))
-    .sort((a, b) => compare(a, b, now))
+    .map((pod) => rank(pod, perNode.get(pod.spec.nodeName ?? "") ?? 0, age))
+    .sort(compare)
     .map((ranked) => ranked.pod);
 }
 
-function compare(a: Ranked, b: Ranked, now: number): number {
-  const bothReady = isReady(a.pod) && isReady(b.pod);
-  return (
-    Number(a.pod.spec.nodeName !== undefined) - Number(b.pod.spec.nodeName !== undefined) ||
-    (PHASES[a.pod.status.phase] ?? 0) - (PHASES[b.pod.status.phase] ?? 0) ||
-    Number(isReady(a.pod)) - Number(isReady(b.pod)) ||
-    deletionCost(a.pod) - deletionCost(b.pod) ||
-    b.crowd - a.crowd ||
-    (bothReady ? compareAges(readySince(a.pod), readySince(b.pod), a.pod, b.pod, now) : 0) ||
-    restarts(b.pod) - restarts(a.pod) ||
-    compareAges(a.pod.metadata.creationTimestamp, b.pod.metadata.creationTimestamp, a.pod, b.pod, now) ||
-    compareText(a.pod.metadata.uid, b.pod.metadata.uid)
-  );
+function rank(pod: Pod, crowd: number, age: (time: string) => number): Ranked {
+  const ready = conditionOf(pod.status.conditions, "Ready");
+  const isReady = ready?.status === "True";
+  const marks = [
+    pod.spec.nodeName ? 1 : 0,
+    PHASES[pod.status.phase] ?? 0,
+    isReady ? 1 : 0,
+    deletionCost(pod),
+    // Crowded nodes lose a pod first.
+    -crowd,
+  ];
+  const readySince = isReady ? (ready.lastTransitionTime ?? "") : "";
+  const createdAge = age(pod.metadata.creationTimestamp);
+  return { pod, marks, readySince, readyAge: readySince === "" ? 0 : age(readySince), createdAge };
 }
 
-/** Younger first; ages of the same magnitude count as equal, and then the uid decides. */
-function compareAges(
-  a: string | undefined,
-  b: string | undefined,
-  podA: Pod,
-  podB: Pod,
-  now: number,
-): number {
-  if (a === b) return 0;
-  const difference = magnitude(a, now) - magnitude(b, now);
-  return difference || compareText(podA.metadata.uid, podB.metadata.uid);
+function magnitude(ageMs: number): number {
+  return ageMs <= 0 ? -1 : Math.floor(Math.log2(ageMs * 1e6));
 }
 
-function magnitude(timestamp: string | undefined, now: number): number {
-  const age = now - (parseRfc3339(timestamp ?? "") ?? now);
-  return age <= 0 ? -1 : Math.floor(Math.log2(age * 1e6));
+function compare(a: Ranked, b: Ranked): number {
+  for (let index = 0; index < a.marks.length; index++) {
+    const difference = a.marks[index]! - b.marks[index]!;
+    if (difference !== 0) return difference;
+  }
+  if (a.readySince !== b.readySince) return a.readyAge - b.readyAge || compareUid(a, b);
+  const created = a.createdAge - b.createdAge;
+  return restarts(b.pod) - restarts(a.pod) || created || compareUid(a, b);
 }
 
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function compareUid(a: Ranked, b: Ranked): number {
+  return a.pod.metadata.uid < b.pod.metadata.uid ? -1 : 1;
 }
 
 function deletionCost(pod: Pod): number {
@@ -69,10 +78,8 @@ function deletionCost(pod: Pod): number {
   return text !== undefined && /^[+-]?\d+$/.test(text) ? Number(text) : 0;
 }
 
-function readySince(pod: Pod): string | undefined {
-  return conditionOf(pod.status.conditions, "Ready")?.lastTransitionTime;
-}
-
 function restarts(pod: Pod): number {
-  return Math.max(0, ...(pod.status.containerStatuses ?? []).map((status) => status.restartCount));
+  let most = 0;
+  for (const status of pod.status.containerStatuses ?? []) most = Math.max(most, status.restartCount);
+  return most;
 }

@@ -7,7 +7,7 @@ import type { Context } from "../../machine/component.ts";
 import { body, controllerReference, keyOf } from "../owners.ts";
 import { isActive } from "../pod-conditions.ts";
 import { claimPods } from "./claim.ts";
-import { indexPod, podsOf, unindexPod, type PodIndex } from "./pod-index.ts";
+import { podsOf, type Orphans } from "./pods.ts";
 import { rankForDeletion } from "./ranking.ts";
 import { writeStatus, type PodFailure } from "./status.ts";
 
@@ -18,7 +18,7 @@ export type ReplicaOwner = KindMap[ReplicaKind];
 const BURST = 500;
 
 export interface ReplicaState {
-  index: PodIndex;
+  orphans: Orphans;
   /** Keys of owners by namespace, to find who may want an orphan. */
   owners: Map<string, Set<string>>;
 }
@@ -39,26 +39,26 @@ export function syncReplicas(
   controller: ReplicaController,
   owner: ReplicaOwner,
 ): number | undefined {
-  claimPods(context, state, controller, owner);
-  const active = podsOf(context, state.index, owner.metadata.uid).filter(isActive);
+  let pods = claimPods(context, state, controller, owner);
   let failure: PodFailure | undefined;
   let more: number | undefined;
-  if (owner.metadata.deletionTimestamp === undefined) {
-    const missing = owner.spec.replicas - active.length;
-    if (missing > 0) failure = createPods(context, state, controller, owner, Math.min(missing, BURST));
-    if (missing < 0)
-      failure = deletePods(context, state, controller, owner, active, Math.min(-missing, BURST));
-    if (Math.abs(missing) > BURST && !failure) more = 0;
+  const active = pods.filter(isActive);
+  const missing = owner.spec.replicas - active.length;
+  if (owner.metadata.deletionTimestamp === undefined && missing !== 0) {
+    failure =
+      missing > 0
+        ? createPods(context, controller, owner, Math.min(missing, BURST))
+        : deletePods(context, state, controller, owner, active, Math.min(-missing, BURST));
     if (failure) more = 5000;
+    else if (Math.abs(missing) > BURST) more = 0;
+    pods = podsOf(context, owner.metadata.uid);
   }
-  const pods = podsOf(context, state.index, owner.metadata.uid);
   const wait = writeStatus(context, controller.kind, owner, pods, failure);
   return more ?? wait;
 }
 
 function createPods(
   context: Context,
-  state: ReplicaState,
   controller: ReplicaController,
   owner: ReplicaOwner,
   count: number,
@@ -89,7 +89,6 @@ function createPods(
       event(context, controller, owner, "Warning", "FailedCreate", `Error creating: ${message}`);
       return { reason: "FailedCreate", message };
     }
-    indexPod(state.index, outcome.object);
     event(
       context,
       controller,
@@ -120,7 +119,6 @@ function deletePods(
       event(context, controller, owner, "Warning", "FailedDelete", `Error deleting: ${message}`);
       return { reason: "FailedDelete", message };
     }
-    if (!context.api.get("Pod", namespace, name)) unindexPod(state.index, pod);
     event(context, controller, owner, "Normal", "SuccessfulDelete", `Deleted pod: ${name}`);
   }
   return undefined;

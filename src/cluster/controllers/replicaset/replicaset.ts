@@ -5,7 +5,7 @@ import { defineComponent, type Context } from "../../machine/component.ts";
 import { controllerOf, splitKey } from "../owners.ts";
 import { isActive } from "../pod-conditions.ts";
 import { replicaComponent } from "../replicas/component.ts";
-import { podsOf } from "../replicas/pod-index.ts";
+import { podsOf } from "../replicas/pods.ts";
 import type { ReplicaOwner, ReplicaState } from "../replicas/sync.ts";
 import { matchesSelector } from "../selector.ts";
 
@@ -26,7 +26,7 @@ function relatedPods(context: Context, state: ReplicaState, owner: ReplicaOwner,
   for (const key of state.owners.get(owner.metadata.namespace ?? "") ?? []) {
     const sibling = context.api.get("ReplicaSet", ...splitKey(key));
     if (!sibling || controllerOf(sibling)?.uid !== deployment) continue;
-    related.push(...podsOf(context, state.index, sibling.metadata.uid).filter(isActive));
+    related.push(...podsOf(context, sibling.metadata.uid).filter(isActive));
   }
   return related;
 }

@@ -1,0 +1,64 @@
+// A control plane without a data plane, for tests: the real API server, bootstrap, all controllers and the scheduler,
+// with a stand-in for the kubelets.
+import { apiServer } from "../../apiserver/apiserver.ts";
+import type { ApiClient } from "../../apiserver/client.ts";
+import { bootstrap } from "../../cloud/bootstrap.ts";
+import { loadBalancerController } from "../../cloud/load-balancer.ts";
+import { defineService, type Component } from "../../machine/component.ts";
+import { createMachine, type Machine } from "../../machine/machine.ts";
+import { scheduler } from "../../scheduler/scheduler.ts";
+import { DEFAULT_SETTINGS, type ClusterSettings } from "../../settings.ts";
+import { deploymentController } from "../deployment/deployment.ts";
+import { endpointsController } from "../endpoints/endpoints.ts";
+import { endpointSliceController } from "../endpointslice/endpointslice.ts";
+import { endpointSliceMirroringController } from "../endpointslicemirroring/endpointslicemirroring.ts";
+import { garbageCollector } from "../garbagecollector/garbagecollector.ts";
+import { namespaceController } from "../namespace/namespace.ts";
+import { nodeLifecycleController } from "../nodelifecycle/nodelifecycle.ts";
+import { replicaSetController } from "../replicaset/replicaset.ts";
+import { replicationController } from "../replicationcontroller/replicationcontroller.ts";
+import { serviceAccountController } from "../serviceaccount/serviceaccount.ts";
+import { taintEvictionController } from "../tainteviction/tainteviction.ts";
+import { stubKubelet } from "./stub-kubelet.ts";
+
+const COMPONENTS: readonly Component[] = [
+  bootstrap,
+  serviceAccountController,
+  namespaceController,
+  garbageCollector,
+  replicationController,
+  replicaSetController,
+  deploymentController,
+  endpointsController,
+  endpointSliceController,
+  endpointSliceMirroringController,
+  nodeLifecycleController,
+  taintEvictionController,
+  scheduler,
+  loadBalancerController,
+  stubKubelet,
+];
+
+const absent = (name: string) => defineService({ name, start: () => ({}), provide: () => ({}) });
+
+export interface ControlPlane {
+  machine: Machine;
+  api: ApiClient;
+  advance(ms: number): void;
+}
+
+export function createControlPlane(settings: Partial<ClusterSettings> = {}): ControlPlane {
+  const services = {
+    trace: absent("trace"),
+    api: apiServer,
+    network: absent("network"),
+    runtime: absent("runtime"),
+    http: absent("http"),
+  };
+  const machine = createMachine({ ...DEFAULT_SETTINGS, dns: false, ...settings }, services, COMPONENTS);
+  return {
+    machine,
+    api: machine.context.api,
+    advance: (ms) => machine.runUntil(machine.state.now + ms),
+  };
+}
