@@ -4,6 +4,8 @@ import type { Kubelet, PodState } from "./state.ts";
 
 const BURST = 25;
 const REFILL_MS = 300_000;
+/** So many texts for one reason are told apart; further ones are counted together. */
+const DIFFERENT_TEXTS = 10;
 
 export function record(
   kubelet: Kubelet,
@@ -20,7 +22,7 @@ export function record(
     ...(fieldPath === undefined ? {} : { fieldPath }),
     type,
     reason,
-    message,
+    message: combined(pod, `${type}/${reason}/${fieldPath ?? ""}`, message),
     component: "kubelet",
     host: pod.node,
   });
@@ -31,6 +33,18 @@ function fieldPathOf(pod: PodState, container: string): string {
   if (kind === "init" || kind === "sidecar") return `spec.initContainers{${container}}`;
   if (kind === "ephemeral") return `spec.ephemeralContainers{${container}}`;
   return `spec.containers{${container}}`;
+}
+
+// Kubernetes: EventAggregator in client-go/tools/record/events_cache.go (v1.35)
+function combined(pod: PodState, key: string, message: string): string {
+  const texts = pod.eventTexts[key];
+  if (!texts) pod.eventTexts[key] = [message];
+  else if (!texts.includes(message)) {
+    if (texts.length < DIFFERENT_TEXTS) texts.push(message);
+    // Simplified: the first of the combined texts stays; the real one is replaced by the latest.
+    if (texts.length === DIFFERENT_TEXTS) return `(combined from similar events): ${texts.at(-1)!}`;
+  }
+  return message;
 }
 
 function allowed(kubelet: Kubelet, pod: PodState): boolean {

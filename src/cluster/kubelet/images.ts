@@ -14,6 +14,9 @@ export type ImageOutcome =
   | { outcome: "pulling"; readyAt: number; startedAt: number; error?: string; sizeBytes: number }
   | { outcome: "failed"; reason: string; message: string; retryAt?: number };
 
+/** Asking the registry for what a tag names. */
+const REGISTRY_MS = 50;
+
 export function ensureImage(kubelet: Kubelet, pod: PodState, container: Container): ImageOutcome {
   const { image, name, imagePullPolicy: policy } = container;
   const reference = parseReference(image);
@@ -56,11 +59,16 @@ function pull(kubelet: Kubelet, pod: PodState, image: string, present: boolean):
   const node = nodeOf(kubelet, pod);
   const known = context.runtime.resolveImage(image);
   const startedAt = Math.max(context.now, node.pullFreeAt);
-  // Layers that are on the node are not fetched again; the registry is only asked whether the tag still names them.
-  const fetch = known.found && !present ? known.pullMs : 80;
+  const full = parseReference(image)!.full;
+  // Layers that are on the node, or will be when this pull's turn comes, are not fetched again: the registry is only
+  // asked whether the tag still names them.
+  const fetch = known.found && !present && !node.images.has(full) ? known.pullMs : REGISTRY_MS;
   const readyAt = startedAt + fetch * between(context, 0.75, 1.25);
   node.pullFreeAt = readyAt;
-  if (known.found) return { outcome: "pulling", startedAt, readyAt, sizeBytes: known.sizeBytes };
+  if (known.found) {
+    if (!node.images.has(full)) node.images.set(full, readyAt);
+    return { outcome: "pulling", startedAt, readyAt, sizeBytes: known.sizeBytes };
+  }
   return { outcome: "pulling", startedAt, readyAt, sizeBytes: 0, error: known.error };
 }
 
@@ -78,7 +86,6 @@ export function finishPull(
     record(kubelet, pod, "Warning", "Failed", `Failed to pull image "${image}": ${pulled.error}`, name);
     return { reason: "ErrImagePull", message: pulled.error };
   }
-  nodeOf(kubelet, pod).images.add(parseReference(image)!.full);
   pod.pullBackOff.delete(image);
   const took = `${goDuration(now - pulled.startedAt)} (${goDuration(now - pulled.askedAt)} including waiting)`;
   const text = `Successfully pulled image "${image}" in ${took}. Image size: ${pulled.sizeBytes} bytes.`;
@@ -86,8 +93,18 @@ export function finishPull(
   return undefined;
 }
 
+/** A missing pull secret is said aloud, and the pull tried without it. */
+export function checkPullSecrets(kubelet: Kubelet, pod: PodState): void {
+  const names = (pod.pod.spec.imagePullSecrets ?? []).map(({ name = "" }) => name);
+  const missing = names.filter((name) => !kubelet.context.api.get("Secret", pod.namespace, name));
+  if (missing.length === 0) return;
+  const text = `Unable to retrieve some image pull secrets (${missing.join(", ")}); attempting to pull the image may not succeed.`;
+  record(kubelet, pod, "Warning", "FailedToRetrieveImagePullSecret", text);
+}
+
 function isPresent(kubelet: Kubelet, pod: PodState, image: string, full: string): boolean {
-  if (nodeOf(kubelet, pod).images.has(full)) return true;
+  const since = nodeOf(kubelet, pod).images.get(full);
+  if (since !== undefined && since <= kubelet.context.now) return true;
   return kubelet.context.settings.imagesPresent === true && kubelet.context.runtime.resolveImage(image).found;
 }
 

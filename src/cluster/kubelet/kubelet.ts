@@ -16,6 +16,7 @@ import { createState, type ContainerState, type Kubelet, type KubeletState, type
 import { finishStep, markDirty, onRelist, onStartTimer, syncPod } from "./sync.ts";
 import { cleanUp, endPod, isDeleted, onDeadline, onGone, onSettled } from "./termination.ts";
 import { refreshVolumes } from "./volumes.ts";
+import { writeStatus } from "./write-status.ts";
 import { noteSource, onVolumeRefresh } from "./volume-refresh.ts";
 
 interface PodTimer {
@@ -130,9 +131,16 @@ function onPod(own: Kubelet, object: Pod, old: Pod | undefined): void {
     ifUp(own, known, syncPod);
   } else if (old && object.metadata.labels !== old.metadata.labels) {
     ifUp(own, known, refreshVolumes);
-  } else if ((object.spec.readinessGates ?? []).length > 0 && object.status !== known.written) {
-    ifUp(own, known, syncPod);
-  }
+  } else if (gatesChanged(object, old)) ifUp(own, known, writeStatus);
+}
+
+/** Somebody has set a condition that the pod's readiness waits for. */
+function gatesChanged(object: Pod, old: Pod | undefined): boolean {
+  return (object.spec.readinessGates ?? []).some(({ conditionType }) => {
+    const valueIn = (pod: Pod | undefined): string | undefined =>
+      pod?.status.conditions?.find(({ type }) => type === conditionType)?.status;
+    return valueIn(object) !== valueIn(old);
+  });
 }
 
 function ifUp(own: Kubelet, pod: PodState, act: (kubelet: Kubelet, pod: PodState) => void): void {

@@ -3,6 +3,7 @@
 import type { Condition } from "#api/meta";
 import { between } from "./durations.ts";
 import { markDirty } from "./sync.ts";
+import { endPod, isDeleted } from "./termination.ts";
 import type { Kubelet, NodeState } from "./state.ts";
 
 // Simplified: the node's status takes the place of its Lease, which is renewed this often.
@@ -25,7 +26,7 @@ export function createNode(kubelet: Pick<Kubelet, "context">, name: string): Nod
     relistPhase: between(context, 0, 1000),
     dirty: new Set(),
     relisting: false,
-    images: new Set(),
+    images: new Map(),
     pullFreeAt: 0,
     hostPaths: new Set(),
     deferred: [],
@@ -67,6 +68,8 @@ export function setNodePower(kubelet: Kubelet, name: string, up: boolean): void 
   for (const pod of state.pods.values()) {
     if (pod.node !== name) continue;
     pod.written = undefined;
-    markDirty(kubelet, pod);
+    // Deletions that nobody acted on; all others are looked at again.
+    if (isDeleted(pod)) endPod(kubelet, pod);
+    else markDirty(kubelet, pod);
   }
 }

@@ -34,6 +34,7 @@ export function addPod(kubelet: Kubelet, pod: Pod): PodState {
     written: undefined,
     eventTokens: EVENT_BURST,
     eventTokensAt: context.now,
+    eventTexts: {},
   };
   for (const container of pod.spec.initContainers ?? []) {
     addContainer(record, container, container.restartPolicy === "Always" ? "sidecar" : "init");

@@ -30,8 +30,8 @@ export interface NodeState {
   /** Pods with something new to see at the next look. */
   dirty: Set<string>;
   relisting: boolean;
-  /** Full references of images on disk. */
-  images: Set<string>;
+  /** Full references of images, and since when they are on disk; in the future while they are being pulled. */
+  images: Map<string, number>;
   /** Images are pulled one after another. */
   pullFreeAt: number;
   /** hostPath directories in use. */
@@ -145,6 +145,8 @@ export interface PodState {
   /** Events still allowed at once, and when that was counted. */
   eventTokens: number;
   eventTokensAt: number;
+  /** Texts so far, by type, reason and container. */
+  eventTexts: Record<string, string[]>;
 }
 
 export function createState(kubeletNodes: NodeState[]): KubeletState {

@@ -7,9 +7,10 @@ import { neededSteps } from "./needed-steps.ts";
 import { timerData } from "./pods.ts";
 import { startProbes } from "./probes.ts";
 import { sandboxStep, volumesStep } from "./sandbox.ts";
+import { checkPullSecrets } from "./images.ts";
 import { nodeOf, type Kubelet, type PodState } from "./state.ts";
 import type { Step } from "./steps.ts";
-import { endPod, phaseIsFinal } from "./termination.ts";
+import { endPod, isDeleted, phaseIsFinal } from "./termination.ts";
 import { writeStatus } from "./write-status.ts";
 
 const RELIST_MS = 1000;
@@ -43,6 +44,10 @@ export function onRelist(kubelet: Kubelet, nodeName: string): void {
 
 export function syncPod(kubelet: Kubelet, pod: PodState): void {
   if (pod.stage !== "active") return;
+  if (isDeleted(pod)) {
+    endPod(kubelet, pod);
+    return;
+  }
   if (pod.step) {
     pod.again = true;
     // The address of a sandbox is worth telling while an image is still being pulled.
@@ -86,9 +91,12 @@ function perform(kubelet: Kubelet, pod: PodState, step: Step): boolean {
       return volumesStep(kubelet, pod, step);
     case "sandbox":
       return sandboxStep(kubelet, pod);
-    case "containers":
-      pod.work.unshift(...neededSteps(kubelet, pod));
+    case "containers": {
+      const needed = neededSteps(kubelet, pod);
+      if (needed.some((item) => item.step === "start")) checkPullSecrets(kubelet, pod);
+      pod.work.unshift(...needed);
       return true;
+    }
     case "start":
       return startStep(kubelet, pod, step);
     case "kill":

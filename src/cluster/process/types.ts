@@ -102,6 +102,8 @@ export interface Runtime {
   /** Fills a volume (emptyDir: {}; configMap and secret: their keys) or replaces its content. */
   setVolume(volume: string, files: Record<string, string>): void;
   removeVolume(volume: string): void;
+  /** Gives a container every command of the table, whatever its image has, as a debug container beside it would. */
+  provideTools(container: string): void;
   /** Replaces a file that the kubelet provides, such as /etc/hosts. */
   writeFile(container: string, path: string, content: string): void;
   /** What a container has written to a file, such as /dev/termination-log; also after it has ended. */

@@ -1,0 +1,111 @@
+// Restarts and their back-off, as get pods --watch shows them.
+import { expect, test } from "vitest";
+import { nextBackOff, waitsUntil } from "./back-off.ts";
+import { createLab, type Lab } from "./testing/lab.ts";
+
+function watch(lab: Lab, name: string, seconds: number): { at: number; what: string }[] {
+  const seen: { at: number; what: string }[] = [];
+  for (let tenths = 0; tenths < seconds * 10; tenths++) {
+    lab.advance(100);
+    const what = lab.summary(name);
+    if (seen.at(-1)?.what !== what) seen.push({ at: lab.machine.state.now / 1000, what });
+  }
+  return seen;
+}
+
+test("KLT-10: a crash shows Error, then from the second on CrashLoopBackOff shortly before the restart", () => {
+  const lab = createLab();
+  const command = ["sh", "-c", "sleep 1; exit 3"];
+  lab.pod("crasher", { containers: [{ name: "main", command }] });
+  expect(watch(lab, "crasher", 58).map(({ what }) => what)).toEqual([
+    "Pending ContainerCreating 0/1 0",
+    "Running Running 1/1 0",
+    "Running Error 0/1 0",
+    "Running Running 1/1 1",
+    "Running Error 0/1 1",
+    "Running CrashLoopBackOff 0/1 1",
+    "Running Running 1/1 2",
+    "Running Error 0/1 2",
+    "Running CrashLoopBackOff 0/1 2",
+    "Running Running 1/1 3",
+    "Running Error 0/1 3",
+  ]);
+});
+
+test("KLT-11: the announced waits double from 10s to 5m0s, the restart comes 1 to 1.5 times that later", () => {
+  const lab = createLab();
+  lab.pod("crasher", { containers: [{ name: "main", command: ["false"] }] });
+  const waits: string[] = [];
+  const delays: number[] = [];
+  let restarted = 0;
+  let restarts = 0;
+  for (let tenths = 0; tenths < 25_000; tenths++) {
+    lab.advance(100);
+    const status = lab.get("crasher")?.status.containerStatuses?.[0];
+    const announced = /back-off (\S+) /.exec(status?.state.waiting?.message ?? "")?.[1];
+    if (announced && waits.at(-1) !== announced) waits.push(announced);
+    if ((status?.restartCount ?? 0) > restarts) {
+      restarts = status!.restartCount;
+      delays.push(lab.machine.state.now / 1000 - restarted);
+      restarted = lab.machine.state.now / 1000;
+    }
+  }
+  expect(waits).toEqual(["10s", "20s", "40s", "1m20s", "2m40s", "5m0s"]);
+  const announced = [10, 20, 40, 80, 160, 300, 300];
+  announced.forEach((wait, index) => {
+    const late = delays[index + 1]! / wait;
+    expect(late).toBeGreaterThanOrEqual(1);
+    expect(delays[index + 1]! - wait).toBeLessThan(Math.min(wait * 0.5, 90) + 2.5);
+  });
+});
+
+test("KLT-12: the back-off is forgotten ten minutes after the last restart", () => {
+  const first = nextBackOff(undefined, 0, 0);
+  expect(first).toEqual({ delayMs: 10_000, since: 0 });
+  expect(waitsUntil(first, 5000, 6000)).toBe(15_000);
+  expect(nextBackOff(first, 5000, 15_000)).toEqual({ delayMs: 20_000, since: 15_000 });
+  expect(waitsUntil(first, 600_001, 600_002)).toBeUndefined();
+  expect(nextBackOff(first, 600_001, 600_002)).toEqual({ delayMs: 10_000, since: 600_002 });
+});
+
+test("KLT-13: restartPolicy OnFailure restarts failures only; a pod whose containers all succeeded is Succeeded", () => {
+  const lab = createLab();
+  const script = "test -e /v/x && exit 0; touch /v/x; exit 1";
+  lab.pod("retried", {
+    restartPolicy: "OnFailure",
+    volumes: [{ name: "v", emptyDir: {} }],
+    containers: [
+      { name: "main", command: ["sh", "-c", script], volumeMounts: [{ name: "v", mountPath: "/v" }] },
+    ],
+  });
+  expect(watch(lab, "retried", 8).map(({ what }) => what)).toEqual([
+    "Pending ContainerCreating 0/1 0",
+    "Running Error 0/1 0",
+    "Succeeded Completed 0/1 1",
+  ]);
+});
+
+test("KLT-14: with restartPolicy Never one failed container makes the pod Failed once all have ended", () => {
+  const lab = createLab();
+  const containers = [
+    { name: "runs", command: ["sleep", "5"] },
+    { name: "bad", command: ["false"] },
+  ];
+  lab.pod("partly", { restartPolicy: "Never", containers });
+  expect(watch(lab, "partly", 9).map(({ what }) => what)).toEqual([
+    "Pending ContainerCreating 0/2 0",
+    "Running Error 1/2 0",
+    "Failed Error 0/2 0",
+  ]);
+});
+
+test("KLT-15: the last lines of the log explain a failure under FallbackToLogsOnError", () => {
+  const lab = createLab();
+  const command = ["sh", "-c", "echo last words; exit 1"];
+  lab.pod("logged", {
+    restartPolicy: "Never",
+    containers: [{ name: "main", command, terminationMessagePolicy: "FallbackToLogsOnError" }],
+  });
+  lab.advance(3000);
+  expect(lab.get("logged")!.status.containerStatuses![0]!.state.terminated!.message).toBe("last words\n");
+});
