@@ -23,7 +23,7 @@ export function resolvingTimedOut(ms: number): CurlFailure {
   return { failure: "timeout", text: `Resolving timed out after ${Math.floor(ms)} milliseconds`, exit: 28 };
 }
 
-// Kubernetes: none; curl/lib/strerror.c renamed the text in 8.10.
+/** curl 8.10 renamed the text. */
 export function couldNotConnect(
   host: string,
   port: number,

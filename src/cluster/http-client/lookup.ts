@@ -1,5 +1,5 @@
 // The host's resolver: /etc/hosts, then A and AAAA questions together for each name of the search list, to each name
-// server in turn, until something answers. Kubernetes: none; glibc's resolv/res_query.c.
+// server in turn, until something answers: what glibc's resolver does.
 import type { Context } from "../machine/component.ts";
 import { absolute, decodeAnswer, encodeQuery, type DnsAnswer } from "../dns/message.ts";
 import type { DatagramAnswer } from "../network/types.ts";
