@@ -3,6 +3,7 @@
 // Kubernetes: omitempty and pointers in staging/src/k8s.io/api/*/types.go (v1.35)
 import { define, isObject, type Json, type JsonObject } from "#base/json";
 import type { FieldType } from "./define.ts";
+import { formatQuantity } from "./quantity.ts";
 import { TYPES } from "./type-table.ts";
 
 const ZERO: Partial<Record<FieldType["kind"], Json>> = {
@@ -52,6 +53,7 @@ function canonicalField(type: FieldType, value: Json | undefined): Json | undefi
     for (const key of keys) define(copy, key, canonicalItem(type.of, (value as JsonObject)[key] ?? null));
     return copy;
   }
+  if (type.kind === "quantity") return formatQuantity(String(value));
   if (type.always || type.pointer) return value;
   return value === ZERO[type.kind] ? undefined : value;
 }

@@ -1,5 +1,6 @@
 // Checks of labels, annotations and selectors inside of objects.
 // Kubernetes: staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/validation/validation.go (v1.35)
+import type { Json, JsonObject } from "#base/json";
 import type { FieldError } from "./define.ts";
 import { forbidden, invalid, notSupported, required, tooLong } from "./field-error.ts";
 import type { LabelSelector } from "./meta.ts";
@@ -65,3 +66,21 @@ export function checkLabelSelector(selector: LabelSelector | undefined, field: s
 
 export const oneOf = (field: string, value: string, supported: readonly string[]): FieldError[] =>
   supported.includes(value) ? [] : [notSupported(field, value, supported)];
+
+/** A selector as Go prints it: labels before expressions, everything in its order. */
+export function selectorValue(selector: LabelSelector | undefined): Json {
+  if (!selector) return null;
+  const { matchLabels, matchExpressions } = selector;
+  const value: JsonObject = {};
+  if (matchLabels) value["matchLabels"] = sortedLabels(matchLabels);
+  if (matchExpressions) {
+    value["matchExpressions"] = matchExpressions.map(({ key, operator, values }): JsonObject =>
+      values ? { key, operator, values } : { key, operator },
+    );
+  }
+  return value;
+}
+
+export function sortedLabels(labels: Readonly<Record<string, string>>): JsonObject {
+  return Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -4,16 +4,17 @@
 const LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
 const DNS1123_LABEL = new RegExp(`^${LABEL}$`);
 const DNS1123_SUBDOMAIN = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
-const DNS1123_SUBDOMAIN_UNDERSCORE =
-  /^[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?(\.[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?)*$/;
+const UNDERSCORE_LABEL = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+const DNS1123_SUBDOMAIN_UNDERSCORE = new RegExp(`^${UNDERSCORE_LABEL}(\\.${UNDERSCORE_LABEL})*$`);
 const DNS1035_LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const WILDCARD_SUBDOMAIN = new RegExp(`^\\*\\.${LABEL}(\\.${LABEL})*$`);
 const QUALIFIED_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
-const ENV_VAR_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
 const HTTP_HEADER = /^[-A-Za-z0-9]+$/;
 
+/** Labels are measured in bytes, everything else in characters. */
+const tooManyBytesText = (limit: number): string => `must be no more than ${limit} bytes`;
 const tooLongText = (limit: number): string => `must be no more than ${limit} characters`;
 
 /** The sentence that ends every complaint about a pattern. */
@@ -57,10 +58,9 @@ export function dns1123SubdomainWithUnderscore(value: string): string[] {
   const errors: string[] = [];
   if (value.length > 253) errors.push(tooLongText(253));
   if (!DNS1123_SUBDOMAIN_UNDERSCORE.test(value)) {
-    const part = "[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?";
     const message =
-      "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-', '.', or '_', and must start and end with an alphanumeric character";
-    errors.push(patternText(message, `${part}(\\.${part})*`, "example.com"));
+      "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character";
+    errors.push(patternText(message, `${UNDERSCORE_LABEL}(\\.${UNDERSCORE_LABEL})*`, "example.com"));
   }
   return errors;
 }
@@ -110,7 +110,7 @@ export function qualifiedName(value: string): string[] {
     else errors.push(...dns1123Subdomain(prefix).map((text) => `prefix part ${text}`));
   } else if (parts.length > 2) {
     const message = patternText(
-      "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+      "a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
       "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]",
       "MyName",
       "my.name",
@@ -119,7 +119,7 @@ export function qualifiedName(value: string): string[] {
     return [`${message} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
   }
   if (name === "") errors.push("name part must be non-empty");
-  else if (name.length > 63) errors.push(`name part ${tooLongText(63)}`);
+  else if (name.length > 63) errors.push(`name part ${tooManyBytesText(63)}`);
   if (!QUALIFIED_NAME.test(name)) {
     const message =
       "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
@@ -131,7 +131,7 @@ export function qualifiedName(value: string): string[] {
 
 export function labelValue(value: string): string[] {
   const errors: string[] = [];
-  if (value.length > 63) errors.push(tooLongText(63));
+  if (value.length > 63) errors.push(tooManyBytesText(63));
   if (!LABEL_VALUE.test(value)) {
     const message =
       "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
@@ -165,14 +165,6 @@ export function envVarName(value: string): string[] {
     );
   }
   return errors;
-}
-
-/** Before relaxed checks: still used for the prefix of envFrom. */
-export function strictEnvVarName(value: string): string[] {
-  if (ENV_VAR_NAME.test(value)) return dotNames(value);
-  const message =
-    "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit";
-  return [patternText(message, "[-._a-zA-Z][-._a-zA-Z0-9]*", "my.env-name", "MY_ENV.NAME", "MyEnvName1")];
 }
 
 /** Keys of ConfigMaps and Secrets. */

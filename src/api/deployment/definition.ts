@@ -1,8 +1,9 @@
 // Deployment, apps/v1: rolls pods from one template to the next by way of ReplicaSets.
-import type { JsonObject } from "#base/json";
+import { deepEqual, type JsonObject } from "#base/json";
 import { canonical } from "../canonical.ts";
 import { defineKind } from "../define.ts";
 import { defaultTemplate } from "../pod/defaults.ts";
+import { controllerWarnings } from "../pod/warnings.ts";
 import { ageColumn, column, labelSelectorCell, nameColumn, templateColumns } from "../table.ts";
 import type { Deployment } from "./types.ts";
 import { validateDeployment, validateDeploymentUpdate } from "./validate.ts";
@@ -42,6 +43,10 @@ export const deployment = defineKind<Deployment>({
   validateUpdate: validateDeploymentUpdate,
   prepareForCreate: (object) => ({ ...object, status: {} }),
   prepareForUpdate: (next, previous) => ({ ...next, status: previous["status"] ?? {} }) as JsonObject,
+  warnings: (object, previous) =>
+    previous && deepEqual(previous.spec, object.spec)
+      ? []
+      : controllerWarnings(object.metadata.name, object.spec.template, !previous),
   columns: [
     nameColumn(),
     column({

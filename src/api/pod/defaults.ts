@@ -16,6 +16,8 @@ export function defaultPod(object: JsonObject): JsonObject {
   if (spec.containers) spec.containers = spec.containers.map(finish);
   if (initContainers) spec.initContainers = initContainers.map(finish);
   spec.enableServiceLinks ??= true;
+  // Pods, unlike templates, never keep a negative grace period.
+  if (spec.terminationGracePeriodSeconds < 0) spec.terminationGracePeriodSeconds = 1;
   return { ...pod, spec } as unknown as JsonObject;
 }
 

@@ -2,7 +2,9 @@
 // Kubernetes: ValidatePodTemplateSpec in pkg/apis/core/validation/validation.go (v1.35)
 import type { FieldError } from "../define.ts";
 import { forbidden, invalid, notSupported, required } from "../field-error.ts";
-import { checkAnnotations, checkLabels } from "../labels.ts";
+import { checkAnnotations, checkLabels, checkLabelSelector, selectorValue, sortedLabels } from "../labels.ts";
+import type { LabelSelector } from "../meta.ts";
+import { matchesLabelSelector } from "../selectors.ts";
 import type { PodTemplateSpec } from "./types.ts";
 import { validatePodSpec } from "./validate-spec.ts";
 
@@ -31,7 +33,13 @@ export function validateReplicaTemplate(
   const { labels = {} } = template.metadata;
   const errors: FieldError[] = [];
   if (!matches(labels)) {
-    errors.push(invalid(`${field}.metadata.labels`, labels, "`selector` does not match template `labels`"));
+    errors.push(
+      invalid(
+        `${field}.metadata.labels`,
+        sortedLabels(labels),
+        "`selector` does not match template `labels`",
+      ),
+    );
   }
   errors.push(...validateTemplate(template, field));
   const { restartPolicy, activeDeadlineSeconds } = template.spec;
@@ -42,4 +50,30 @@ export function validateReplicaTemplate(
     errors.push(forbidden(`${field}.spec.activeDeadlineSeconds`, detail));
   }
   return errors;
+}
+
+/** Selector and template of ReplicaSets and Deployments; the text about deployments stands in both. */
+export function validateSelectedTemplate(
+  selector: LabelSelector | undefined,
+  template: PodTemplateSpec,
+): FieldError[] {
+  const field = "spec.selector";
+  const errors: FieldError[] = [];
+  const isEmpty =
+    selector !== undefined &&
+    Object.keys(selector.matchLabels ?? {}).length === 0 &&
+    !selector.matchExpressions?.length;
+  if (!selector) errors.push(required(field));
+  else {
+    const wrong = checkLabelSelector(selector, field);
+    errors.push(...wrong);
+    if (isEmpty)
+      errors.push(invalid(field, selectorValue(selector), "empty selector is invalid for deployment"));
+    if (wrong.length > 0)
+      return [...errors, invalid(field, selectorValue(selector), "invalid label selector")];
+  }
+  // No selector selects nothing, an empty one everything.
+  const matches = (labels: Record<string, string>): boolean =>
+    isEmpty || matchesLabelSelector(selector, labels);
+  return [...errors, ...validateReplicaTemplate(template, "ReplicaSet", matches)];
 }

@@ -1,7 +1,198 @@
 // Texts of the warnings that come with pods and templates that are accepted.
 // Kubernetes: pkg/api/pod/warnings.go (v1.35)
-import type { Pod } from "./types.ts";
+import type { Unmodelled } from "../meta.ts";
+import { dns1123Label } from "../names.ts";
+import { parseQuantity } from "../quantity.ts";
+import type { Container, ContainerPort, EnvVar, Pod, PodSpec, PodTemplateSpec } from "./types.ts";
 
-export function podWarnings(_pod: Pod): string[] {
-  return [];
+const OLD_NODE_LABELS: Record<string, string> = {
+  "failure-domain.beta.kubernetes.io/zone": `deprecated since v1.17; use "topology.kubernetes.io/zone" instead`,
+  "failure-domain.beta.kubernetes.io/region": `deprecated since v1.17; use "topology.kubernetes.io/region" instead`,
+  "beta.kubernetes.io/arch": `deprecated since v1.14; use "kubernetes.io/arch" instead`,
+  "beta.kubernetes.io/os": `deprecated since v1.14; use "kubernetes.io/os" instead`,
+  "beta.kubernetes.io/instance-type": `deprecated since v1.17; use "node.kubernetes.io/instance-type" instead`,
+};
+const REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
+const PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
+
+/** Only new pods are worth a warning: what changes later is seldom a person's doing. */
+export function podWarnings(pod: Pod, previous?: Pod): string[] {
+  if (previous) return [];
+  const name = nameWarning(pod.metadata.name, "the Pod's hostname");
+  return [...name, ...specWarnings(pod.spec, "")];
+}
+
+/** Of a Deployment, ReplicaSet or ReplicationController. */
+export function controllerWarnings(
+  name: string,
+  template: PodTemplateSpec | undefined,
+  isNew: boolean,
+): string[] {
+  return [
+    ...(isNew ? nameWarning(name, "Pod names and hostnames") : []),
+    ...(template ? specWarnings(template.spec, "spec.template.") : []),
+  ];
+}
+
+function nameWarning(name: string, use: string): string[] {
+  const texts = dns1123Label(name);
+  if (texts.length === 0) return [];
+  return [
+    `metadata.name: this is used in ${use}, which can result in surprising behavior; a DNS label is recommended: [${texts.join(" ")}]`,
+  ];
+}
+
+function allContainers(spec: PodSpec, prefix: string): { container: Container; path: string }[] {
+  const lists = ["initContainers", "containers", "ephemeralContainers"] as const;
+  return lists.flatMap((list) =>
+    (spec[list] ?? []).map((container, index) => ({ container, path: `${prefix}spec.${list}[${index}]` })),
+  );
+}
+
+function specWarnings(spec: PodSpec, prefix: string): string[] {
+  const containers = allContainers(spec, prefix);
+  const path = `${prefix}spec`;
+  const grace = spec.terminationGracePeriodSeconds;
+  return [
+    ...nodeLabelWarnings(spec, path),
+    ...duplicates(spec.hostAliases ?? [], "ip", `${path}.hostAliases`),
+    ...duplicates(spec.imagePullSecrets ?? [], "name", `${path}.imagePullSecrets`),
+    ...(spec.imagePullSecrets ?? []).flatMap(({ name }, index) =>
+      name ? [] : [`${path}.imagePullSecrets[${index}].name: invalid empty name ""`],
+    ),
+    ...containers.flatMap(({ container, path: at }) => [
+      ...fractionWarnings(container, at),
+      ...envWarnings(container.env ?? [], `${at}.env`),
+    ]),
+    ...portWarnings(containers),
+    ...(grace < 0
+      ? [
+          `${path}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`,
+        ]
+      : []),
+    ...affinityWarnings(spec.affinity, `${path}.affinity`),
+  ];
+}
+
+function nodeLabelWarnings(spec: PodSpec, path: string): string[] {
+  const selector = Object.keys(spec.nodeSelector ?? {})
+    .sort()
+    .flatMap((key) =>
+      OLD_NODE_LABELS[key] ? [`${path}.nodeSelector[${key}]: ${OLD_NODE_LABELS[key]}`] : [],
+    );
+  const spread = (spec.topologySpreadConstraints ?? []).flatMap(({ topologyKey, labelSelector }, index) => {
+    const at = `${path}.topologySpreadConstraints[${index}]`;
+    const old = OLD_NODE_LABELS[topologyKey];
+    return [
+      ...(old ? [`${at}.topologyKey: ${topologyKey} is ${old}`] : []),
+      ...(labelSelector ? [] : [`${at}.labelSelector: a null labelSelector results in matching no pod`]),
+    ];
+  });
+  return [...selector, ...spread];
+}
+
+function duplicates<K extends string>(
+  items: readonly { [key in K]?: string }[],
+  key: K,
+  path: string,
+): string[] {
+  const seen = new Set<string>();
+  return items.flatMap((item, index) => {
+    const value = item[key] ?? "";
+    if (seen.has(value)) return [`${path}[${index}].${key}: duplicate ${key} ${JSON.stringify(value)}`];
+    seen.add(value);
+    return [];
+  });
+}
+
+function fractionWarnings({ resources }: Container, path: string): string[] {
+  return (["memory", "ephemeral-storage"] as const).flatMap((name) =>
+    (["limits", "requests"] as const).flatMap((list) => {
+      const text = resources?.[list]?.[name];
+      const value = text === undefined ? 0 : (parseQuantity(String(text)) ?? 0);
+      if (Number.isInteger(value)) return [];
+      return [
+        `${path}.resources.${list}[${name}]: fractional byte value "${text}" is invalid, must be an integer`,
+      ];
+    }),
+  );
+}
+
+/** A later variable of the same name wins; it is fine only if it builds on the earlier one. */
+function envWarnings(variables: readonly EnvVar[], path: string): string[] {
+  const seen = new Set<string>();
+  return variables.flatMap(({ name, value = "", valueFrom }, index) => {
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    const reference = `$(${name})`;
+    if (!valueFrom && value !== reference && value.includes(reference)) return [];
+    return [
+      `${path}[${index}]: hides previous definition of ${JSON.stringify(name)}, which may be dropped when using apply`,
+    ];
+  });
+}
+
+interface KnownPort extends ContainerPort {
+  path: string;
+}
+
+function portWarnings(containers: readonly { container: Container; path: string }[]): string[] {
+  const warnings: string[] = [];
+  const byPort = new Map<string, KnownPort[]>();
+  const byName = new Map<string, { path: string; container: string }>();
+  for (const { container, path } of containers) {
+    for (const [index, port] of (container.ports ?? []).entries()) {
+      const known: KnownPort = { ...port, path: `${path}.ports[${index}]` };
+      const key = `${port.containerPort}/${port.protocol}`;
+      const others = byPort.get(key) ?? [];
+      warnings.push(...others.flatMap((other) => clashOf(known, other)));
+      byPort.set(key, [...others, known]);
+    }
+  }
+  for (const { container, path } of containers) {
+    for (const [index, { name }] of (container.ports ?? []).entries()) {
+      if (!name) continue;
+      const at = `${path}.ports[${index}]`;
+      const other = byName.get(name);
+      if (!other) byName.set(name, { path: at, container: path });
+      else if (other.container !== path) {
+        warnings.push(
+          `${at}: duplicate port name ${JSON.stringify(name)} with ${other.path}, services and probes that select ports by name will use ${other.path}`,
+        );
+      }
+    }
+  }
+  return warnings;
+}
+
+function clashOf(port: KnownPort, other: KnownPort): string[] {
+  const [ip, otherIp] = [port.hostIP ?? "", other.hostIP ?? ""];
+  const [number, otherNumber] = [port.hostPort ?? 0, other.hostPort ?? 0];
+  const say = (what: string): string[] => [`${port.path}: ${what} port definition with ${other.path}`];
+  if (ip === otherIp && number === otherNumber) return say("duplicate");
+  if (number === 0 || otherNumber === 0) return say("overlapping");
+  const isOneOpen = (ip === "") !== (otherIp === "");
+  return number === otherNumber && isOneOpen ? say("dangerously ambiguous") : [];
+}
+
+interface PodTerms {
+  [REQUIRED]?: { labelSelector?: object }[];
+  [PREFERRED]?: { podAffinityTerm?: { labelSelector?: object } }[];
+}
+
+function affinityWarnings(given: Unmodelled | undefined, path: string): string[] {
+  const affinity = (given ?? {}) as { podAffinity?: PodTerms; podAntiAffinity?: PodTerms };
+  const text = "a null labelSelector results in matching no pod";
+  return (["podAffinity", "podAntiAffinity"] as const).flatMap((kind) => [
+    ...(affinity[kind]?.[REQUIRED] ?? []).flatMap(({ labelSelector }, index) =>
+      labelSelector ? [] : [`${path}.${kind}.${REQUIRED}[${index}].labelSelector: ${text}`],
+    ),
+    ...(affinity[kind]?.[PREFERRED] ?? []).flatMap(({ podAffinityTerm }, index) =>
+      podAffinityTerm?.labelSelector
+        ? []
+        : [`${path}.${kind}.${PREFERRED}[${index}].podAffinityTerm.labelSelector: ${text}`],
+    ),
+  ]);
 }

@@ -1,8 +1,9 @@
 // ReplicaSet, apps/v1: keeps a number of pods of one template running, usually for a Deployment.
-import type { JsonObject } from "#base/json";
+import { deepEqual, type JsonObject } from "#base/json";
 import { canonical } from "../canonical.ts";
 import { defineKind } from "../define.ts";
 import { defaultTemplate } from "../pod/defaults.ts";
+import { controllerWarnings } from "../pod/warnings.ts";
 import { replicaColumns } from "../replicationcontroller/columns.ts";
 import { ageColumn, labelSelectorCell, nameColumn, templateColumns } from "../table.ts";
 import type { ReplicaSet } from "./types.ts";
@@ -34,6 +35,10 @@ export const replicaSet = defineKind<ReplicaSet>({
   validateUpdate: validateReplicaSetUpdate,
   prepareForCreate: (object) => ({ ...object, status: { replicas: 0 } }),
   prepareForUpdate: (next, previous) => ({ ...next, status: previous["status"] ?? {} }) as JsonObject,
+  warnings: (object, previous) =>
+    previous && deepEqual(previous.spec, object.spec)
+      ? []
+      : controllerWarnings(object.metadata.name, object.spec.template, !previous),
   columns: [
     nameColumn(),
     ...replicaColumns(),

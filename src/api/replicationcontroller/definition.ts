@@ -1,8 +1,9 @@
 // ReplicationController, core/v1: keeps a number of pods of one template running.
-import type { JsonObject } from "#base/json";
+import { deepEqual, type JsonObject } from "#base/json";
 import { canonical } from "../canonical.ts";
 import { defineKind } from "../define.ts";
 import { defaultTemplate } from "../pod/defaults.ts";
+import { controllerWarnings } from "../pod/warnings.ts";
 import { ageColumn, nameColumn, selectorCell, templateColumns } from "../table.ts";
 import { replicaColumns } from "./columns.ts";
 import type { ReplicationController } from "./types.ts";
@@ -39,6 +40,10 @@ export const replicationController = defineKind<ReplicationController>({
   validateUpdate: validateReplicationController,
   prepareForCreate: (object) => ({ ...object, status: { replicas: 0 } }),
   prepareForUpdate: (next, previous) => ({ ...next, status: previous["status"] ?? {} }) as JsonObject,
+  warnings: (object, previous) =>
+    previous && deepEqual(previous.spec, object.spec)
+      ? []
+      : controllerWarnings(object.metadata.name, object.spec.template, !previous),
   columns: [
     nameColumn(),
     ...replicaColumns(),

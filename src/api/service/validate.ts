@@ -4,14 +4,8 @@ import type { FieldError } from "../define.ts";
 import { duplicate, forbidden, invalid, required } from "../field-error.ts";
 import { checkCidr, checkIp, checkSpecialIp } from "../ip.ts";
 import { checkLabels, oneOf } from "../labels.ts";
-import {
-  dns1123Label,
-  dns1123Subdomain,
-  portName,
-  portNumber,
-  qualifiedName,
-  withoutTrailingDot,
-} from "../names.ts";
+import { dns1123Label, dns1123Subdomain, portNumber, qualifiedName, withoutTrailingDot } from "../names.ts";
+import { checkPortOrName } from "../ports.ts";
 import { isHeadless } from "./defaults.ts";
 import type { Service, ServicePort, ServiceSpec } from "./types.ts";
 import { validateClusterIps, validateClusterIpsUpdate } from "./validate-cluster-ips.ts";
@@ -106,11 +100,6 @@ function validatePort(
     );
   }
   return errors;
-}
-
-export function checkPortOrName(field: string, value: number | string): FieldError[] {
-  const texts = typeof value === "number" ? portNumber(value) : portName(value);
-  return texts.map((text) => invalid(field, value, text));
 }
 
 function validateAffinity(spec: ServiceSpec): FieldError[] {

@@ -1,0 +1,79 @@
+// Requests and limits of containers.
+// Kubernetes: ValidateContainerResourceRequirements in pkg/apis/core/validation/validation.go (v1.35)
+import type { FieldError } from "../define.ts";
+import { invalid, required } from "../field-error.ts";
+import type { IntOrString } from "../meta.ts";
+import { qualifiedName } from "../names.ts";
+import { formatQuantity, parseQuantity } from "../quantity.ts";
+
+type ResourceList = Readonly<Record<string, IntOrString>>;
+
+const STANDARD = new Set(["cpu", "memory", "ephemeral-storage"]);
+const isHugePage = (name: string): boolean => name.startsWith("hugepages-");
+const isNative = (name: string): boolean => !name.includes("/") || name.includes("kubernetes.io/");
+const mayOvercommit = (name: string): boolean => isNative(name) && !isHugePage(name);
+
+export function validateResources(
+  { limits = {}, requests = {} }: { limits?: ResourceList; requests?: ResourceList },
+  field: string,
+): FieldError[] {
+  const errors: FieldError[] = [];
+  for (const name of Object.keys(limits).sort())
+    errors.push(...validateEntry(name, limits[name] ?? 0, `${field}.limits[${name}]`));
+  for (const name of Object.keys(requests).sort()) {
+    const request = requests[name] ?? 0;
+    errors.push(...validateEntry(name, request, `${field}.requests[${name}]`));
+    errors.push(...validateAgainstLimit(name, request, limits[name], field));
+  }
+  return errors;
+}
+
+function validateAgainstLimit(
+  name: string,
+  request: IntOrString,
+  limit: IntOrString | undefined,
+  field: string,
+): FieldError[] {
+  if (limit === undefined) {
+    return mayOvercommit(name)
+      ? []
+      : [required(`${field}.limits`, "Limit must be set for non overcommitable resources")];
+  }
+  const wanted = parseQuantity(String(request)) ?? 0;
+  const most = parseQuantity(String(limit)) ?? 0;
+  const shown = formatQuantity(String(request));
+  const bound = `${name} limit of ${formatQuantity(String(limit))}`;
+  if (wanted !== most && !mayOvercommit(name))
+    return [invalid(`${field}.requests`, shown, `must be equal to ${bound}`)];
+  return wanted > most ? [invalid(`${field}.requests`, shown, `must be less than or equal to ${bound}`)] : [];
+}
+
+function validateEntry(name: string, quantity: IntOrString, field: string): FieldError[] {
+  const errors = qualifiedName(name).map((text) => invalid(field, name, text));
+  if (!name.includes("/")) {
+    if (!STANDARD.has(name) && !isHugePage(name)) {
+      if (!OTHER_STANDARD.has(name)) {
+        errors.push(invalid(field, name, "must be a standard resource type or fully qualified"));
+      }
+      errors.push(invalid(field, name, "must be a standard resource for containers"));
+    }
+  } else if (!isNative(name) && name.startsWith("requests.")) {
+    errors.push(invalid(field, name, "doesn't follow extended resource name standard"));
+  }
+  const text = String(quantity);
+  const value = parseQuantity(text);
+  if (value !== undefined && value < 0) {
+    errors.push(invalid(field, formatQuantity(text), "must be greater than or equal to 0"));
+  }
+  if (value !== undefined && !isNative(name) && !Number.isInteger(value)) {
+    errors.push(invalid(field, formatQuantity(text), "must be an integer"));
+  }
+  return errors;
+}
+
+/** Standard names of quotas and volumes: they exist, but not for containers. */
+const OTHER_STANDARD = new Set(
+  "requests.cpu requests.memory requests.ephemeral-storage limits.cpu limits.memory limits.ephemeral-storage pods resourcequotas services replicationcontrollers secrets persistentvolumeclaims configmaps services.nodeports services.loadbalancers storage requests.storage".split(
+    " ",
+  ),
+);
