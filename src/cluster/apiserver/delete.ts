@@ -6,6 +6,7 @@ import type { ObjectMeta } from "#api/meta";
 import { formatRfc3339, parseRfc3339 } from "#base/time";
 import { releaseFor } from "./allocate/service.ts";
 import type { DeleteOptions } from "./client.ts";
+import { forgetNamespace } from "./event-correlator.ts";
 import { commit, expunge, type Server, type WriteOptions } from "./server.ts";
 import { conflict } from "./status.ts";
 import { getObject } from "./store.ts";
@@ -69,6 +70,7 @@ export function finishDeletion(server: Server, next: AnyObject): boolean {
 
 function remove(server: Server, object: AnyObject): void {
   expunge(server, object);
+  if (object.kind === "Namespace") forgetNamespace(server.state.events, object.metadata.name);
   if (object.kind !== "Service") return;
   releaseFor(server, object);
   // Kubernetes: pkg/registry/core/service/storage/storage.go afterDelete (v1.35): the Endpoints go with their Service.

@@ -64,6 +64,11 @@ export function mayWrite(index: EventIndex, source: string, now: number): boolea
   return allowed;
 }
 
+export function forgetNamespace(index: EventIndex, namespace: string): void {
+  for (const key of index.byNamespace.get(namespace)?.values() ?? []) index.known.delete(key);
+  index.byNamespace.delete(namespace);
+}
+
 /** Puts the entry last; the one that was used least recently goes when there are too many. */
 function remember<T>(map: Map<string, T>, key: string, value: T): void {
   map.delete(key);

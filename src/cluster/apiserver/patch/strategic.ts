@@ -104,7 +104,7 @@ function mergeField(
     return mergeMap(types, type, before, patch as JsonObject);
   }
   if (!Array.isArray(patch) || type?.kind !== "list") return patch;
-  if (!type.mergeKey && !type.mergeSet) return patch.map(stripped);
+  if (!type.mergeKey && !type.mergeSet) return stripped(patch);
   const before = Array.isArray(original) ? original : [];
   const merged = mergeList(types, type, before, patch);
   return Array.isArray(order) ? arrange(type, merged, order, before) : merged;
@@ -179,7 +179,10 @@ function keyValue(item: Json, mergeKey: string): Json {
 
 /** What a patch says of something new: without nulls and directives. */
 function stripped(value: Json): Json {
-  if (Array.isArray(value)) return value.map(stripped);
+  if (Array.isArray(value)) {
+    const isNews = (item: Json): boolean => !["delete", "replace"].includes(directiveOf(item) as string);
+    return value.filter(isNews).map(stripped);
+  }
   return isObject(value) ? withoutDirectives(value as JsonObject) : value;
 }
 
