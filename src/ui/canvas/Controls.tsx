@@ -13,8 +13,8 @@ const BUTTONS = 48;
 /** The free corner below the pods, if the legend fits there. */
 function legendPlace(scene: Scene): { x: number; y: number } | null {
   const { geometry, wall } = scene;
-  if (geometry.profile !== "wide") return null;
-  const x = geometry.node.x + 6;
+  if (geometry.profile === "medium") return null;
+  const x = geometry.profile === "wide" ? geometry.node.x + 6 : wall.left + 12;
   const y = wall.bottom - LEGEND.h - BUTTONS;
   for (const rect of scene.rects.values()) {
     if (rect.x + rect.w > x - 12 && rect.x < x + LEGEND.w && rect.y + rect.h > y - 16) return null;

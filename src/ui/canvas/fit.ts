@@ -1,5 +1,6 @@
 // Where the picture stands in its window: as large as it can be read, never much larger than drawn, and panned where it
 // doesn't fit.
+import { geometryFor } from "../layout/geometry.ts";
 import type { Size } from "../layout/scene.ts";
 
 /** Room above the wall for the lane titles. */
@@ -10,6 +11,7 @@ export const TITLES_SMALL = 34;
 const MIN_ZOOM = 0.72;
 const MIN_ZOOM_FOR_HEIGHT = 0.86;
 const MAX_ZOOM = 1.2;
+const SNAP = 1.06;
 
 export interface View {
   x: number;
@@ -23,12 +25,14 @@ export function fitView(bounds: Size, window: Size, titles: number): View {
   const tall = room.height / Math.max(1, bounds.height);
   const fitting = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, Math.min(wide, Math.max(tall, MIN_ZOOM_FOR_HEIGHT))));
   // Text is sharpest at its own size, so a picture that nearly fits is shown at it.
-  const zoom = fitting > 0.985 && fitting < 1.06 ? 1 : fitting;
+  const zoom = fitting > 0.985 && fitting < SNAP ? 1 : fitting;
   const spareX = room.width - bounds.width * zoom;
   return { x: Math.max(0, Math.floor(spareX / 2)), y: titles, zoom };
 }
 
-/** The size to lay out for: the window without the titles. */
+/** The size to lay out for: the window without the titles, in the picture's own pixels where it is shown enlarged. */
 export function layoutSize(window: Size, titles: number): Size {
-  return { width: window.width, height: Math.max(200, window.height - titles - 10) };
+  const enlarged = Math.min(MAX_ZOOM, Math.max(1, window.width / geometryFor(window.width).width));
+  const zoom = enlarged < SNAP ? 1 : enlarged;
+  return { width: window.width, height: Math.max(200, (window.height - titles - 10) / zoom) };
 }

@@ -3,14 +3,14 @@ import type { Node as FlowNode } from "@xyflow/react";
 import { deepEqual } from "#base/json";
 import type { Card } from "../layout/cards.ts";
 import type { Scene } from "../layout/scene.ts";
-import { dotsPerLine } from "../layout/sizes.ts";
+import { dotGrid } from "../layout/sizes.ts";
 
 let last = new Map<string, FlowNode>();
 
 function dataOf(card: Card, scene: Scene): Record<string, unknown> {
   const { profile, group } = scene.geometry;
   const data = { card, small: profile === "small", narrow: profile === "medium" };
-  return card.type === "group" ? { ...data, perLine: dotsPerLine(scene.geometry), width: group.w } : data;
+  return card.type === "group" ? { ...data, grid: dotGrid(card, scene.geometry), width: group.w } : data;
 }
 
 export function flowNodes(scene: Scene): FlowNode[] {

@@ -56,7 +56,7 @@ export function selectionOf(card: Card): Selection {
     case "pod":
       return { kind: "object", objectKind: "Pod", key: card.key };
     case "group":
-      return card.rows[0]?.pods[0] ? { kind: "object", objectKind: "Deployment", key: card.key } : null;
+      return { kind: "object", objectKind: card.kind, key: card.key };
     case "target":
       return { kind: "object", objectKind: "Service", key: card.service };
   }

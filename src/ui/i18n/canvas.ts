@@ -88,6 +88,7 @@ export const canvasStrings = {
     rewriteDst: "dst",
     failedHere: "Request {id} stopped here",
     bandRate: "{rate} req/s",
+    spokenMany: "{count} Pods changed their state",
     reducedHop: "Request {id}: {from} to {to}",
   },
   zh: {
@@ -177,6 +178,7 @@ export const canvasStrings = {
     rewriteDst: "目的",
     failedHere: "请求 {id} 停在这里",
     bandRate: "每秒 {rate} 次",
+    spokenMany: "{count} 个 Pod 的状态变了",
     reducedHop: "请求 {id}：{from} 到 {to}",
   },
 } as const;

@@ -118,11 +118,15 @@ export interface GroupRow {
   pods: PodCard[];
 }
 
+export type WorkloadKind = "Deployment" | "ReplicaSet" | "ReplicationController" | "Pod";
+
 /** A workload with more pods than cards can show: one dot a pod, one row a node. */
 export interface GroupCard {
   type: "group";
   id: CardId;
   key: string;
+  /** The kind of the object above the pods. */
+  kind: WorkloadKind;
   name: string;
   ready: number;
   total: number;

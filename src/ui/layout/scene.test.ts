@@ -73,11 +73,9 @@ test("CAN-11: the same cluster gives the same picture", () => {
 test("CAN-12: nothing that stands moves when something comes", () => {
   const pods = [1, 2, 3].map((i) => pod(`p${i}`, { node: `node-${i}`, ip: `10.244.${i}.2` }));
   const first = layoutScene(world(pods), SIZE);
-  const more = [
-    ...[1, 2, 3].flatMap((i) =>
-      [4, 5, 6].map((j) => pod(`q${i}${j}`, { node: `node-${i}`, ip: `10.244.${i}.${j}`, app: "late" })),
-    ),
-  ];
+  const more = [1, 2, 3].flatMap((i) =>
+    [4, 5, 6].map((j) => pod(`q${i}${j}`, { node: `node-${i}`, ip: `10.244.${i}.${j}`, app: "late" })),
+  );
   const services = [
     service("web"),
     service("second"),

@@ -1,12 +1,25 @@
 // How tall each card is, from what it says. Kept with the layout so that edges know where cards end.
-import type { Card, IngressCard, ServiceCard } from "./cards.ts";
+import type { Card, GroupCard, IngressCard, ServiceCard, ServicePortRow } from "./cards.ts";
 import type { Geometry } from "./geometry.ts";
 
 export const MAX_PORT_ROWS = 3;
 export const MAX_INGRESS_LINES = 7;
-/** Dots of a workload's grid. */
-export const DOT_PITCH = 14;
-export const DOT_ROW = 20;
+export interface DotGrid {
+  pitch: number;
+  row: number;
+  /** Room at the left for the nodes' names, at the right for counts. */
+  label: number;
+  perLine: number;
+}
+
+/** Dots of a workload's grid: smaller ones where there are very many. */
+export function dotGrid(card: GroupCard, geometry: Geometry): DotGrid {
+  const dense = card.total > 90;
+  const pitch = dense ? 11 : 14;
+  const label = geometry.profile === "small" ? 0 : 54;
+  const room = geometry.group.w - label - 26 - (geometry.profile === "small" ? 0 : 42);
+  return { pitch, row: dense ? 13 : 20, label, perLine: Math.max(6, Math.floor(room / pitch)) };
+}
 
 /** Lines of an Ingress card: each host once, its paths below. */
 export function ingressLines(card: IngressCard): { host: boolean; text: string; backend: string }[] {
@@ -22,6 +35,22 @@ export function ingressLines(card: IngressCard): { host: boolean; text: string; 
   return lines;
 }
 
+/** "80 → 8080", with the port's name where there are several. */
+export function portText(row: ServicePortRow, single: boolean): string {
+  const protocol = row.protocol === "TCP" ? "" : `/${row.protocol}`;
+  const name = !single && row.name !== undefined ? `${row.name} ` : "";
+  return `${name}${row.port} → ${row.target}${protocol}`;
+}
+
+/** The block of ports on a Service card. */
+export function pillsSize(card: ServiceCard, geometry: Geometry): { w: number; h: number } {
+  const shown = card.ports.slice(0, MAX_PORT_ROWS);
+  const longest = Math.max(...shown.map((row) => portText(row, shown.length === 1).length));
+  const padding = geometry.profile === "small" ? 0.8 : 1.5;
+  const h = shown.length * (geometry.profile === "small" ? 22 : 28) + (shown.length - 1) * 6;
+  return { w: geometry.font * (longest * 0.92 * 0.6 + padding) + 3, h };
+}
+
 function serviceHeight(card: ServiceCard, geometry: Geometry): number {
   const pills =
     Math.max(1, Math.min(card.ports.length, MAX_PORT_ROWS)) + (card.ports.length > MAX_PORT_ROWS ? 1 : 0);
@@ -29,12 +58,6 @@ function serviceHeight(card: ServiceCard, geometry: Geometry): number {
   if (card.serviceType === "ExternalName") return small ? 70 : 80;
   const head = small ? 66 : 70 + (geometry.profile === "wide" ? 2 : -4);
   return 2 * head + pills * (small ? 24 : 28) + (pills - 1) * 6;
-}
-
-/** Dots that fit into one line of a group card. */
-export function dotsPerLine(geometry: Geometry): number {
-  const label = geometry.profile === "small" ? 0 : 54;
-  return Math.max(6, Math.floor((geometry.group.w - label - 24 - 42) / DOT_PITCH));
 }
 
 export function cardHeight(card: Card, geometry: Geometry): number {
@@ -54,9 +77,9 @@ export function cardHeight(card: Card, geometry: Geometry): number {
     case "service":
       return serviceHeight(card, geometry);
     case "group": {
-      const perLine = dotsPerLine(geometry);
-      const lines = card.rows.reduce((sum, row) => sum + Math.ceil(row.pods.length / perLine), 0);
-      return 42 + lines * DOT_ROW + (card.rows.length - 1) * 6 + 12 + (small ? card.rows.length * 14 : 0);
+      const grid = dotGrid(card, geometry);
+      const lines = card.rows.reduce((sum, row) => sum + Math.ceil(row.pods.length / grid.perLine), 0);
+      return 44 + lines * grid.row + card.rows.length * (6 + (small ? 14 : 0)) + 10;
     }
     case "target":
       return 44 + Math.min(card.addresses.length, 3) * 16 + (card.externalName ? 6 : 0);

@@ -14,7 +14,7 @@ import {
 } from "./entries.ts";
 import { mapOf, type LayoutInput } from "./input.ts";
 import { isShown, podsByLabel, selectedPods, serviceParts, type ServiceParts } from "./services.ts";
-import { collapsedWorkloads, podCard, workloadKey, type Workload } from "./workloads.ts";
+import { collapsedWorkloads, podCard, ownerOf, type Workload } from "./workloads.ts";
 
 export interface Topology {
   clients: ClientParts[];
@@ -94,10 +94,10 @@ function podCards(
     if (pod.metadata.namespace === "kube-system") continue;
     const card = podCard(pod, key, plugged.has(key), faulty.has(key));
     cards.set(key, card);
-    const owner = workloadKey(pod, replicaSets);
-    const workload = workloads.get(owner);
+    const owner = ownerOf(pod, replicaSets);
+    const workload = workloads.get(owner.key);
     if (workload) workload.pods.push(card);
-    else workloads.set(owner, { key: owner, name: owner.slice(owner.indexOf("/") + 1), pods: [card] });
+    else workloads.set(owner.key, { ...owner, pods: [card] });
   }
   return { cards, workloads };
 }
@@ -114,6 +114,7 @@ function groupCard(workload: Workload): GroupCard {
     type: "group",
     id: `group/${workload.key}`,
     key: workload.key,
+    kind: workload.kind,
     name: workload.name,
     ready: ready(workload.pods),
     total: workload.pods.length,

@@ -1,7 +1,7 @@
 // Which pods belong together: the Deployment, ReplicaSet or ReplicationController above them, else the pod itself.
 import type { Pod } from "#api/pod/types";
 import type { ReplicaSet } from "#api/replicaset/types";
-import type { PodCard } from "./cards.ts";
+import type { PodCard, WorkloadKind } from "./cards.ts";
 import { podLook } from "../status/podStatus.ts";
 
 /** More pods of one workload than this become one card with a dot for each. */
@@ -12,21 +12,25 @@ export const MAX_CARDS_PER_NODE = 8;
 export interface Workload {
   /** "namespace/name". */
   key: string;
+  kind: WorkloadKind;
   name: string;
   pods: PodCard[];
 }
 
-export function workloadKey(pod: Pod, replicaSets: ReadonlyMap<string, ReplicaSet>): string {
+/** What a pod belongs to. */
+export function ownerOf(
+  pod: Pod,
+  replicaSets: ReadonlyMap<string, ReplicaSet>,
+): { key: string; name: string; kind: WorkloadKind } {
   const namespace = pod.metadata.namespace ?? "default";
+  const named = (kind: WorkloadKind, name: string) => ({ key: `${namespace}/${name}`, name, kind });
   const owner = pod.metadata.ownerReferences?.find((o) => o.controller);
-  if (!owner) return `${namespace}/${pod.metadata.name}`;
-  if (owner.kind === "ReplicaSet") {
-    const above = replicaSets
-      .get(`${namespace}/${owner.name}`)
-      ?.metadata.ownerReferences?.find((o) => o.controller);
-    if (above) return `${namespace}/${above.name}`;
-  }
-  return `${namespace}/${owner.name}`;
+  if (owner?.kind === "ReplicationController") return named("ReplicationController", owner.name);
+  if (owner?.kind !== "ReplicaSet") return named("Pod", pod.metadata.name);
+  const above = replicaSets
+    .get(`${namespace}/${owner.name}`)
+    ?.metadata.ownerReferences?.find((o) => o.controller);
+  return above ? named("Deployment", above.name) : named("ReplicaSet", owner.name);
 }
 
 export function podCard(pod: Pod, key: string, plugged: boolean, faulty: boolean): PodCard {

@@ -2,16 +2,10 @@
 import { memo } from "react";
 import { useT } from "../../i18n/i18n.ts";
 import { Icon } from "../../icons/Icon.tsx";
-import type { ServiceCard as Service, ServicePortRow } from "../../layout/cards.ts";
-import { MAX_PORT_ROWS } from "../../layout/sizes.ts";
+import type { ServiceCard as Service } from "../../layout/cards.ts";
+import { MAX_PORT_ROWS, portText } from "../../layout/sizes.ts";
 import { Glyph } from "../../status/Glyph.tsx";
 import { CardButton } from "./CardButton.tsx";
-
-function portText(row: ServicePortRow, single: boolean): string {
-  const protocol = row.protocol === "TCP" ? "" : `/${row.protocol}`;
-  const name = !single && row.name !== undefined ? `${row.name} ` : "";
-  return `${name}${row.port} → ${row.target}${protocol}`;
-}
 
 export const ServiceCard = memo(function ServiceCard({ data }: { data: { card: Service; small: boolean } }) {
   const { card, small } = data;

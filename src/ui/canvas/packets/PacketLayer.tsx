@@ -100,7 +100,7 @@ function paintFrame(
   context.clearRect(0, 0, element.width, element.height);
   context.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * x, ratio * y);
   painter.bands = flight.packets.length > (painter.bands ? BAND_UNTIL : BAND_FROM);
-  if (painter.bands) paintBands(context, flight.packets, recent, now, colours, bandText);
+  if (painter.bands) paintBands(context, scene, flight.packets, recent, now, colours, bandText);
   else {
     const selected = state.selection?.kind === "journey" ? state.selection.id : null;
     paintPackets(context, flight.packets, colours, selected);

@@ -1,6 +1,8 @@
 // Many packets at once: a soft band along each route, a dot for each packet, one numbered sample, and the rate.
 import type { Journey } from "#cluster/trace/types";
 import { pointAt, type Point, type Route } from "../../layout/route.ts";
+import type { Scene } from "../../layout/scene.ts";
+import { pillsSize } from "../../layout/sizes.ts";
 import type { Packet } from "./flight.ts";
 import { paintPackets, type Colours } from "./paint.ts";
 
@@ -26,17 +28,20 @@ export function bandsOf(packets: readonly Packet[]): Band[] {
   return [...bands.values()];
 }
 
-/** Requests per virtual second that began on each first route. */
-export function ratesOf(recent: readonly Journey[], now: number): number {
-  let count = 0;
+/** Requests per virtual second through each Service, by its key. */
+export function ratesOf(recent: readonly Journey[], now: number): Map<string, number> {
+  const rates = new Map<string, number>();
   for (const journey of recent) {
-    if (journey.parent === undefined && journey.startedAt > now - WINDOW && journey.startedAt <= now) count++;
+    if (journey.startedAt <= now - WINDOW || journey.startedAt > now) continue;
+    const service = journey.legs.find((leg) => leg.via !== undefined)?.via?.[0];
+    if (service !== undefined) rates.set(service, (rates.get(service) ?? 0) + 1000 / WINDOW);
   }
-  return count * (1000 / WINDOW);
+  return rates;
 }
 
 export function paintBands(
   context: CanvasRenderingContext2D,
+  scene: Scene,
   packets: readonly Packet[],
   recent: readonly Journey[],
   now: number,
@@ -44,6 +49,8 @@ export function paintBands(
   rateText: (rate: number) => string,
 ): void {
   const bands = bandsOf(packets);
+  context.save();
+  context.clip(besidePills(scene), "evenodd");
   context.lineCap = "butt";
   context.lineJoin = "round";
   context.lineWidth = BAND;
@@ -61,9 +68,23 @@ export function paintBands(
   context.strokeStyle = colours.res;
   context.lineWidth = 1.25;
   context.stroke(responses);
+  context.restore();
   const samples = bands.flatMap((band) => sampleOf(band) ?? []);
   paintPackets(context, samples, colours, null);
-  paintRate(context, bands, ratesOf(recent, now), colours, rateText);
+  paintRates(context, scene, ratesOf(recent, now), colours, rateText);
+}
+
+/** Everything but the ports on Service cards: a band runs behind them, as the track does. */
+function besidePills(scene: Scene): Path2D {
+  const path = new Path2D();
+  path.rect(-10_000, -10_000, 40_000, 40_000);
+  for (const { card } of scene.topology.services) {
+    const rect = scene.rects.get(card.id);
+    if (!rect || card.ports.length === 0) continue;
+    const { w, h } = pillsSize(card, scene.geometry);
+    path.roundRect(rect.x + (rect.w - w) / 2, rect.y + (rect.h - h) / 2, w, h, 14);
+  }
+  return path;
 }
 
 function trace(path: Path2D, route: Route): void {
@@ -97,23 +118,28 @@ export function sampleOf(band: Band): Packet | null {
   return best;
 }
 
-/** The rate stands above the busiest band. */
-function paintRate(
+/** A Service's rate stands where its line leaves it. */
+function paintRates(
   context: CanvasRenderingContext2D,
-  bands: readonly Band[],
-  rate: number,
+  scene: Scene,
+  rates: ReadonlyMap<string, number>,
   colours: Colours,
   rateText: (rate: number) => string,
 ): void {
-  const busiest = [...bands].sort((a, b) => b.packets.length - a.packets.length)[0];
-  if (!busiest) return;
-  pointAt(busiest.route, 0.5, spot);
+  const { service, node } = scene.geometry;
   context.font = `560 11px ${colours.mono}`;
   context.textAlign = "center";
   context.textBaseline = "bottom";
+  context.lineJoin = "round";
   context.lineWidth = 4;
-  context.strokeStyle = colours.cluster;
-  context.strokeText(rateText(rate), spot.x, spot.y - 10);
-  context.fillStyle = colours.ink;
-  context.fillText(rateText(rate), spot.x, spot.y - 10);
+  for (const [key, rate] of rates) {
+    const rect = scene.rects.get(`svc/${key}`);
+    if (!rect) continue;
+    const x = (service.x + service.w + node.x) / 2;
+    const y = rect.y + rect.h / 2 - 14;
+    context.strokeStyle = colours.cluster;
+    context.strokeText(rateText(rate), x, y);
+    context.fillStyle = colours.ink;
+    context.fillText(rateText(rate), x, y);
+  }
 }

@@ -131,8 +131,11 @@ test("CAN-26: in bands each route has its packets, one numbered sample, and the 
   const { packets } = flight(journeys, 1050);
   const bands = bandsOf(packets);
   expect(bands.map((band) => [band.packets.length, sampleOf(band)?.journey.id])).toEqual([[40, 10]]);
-  expect(ratesOf(journeys, 1050)).toBe(40);
-  expect(ratesOf(journeys, 1019)).toBe(20);
+  const through = journeys.map((j) =>
+    journey(j.id, [leg(node2, podA, j.startedAt, j.startedAt + 9, { via: ["default/web"] })]),
+  );
+  expect([...ratesOf([...through, ...journeys], 1050)]).toEqual([["default/web", 40]]);
+  expect([...ratesOf(through, 1019)]).toEqual([["default/web", 20]]);
 });
 
 test("CAN-27: a click finds the packet under the pointer", () => {
