@@ -24,10 +24,10 @@ export function createQueue(): QueueState {
   return { heap: [], nextId: 1, cancelled: new Set() };
 }
 
-export function push(queue: QueueState, timer: Omit<Timer, "id">): number {
+export function push(queue: QueueState, { at, to, what, data }: Omit<Timer, "id">): number {
   const id = queue.nextId++;
   const { heap } = queue;
-  const item = { ...timer, id };
+  const item: Timer = { at, id, to, what, data };
   let index = heap.length;
   heap.push(item);
   while (index > 0) {

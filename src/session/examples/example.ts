@@ -18,6 +18,8 @@ export interface Example {
   /** What to touch next. */
   hint: Bilingual;
   files: Record<string, string>;
+  /** Files that are applied only after so many virtual ms; all others at the start. */
+  later?: Record<string, number>;
   clients: ClientSpec[];
   settings?: Partial<ClusterSettings>;
   /** Virtual ms that pass before the learner sees it, so that pods are up. */
@@ -28,14 +30,17 @@ export interface Example {
 export const PLAYGROUND_HOP_MS = 100;
 
 export function exampleScenario(example: Example): Scenario {
+  const later = example.later ?? {};
   const files = Object.entries(example.files).map(([name, text]) => ({ name, text }));
   return {
     model: 1,
     settings: { ...DEFAULT_SETTINGS, hopMs: PLAYGROUND_HOP_MS, ...example.settings },
     files,
-    applied: files.map(({ name }) => name),
+    applied: files.map(({ name }) => name).filter((name) => !(name in later)),
     clients: example.clients,
-    actions: [],
+    actions: files
+      .filter(({ name }) => name in later)
+      .map(({ name, text }) => ({ at: later[name]!, action: { type: "applyFile", name, text } })),
     warmUpMs: example.warmUpMs,
   };
 }

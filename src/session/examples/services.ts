@@ -151,27 +151,21 @@ spec:
     targetPort: 8080
 `,
     "3-pods.yaml": kubiaController("", 2),
-    "4-late.yaml": asker("late", 10),
+    "4-late.yaml": asker("late"),
   },
+  later: { "2-service.yaml": 8000, "3-pods.yaml": 8000, "4-late.yaml": 9000 },
   clients: [],
-  warmUpMs: 18_000,
+  warmUpMs: 20_000,
 };
 
-/** A pod that asks its environment for the Service, over and over; an init container may make it start later. */
-function asker(name: string, waitSeconds = 0): string {
-  const wait = waitSeconds
-    ? `  initContainers:
-  - name: wait
-    image: busybox
-    command: ["sleep", "${waitSeconds}"]
-`
-    : "";
+/** A pod that asks its environment for the Service, over and over. */
+function asker(name: string): string {
   return `apiVersion: v1
 kind: Pod
 metadata:
   name: ${name}
 spec:
-${wait}  containers:
+  containers:
   - name: main
     image: curlimages/curl
     command:
