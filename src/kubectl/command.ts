@@ -72,7 +72,7 @@ export interface KubectlIo {
   /** Wall-clock milliseconds of the cluster. */
   nowMs(): number;
   /** Aborted by Ctrl-C. */
-  signal: AbortSignal;
+  signal: { readonly aborted: boolean; addEventListener(type: "abort", listener: () => void): void };
   /** Paths are relative to the folder in which the command runs. */
   readFile(path: string): string | undefined;
   writeFile(path: string, content: string): void;
