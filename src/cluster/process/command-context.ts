@@ -5,6 +5,7 @@ import { listDirectory, makeDirectory, readFile, removeTree, resolvePath, stat, 
 import type { Caller } from "./kernel.ts";
 import { findProgram } from "./programs.ts";
 import { signalProcess } from "./processes.ts";
+import { runAnswer } from "./answering.ts";
 import { peekInput, takeInput, write } from "./streams.ts";
 
 export interface RunningCommand extends CommandContext {
@@ -58,6 +59,7 @@ export function commandContext(
         .map(({ pid, parent, argv: words, startedAt }) => ({ pid, parent, argv: words, startedAt }))
         .sort((a, b) => a.pid - b.pid),
     kill: (pid, signal) => signalProcess(caller, container, pid, signal),
+    answerWith: (exchange, words, text) => runAnswer(caller, words, exchange, text),
     which: (name) => {
       const found = findProgram(caller, container, name, process.cwd, env["PATH"]);
       return "error" in found ? undefined : found.path;

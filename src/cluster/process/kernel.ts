@@ -19,7 +19,7 @@ export const RUNTIME = "runtime";
 /** Steps that a process may take before it has to let virtual time pass. */
 export const SLICE_STEPS = 1000;
 /** How long a process that used up its slice waits for the next one. */
-export const SLICE_MS = 20;
+export const SLICE_MS = 50;
 export const MAX_LOG_LINES = 1000;
 export const MAX_STREAM_CHARS = 1_000_000;
 export const MAX_PROCESSES = 200;

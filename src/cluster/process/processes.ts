@@ -1,6 +1,7 @@
 // Starting, waking, signalling and ending processes: the part of a kernel that containers need. Running them on is
 // run.ts's work; here they only become ready.
 import type { Json } from "#base/json";
+import { answerOf } from "./answering.ts";
 import { commandNamed } from "./commands/registry.ts";
 import { MAX_PROCESSES, type Caller, type Kernel } from "./kernel.ts";
 import { serverContext, serverOf } from "./server-context.ts";
@@ -84,12 +85,7 @@ function finishAnswering(caller: Caller, status: number): void {
   const { container, process, context } = caller;
   const answering = container.answering.get(process.pid)!;
   container.answering.delete(process.pid);
-  const output = container.streams.get(answering.stdout)?.text ?? "";
-  container.streams.delete(answering.stdout);
-  const server = container.processes.get(answering.server);
-  const program = server?.program.kind === "server" ? serverOf(container, server.program.name) : undefined;
-  const answer = program?.commandEnded?.(output, status) ?? { status: 200, body: output };
-  context.network.respond(answering.exchange, answer);
+  context.network.respond(answering.exchange, answerOf(container, answering, status));
 }
 
 function endContainer(caller: Caller, status: number): void {

@@ -31,7 +31,7 @@ export function findProgram(
   if (!isPath) {
     if (image.servers && Object.hasOwn(image.servers, name))
       return { kind: "server", name, path: `/usr/local/bin/${name}` };
-    if (image.commands.includes(name) && path !== "") {
+    if (hasCommand(container, name) && path !== "") {
       const kind = SHELLS.has(name) ? "shell" : "command";
       return { kind, name, path: `/${kind === "shell" ? "bin" : "usr/bin"}/${name}` };
     }
@@ -45,6 +45,11 @@ export function findProgram(
   return atPath(kernel, container, resolvePath(cwd, name));
 }
 
+function hasCommand(container: Container, name: string): boolean {
+  if (imageOf(container.config.image).commands.includes(name)) return true;
+  return container.allTools === true && (SHELLS.has(name) || commandNamed(name) !== undefined);
+}
+
 function atPath(kernel: Kernel, container: Container, path: string): Found | { error: FindError } {
   const image = imageOf(container.config.image);
   const base = baseName(path);
@@ -55,7 +60,7 @@ function atPath(kernel: Kernel, container: Container, path: string): Found | { e
   }
   if (
     isProgramFolder &&
-    image.commands.includes(base) &&
+    hasCommand(container, base) &&
     (!entry || (entry.kind === "file" && entry.text === ""))
   ) {
     return { kind: SHELLS.has(base) ? "shell" : "command", name: base, path };

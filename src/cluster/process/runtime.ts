@@ -88,6 +88,10 @@ function provide(kernel: { context: ServiceContext; state: RuntimeState }): Runt
     faults: (id) => find(id)?.faults ?? {},
     setVolume: (volume, files) => setVolume(kernel, volume, files),
     removeVolume: (volume) => removeVolume(kernel, volume),
+    provideTools: (id) => {
+      const container = find(id);
+      if (container) container.allTools = true;
+    },
     writeFile: (id, path, content) => {
       const container = find(id);
       if (container)

@@ -3,12 +3,12 @@ import type { Json } from "#base/json";
 import type { Answer, IncomingRequest, ServerProgram } from "../images/image.ts";
 import type { HttpAnswer, Incoming } from "../network/types.ts";
 import type { Caller } from "./kernel.ts";
-import { exit, spawn } from "./processes.ts";
-import { loadProgram } from "./programs.ts";
+import { runAnswer } from "./answering.ts";
+import { exit } from "./processes.ts";
 import { serverContext, serverOf } from "./server-context.ts";
 import { openSocket } from "./sockets.ts";
 import type { Program } from "./state.ts";
-import { openStream, write } from "./streams.ts";
+import { write } from "./streams.ts";
 import { wake, waitForTime } from "./wake.ts";
 
 type Server = Extract<Program, { kind: "server" }>;
@@ -70,7 +70,7 @@ export function onIncoming(caller: Caller, data: { port: number; secure: boolean
   write(caller, 1, lines(answer.log));
   write(caller, 2, lines(answer.stderr));
   const slow = container.faults.slowMs ?? 0;
-  if (answer.run) runFor(caller, answer.run, data.exchange);
+  if (answer.run) runAnswer(caller, answer.run, data.exchange);
   else context.network.respond(data.exchange, spoiled(caller, answer.answer), (answer.delayMs ?? 0) + slow);
   if (answer.exit !== undefined) {
     context.after(1, "serverEnds", { container: container.id, pid: process.pid, exit: answer.exit });
@@ -104,31 +104,6 @@ function spoiled(caller: Caller, answer: HttpAnswer): HttpAnswer {
   return status === undefined || "datagram" in answer
     ? answer
     : { status, body: `fault: status ${status}\n` };
-}
-
-/** Runs a command in the container whose output becomes the answer. */
-function runFor(caller: Caller, argv: string[], exchange: number): void {
-  const { container, process } = caller;
-  const stdout = openStream(container, true);
-  const loaded = loadProgram(caller, container, argv, process.env, process.cwd);
-  const child =
-    "error" in loaded
-      ? undefined
-      : spawn(caller, container, {
-          parent: process.pid,
-          argv: loaded.argv,
-          env: process.env,
-          cwd: process.cwd,
-          fds: { 0: { kind: "null" }, 1: { kind: "stream", id: stdout }, 2: { kind: "stream", id: stdout } },
-          program: loaded.program,
-        });
-  if (child) container.answering.set(child.pid, { exchange, stdout, server: process.pid });
-  else {
-    const { program } = process;
-    const definition = program.kind === "server" ? serverOf(container, program.name) : undefined;
-    const answer = definition?.commandEnded?.("", 127) ?? { status: 500, body: "" };
-    caller.context.network.respond(exchange, answer);
-  }
 }
 
 function lines(texts: readonly string[] | undefined): string {

@@ -84,13 +84,18 @@ export interface Container {
   streams: Map<number, Stream>;
   execs: Map<number, Exec>;
   /** HTTP answers of a server that wait for a command's end, by pid. */
-  answering: Map<number, { exchange: number; stdout: number; server: number }>;
+  answering: Map<
+    number,
+    { exchange: number; stdout: number; server: number; stdin?: number; given?: number }
+  >;
   nextPid: number;
   nextStream: number;
   logs: LogLine[];
   /** Output that no newline has ended yet. */
   partial: { stdout: string; stderr: string };
   faults: ProcessFaults;
+  /** Has every command of the table. */
+  allTools?: true;
   watcher?: Address;
   /** Steps taken at this instant: whoever loops without waiting has to let time pass. */
   steps: { at: number; used: number };

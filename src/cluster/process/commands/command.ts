@@ -73,6 +73,8 @@ export interface CommandContext {
   processes(): ProcessRow[];
   /** False if there is no such process. */
   kill(pid: number, signal: number): boolean;
+  /** Answers an incoming request with what a program says to its text; the program's end ends the answer. */
+  answerWith(exchange: number, argv: string[], text: string): void;
   /** Where the image has a command, as `which` finds it. */
   which(name: string): string | undefined;
 }

@@ -16,7 +16,7 @@ export const ls = defineCommand({
       "almost-all": "A",
       "human-readable": "h",
     });
-    const paths = operands.length > 0 ? operands : ["."];
+    const paths = operands.length > 0 ? operands.sort() : ["."];
     let exit = 0;
     const files: string[] = [];
     const folders: string[] = [];

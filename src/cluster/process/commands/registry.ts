@@ -7,6 +7,10 @@ import { curl } from "./curl/curl.ts";
 import { date } from "./date.ts";
 import { echo } from "./echo.ts";
 import { env, printenv, nohup, nice, time, busybox } from "./env.ts";
+import { ping } from "./ping.ts";
+import { getent } from "./getent.ts";
+import { httpd, python3 } from "./httpd.ts";
+import { nc } from "./nc.ts";
 import { grep, egrep, fgrep } from "./grep.ts";
 import { head, tail } from "./head-tail.ts";
 import { hostname, id, whoami, pwd, uname, nproc, uptime } from "./identity.ts";
@@ -43,6 +47,11 @@ import { trueCommand, falseCommand, unsupported } from "./true.ts";
 import { wget } from "./wget.ts";
 
 export const COMMANDS: readonly Command[] = [
+  nc,
+  httpd,
+  python3,
+  getent,
+  ping,
   awk,
   cat,
   cp,

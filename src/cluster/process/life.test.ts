@@ -1,0 +1,210 @@
+import { expect, test } from "vitest";
+import { createLab } from "./testing.ts";
+
+const START =
+  "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ";
+
+test("PROC-6: a main process that cannot be started fails in runc's words", () => {
+  const lab = createLab();
+  const start = (command: string[], image = "busybox:1.36"): unknown => lab.run({ image, command }).result;
+  expect(start(["sleep 3600"])).toEqual({
+    ok: false,
+    message: `${START}exec: "sleep 3600": executable file not found in $PATH`,
+  });
+  expect(start(["/no/such"])).toEqual({
+    ok: false,
+    message: `${START}exec: "/no/such": stat /no/such: no such file or directory`,
+  });
+  expect(start(["/etc/passwd"])).toEqual({
+    ok: false,
+    message: `${START}exec: "/etc/passwd": permission denied`,
+  });
+  expect(start(["sh"], "registry.k8s.io/pause:3.10.1")).toEqual({
+    ok: false,
+    message: `${START}exec: "sh": executable file not found in $PATH`,
+  });
+});
+
+test("PROC-7: exec of what the image does not have, or cannot run, is an error of the runtime", () => {
+  const lab = createLab();
+  const { id } = lab.run({ command: ["sleep", "3600"] });
+  const say = (command: string[]): string => {
+    const answer = lab.exec(id, command);
+    return answer?.outcome === "error"
+      ? answer.message.replace(/"[0-9a-f]{64}"/, '"ID"')
+      : JSON.stringify(answer);
+  };
+  const prefix =
+    'failed to exec in container: failed to start exec "ID": OCI runtime exec failed: exec failed: unable to start container process: exec: ';
+  expect(say(["nosuchcommand"])).toBe(`${prefix}"nosuchcommand": executable file not found in $PATH`);
+  expect(say(["/etc/passwd"])).toBe(`${prefix}"/etc/passwd": permission denied`);
+  expect(say(["curl", "http://web"])).toBe(`${prefix}"curl": executable file not found in $PATH`);
+});
+
+test("PROC-8: exit codes of main processes", () => {
+  const lab = createLab();
+  const codes = (script: string): unknown => {
+    lab.run({ command: ["sh", "-c", script] });
+    lab.advance(10_000);
+    return lab.exits.pop()?.exitCode;
+  };
+  expect(codes("exit 0")).toBe(0);
+  expect(codes("exit 1")).toBe(1);
+  expect(codes("nosuchcommand")).toBe(127);
+  expect(codes("/etc/passwd")).toBe(126);
+  expect(codes("exit 255")).toBe(255);
+  expect(codes("exit 256")).toBe(0);
+  expect(codes("sleep 1; false")).toBe(1);
+});
+
+test("PROC-9: SIGTERM reaches a main process only if it has a handler; its trap runs between commands", () => {
+  const lab = createLab();
+  const obeys = lab.run({
+    command: ["sh", "-c", "trap 'echo bye; exit 0' TERM; while true; do sleep 0.2; done"],
+  }).id;
+  const slow = lab.run({
+    command: ["sh", "-c", "trap 'echo term; sleep 6; echo bye; exit 5' TERM; while true; do sleep 0.2; done"],
+  }).id;
+  const deaf = lab.run({ command: ["sh", "-c", "while true; do sleep 0.2; done"] }).id;
+  lab.advance(1050);
+  for (const id of [obeys, slow, deaf]) lab.runtime.signal(id, "SIGTERM");
+  lab.advance(2000);
+  expect(lab.logs(slow)).toEqual(["term"]);
+  expect(lab.exec(slow, ["echo", "still", "here"])).toMatchObject({ exit: 0, stdout: "still here\n" });
+  lab.advance(20_000);
+  lab.runtime.signal(deaf, "SIGKILL");
+  lab.advance(10);
+  expect(lab.exits.map(({ container, exitCode }) => [container, exitCode])).toEqual([
+    [obeys, 0],
+    [slow, 5],
+    [deaf, 137],
+  ]);
+  expect([lab.logs(obeys), lab.logs(slow)]).toEqual([["bye"], ["term", "bye"]]);
+});
+
+test("PROC-10: containers of a pod share volumes, and each has its own files", () => {
+  const lab = createLab();
+  const mounts = [{ path: "/v", volume: "uid-1/v" }];
+  lab.runtime.setVolume("uid-1/v", {});
+  lab.runtime.setVolume("uid-1/config", { "app.conf": "a=1\n", "deep/er.txt": "x" });
+  const one = lab.run({ command: ["sleep", "100"], mounts }).id;
+  const config = { path: "/etc/app", volume: "uid-1/config", readOnly: true };
+  const single = { path: "/etc/one.conf", volume: "uid-1/config", subPath: "app.conf" };
+  const two = lab.run({ command: ["sleep", "100"], mounts: [...mounts, config, single] }).id;
+  expect(lab.sh(one, "echo hi > /v/x; echo own > /tmp/own; ls /v /")).toBe(
+    "/:\nbin\ndev\netc\nhome\nlib\nmnt\nopt\nproc\nroot\nrun\nsbin\nsrv\nsys\ntmp\nusr\nv\nvar\n\n/v:\nx\n",
+  );
+  expect(lab.sh(two, "cat /v/x; ls /tmp; ls /etc/app; cat /etc/one.conf /etc/app/deep/er.txt")).toBe(
+    "hi\napp.conf\ndeep\na=1\nx",
+  );
+  expect(lab.sh(two, "echo no > /etc/app/app.conf")).toBe(
+    "[stderr] sh: can't create /etc/app/app.conf: Read-only file system\n[exit 1]",
+  );
+  lab.runtime.setVolume("uid-1/config", { "app.conf": "a=2\n" });
+  expect(lab.sh(two, "cat /etc/app/app.conf")).toBe("a=2\n");
+});
+
+test("PROC-11: environment: the image's, HOSTNAME, the kubelet's in order, HOME; a missing working directory is made", () => {
+  const lab = createLab();
+  const env = [
+    { name: "A", value: "1" },
+    { name: "A", value: "2" },
+  ];
+  const { id } = lab.run({ command: ["sleep", "100"], env, workingDir: "/not/there", hostname: "envs" });
+  expect(lab.exec(id, ["env"])).toMatchObject({
+    stdout:
+      "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nHOSTNAME=envs\nA=2\nHOME=/root\n",
+  });
+  expect(lab.sh(id, "pwd; hostname")).toBe("/not/there\nenvs\n");
+});
+
+test("PROC-12: logs keep streams apart, cut at newlines, and mark an unfinished last line", () => {
+  const lab = createLab();
+  const { id } = lab.run({ command: ["sh", "-c", "echo out; echo err >&2; sleep 1; printf unfinished"] });
+  lab.advance(5000);
+  expect(lab.runtime.logs(id)).toEqual([
+    { at: 0, stream: "stdout", text: "out" },
+    { at: 0, stream: "stderr", text: "err" },
+    { at: 1000, stream: "stdout", text: "unfinished", partial: true },
+  ]);
+});
+
+test("PROC-13: an exec that takes too long is killed and answers that it timed out", () => {
+  const lab = createLab();
+  const { id } = lab.run({ command: ["sleep", "3600"] });
+  expect(lab.exec(id, ["sleep", "5"], { timeoutMs: 1000 })).toEqual({ outcome: "timeout" });
+  expect(lab.machine.state.now).toBe(1010);
+  expect(lab.sh(id, "ps -o comm")).toBe("COMMAND\nsleep\nps\n");
+});
+
+test("PROC-14: a loop that never waits lets the others run and virtual time pass", () => {
+  const lab = createLab();
+  const { id } = lab.run({ command: ["sh", "-c", "while true; do true; done"] });
+  const { id: other } = lab.run({ command: ["sh", "-c", "while true; do ls >/dev/null; done"] });
+  lab.run({ command: ["sh", "-c", "f() { f | f & }; f"] });
+  lab.advance(1000);
+  expect(lab.exec(id, ["echo", "ok"], { maxMs: 1000 })).toMatchObject({ stdout: "ok\n" });
+  expect(lab.exec(other, ["echo", "ok"], { maxMs: 1000 })).toMatchObject({ stdout: "ok\n" });
+});
+
+test("PROC-15: faults: slow, failing, bound to localhost, and back", () => {
+  const lab = createLab();
+  const { id } = lab.run({ image: "luksa/kubia" });
+  lab.advance(1000);
+  lab.runtime.setFaults(id, { slowMs: 500, failStatus: 503 });
+  const before = lab.machine.state.now;
+  expect(lab.request(8080)).toEqual({ status: 503, body: "fault: status 503\n" });
+  expect(lab.responses.at(-1)!.at - before).toBe(500);
+  lab.runtime.setFaults(id, { localhostOnly: true });
+  expect([...lab.listeners.values()].map((item) => item.address)).toEqual(["127.0.0.1"]);
+  lab.runtime.setFaults(id, {});
+  expect([...lab.listeners.values()].map((item) => item.address)).toEqual(["0.0.0.0"]);
+  expect(lab.runtime.faults(id)).toEqual({});
+});
+
+test("PROC-16: exec with input: cat, and a script on the shell's standard input", () => {
+  const lab = createLab();
+  const { id } = lab.run({ command: ["sleep", "3600"] });
+  expect(lab.exec(id, ["cat"], { stdin: "typed\n" })).toMatchObject({ exit: 0, stdout: "typed\n" });
+  expect(lab.exec(id, ["cat"])).toMatchObject({ exit: 0, stdout: "" });
+  expect(lab.exec(id, ["sh"], { stdin: "echo $((1+2))\nexit 4\n" })).toMatchObject({
+    exit: 4,
+    stdout: "3\n",
+  });
+  expect(lab.sh(id, "kill -9 $$")).toBe("[exit 137]");
+});
+
+test("PROC-17: the whole state is plain data: a copy of it goes on like the original", () => {
+  const lab = createLab();
+  const script =
+    "trap 'exit 3' TERM; for i in 1 2 3; do sleep 1; echo $i | cat; done; curl http://web & wait";
+  lab.run({ command: ["sh", "-c", script] });
+  lab.run({ image: "nginx" });
+  lab.advance(1500);
+  const copy = structuredClone(lab.machine.state);
+  expect(copy).toEqual(lab.machine.state);
+});
+
+test("PROC-18: a killed main process takes everything in the container with it", () => {
+  const lab = createLab();
+  const { id } = lab.run({ command: ["sh", "-c", "sleep 100 & sleep 200; echo never"] });
+  lab.advance(100);
+  lab.runtime.remove(id);
+  lab.advance(300_000);
+  expect([lab.runtime.isRunning(id), lab.runtime.logs(id), lab.exits]).toEqual([false, [], []]);
+});
+
+test("PROC-19: three thousand idle containers cost little", () => {
+  const lab = createLab();
+  for (let index = 0; index < 3000; index++) {
+    const podUid = `uid-${index}`;
+    lab.run({
+      podUid,
+      podName: podUid,
+      host: `pod:${podUid}`,
+      command: ["sh", "-c", "while true; do sleep 3600; done"],
+    });
+  }
+  lab.advance(1000);
+  expect(lab.machine.state.queue.heap.length).toBeLessThan(3100);
+});
