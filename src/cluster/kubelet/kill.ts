@@ -45,9 +45,10 @@ export function beginKill(kubelet: Kubelet, pod: PodState, container: ContainerS
 }
 
 /** In seconds; a probe may have a grace period of its own. */
-function graceOf({ pod }: PodState, container: ContainerState): number {
+function graceOf({ pod, removed }: PodState, container: ContainerState): number {
   const { deletionGracePeriodSeconds: ofDeletion } = pod.metadata;
   if (ofDeletion !== undefined) return ofDeletion;
+  if (removed) return 0;
   const spec = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find(
     ({ name }) => name === container.name,
   );
