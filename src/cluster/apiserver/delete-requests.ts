@@ -1,7 +1,7 @@
 // DELETE of one object or of many.
 // Kubernetes: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/delete.go (v1.35)
+import type { KindName } from "#api/kinds";
 import { isObject, type Json } from "#base/json";
-import type { ApiRequest } from "./client.ts";
 import { deleteObject, type DeletePreconditions } from "./delete.ts";
 import type { Answer, ResourceRequest } from "./handle.ts";
 import { existing, select } from "./read-requests.ts";
@@ -10,17 +10,23 @@ import { apiVersionOf } from "./scheme.ts";
 import type { Server } from "./server.ts";
 import { badRequest } from "./status.ts";
 
+/** Kubernetes: pkg/registry/core/replicationcontroller/strategy.go DefaultGarbageCollectionPolicy (v1.35) */
+const DEFAULT_POLICY: Partial<Record<KindName, "Orphan">> = { ReplicationController: "Orphan" };
+
 /** Kinds whose deletion is answered with the object itself. */
 const ANSWERED_WITH_OBJECT = new Set(["Pod", "Service", "ServiceAccount"]);
 
-function deleteOptions({ query = {}, body }: ApiRequest): DeletePreconditions {
+function deleteOptions({ request: { query = {}, body }, definition }: ResourceRequest): DeletePreconditions {
   const given = isObject(body) ? (body as Record<string, Json>) : {};
   const preconditions = isObject(given["preconditions"])
     ? (given["preconditions"] as Record<string, Json>)
     : {};
   const grace = given["gracePeriodSeconds"] ?? query["gracePeriodSeconds"];
   const policy =
-    given["propagationPolicy"] ?? query["propagationPolicy"] ?? policyOf(given["orphanDependents"]);
+    given["propagationPolicy"] ??
+    query["propagationPolicy"] ??
+    policyOf(given["orphanDependents"]) ??
+    DEFAULT_POLICY[definition.kind];
   if (policy !== undefined && policy !== "Background" && policy !== "Foreground" && policy !== "Orphan") {
     throw badRequest(
       `invalid DeleteOptions: propagationPolicy: Unsupported value: ${JSON.stringify(policy)}: supported values: "Foreground", "Background", "Orphan", "nil"`,
@@ -43,7 +49,7 @@ function policyOf(orphanDependents: Json | undefined): "Orphan" | "Background" |
 
 export function handleDelete(server: Server, about: ResourceRequest): Answer {
   const { definition, request } = about;
-  const options = deleteOptions(request);
+  const options = deleteOptions(about);
   const { object, gone } = deleteObject(server, definition, existing(server, about), options, {
     dryRun: isDryRun(request),
   });
@@ -69,7 +75,7 @@ export function handleDelete(server: Server, about: ResourceRequest): Answer {
 
 export function handleDeleteCollection(server: Server, about: ResourceRequest): Answer {
   const { definition, request } = about;
-  const options = deleteOptions(request);
+  const options = deleteOptions(about);
   const items = select(server, about).map(
     (object) => deleteObject(server, definition, object, options, { dryRun: isDryRun(request) }).object,
   );

@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+import type { Json, JsonObject } from "#base/json";
+import { createApiMachine } from "./testing/api-machine.ts";
+
+const get = (path: string, accept?: string): Json => {
+  const { send } = createApiMachine();
+  return send("GET", path, undefined, accept === undefined ? {} : { accept }).body;
+};
+const VERBS = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+
+test("API-90: version, health and API versions answer as a 1.35 server does", () => {
+  expect(get("/version")).toMatchObject({
+    major: "1",
+    minor: "35",
+    gitVersion: "v1.35.4",
+    platform: "linux/amd64",
+  });
+  expect(get("/healthz")).toBe("ok");
+  expect(get("/api")).toEqual({
+    kind: "APIVersions",
+    versions: ["v1"],
+    serverAddressByClientCIDRs: [{ clientCIDR: "0.0.0.0/0", serverAddress: "192.168.8.10:6443" }],
+  });
+  expect(get("/apis/networking.k8s.io")).toEqual({
+    kind: "APIGroup",
+    apiVersion: "v1",
+    name: "networking.k8s.io",
+    versions: [{ groupVersion: "networking.k8s.io/v1", version: "v1" }],
+    preferredVersion: { groupVersion: "networking.k8s.io/v1", version: "v1" },
+  });
+});
+
+test("API-91: a group version lists its resources with their subresources", () => {
+  expect(get("/apis/discovery.k8s.io/v1")).toEqual({
+    kind: "APIResourceList",
+    apiVersion: "v1",
+    groupVersion: "discovery.k8s.io/v1",
+    resources: [
+      {
+        name: "endpointslices",
+        singularName: "endpointslice",
+        namespaced: true,
+        kind: "EndpointSlice",
+        verbs: VERBS,
+      },
+    ],
+  });
+  const { resources } = get("/api/v1") as { resources: JsonObject[] };
+  expect(resources.filter(({ name }) => String(name).startsWith("replicationcontrollers"))).toEqual([
+    {
+      name: "replicationcontrollers",
+      singularName: "replicationcontroller",
+      namespaced: true,
+      kind: "ReplicationController",
+      verbs: VERBS,
+      shortNames: ["rc"],
+      categories: ["all"],
+    },
+    {
+      name: "replicationcontrollers/scale",
+      singularName: "",
+      namespaced: true,
+      group: "autoscaling",
+      version: "v1",
+      kind: "Scale",
+      verbs: ["get", "patch", "update"],
+    },
+    {
+      name: "replicationcontrollers/status",
+      singularName: "",
+      namespaced: true,
+      kind: "ReplicationController",
+      verbs: ["get", "patch", "update"],
+    },
+  ]);
+  expect(get("/apis/extensions/v1beta1")).toMatchObject({ reason: "NotFound", code: 404 });
+});
+
+test("API-92: aggregated discovery tells everything at once", () => {
+  const accept = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+  const { kind, apiVersion, items } = get("/apis", accept) as {
+    kind: string;
+    apiVersion: string;
+    items: JsonObject[];
+  };
+  expect([kind, apiVersion]).toEqual(["APIGroupDiscoveryList", "apidiscovery.k8s.io/v2"]);
+  expect(items.map(({ metadata }) => (metadata as JsonObject)["name"])).toEqual([
+    "apps",
+    "discovery.k8s.io",
+    "networking.k8s.io",
+  ]);
+  expect(items[1]!["versions"]).toEqual([
+    {
+      version: "v1",
+      freshness: "Current",
+      resources: [
+        {
+          resource: "endpointslices",
+          responseKind: { group: "discovery.k8s.io", version: "v1", kind: "EndpointSlice" },
+          scope: "Namespaced",
+          singularResource: "endpointslice",
+          verbs: VERBS,
+        },
+      ],
+    },
+  ]);
+});

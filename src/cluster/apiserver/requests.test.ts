@@ -1,0 +1,326 @@
+import { expect, test } from "vitest";
+import type { Json, JsonObject } from "#base/json";
+import type { ApiResponse } from "./client.ts";
+import { createApiMachine } from "./testing/api-machine.ts";
+
+const SERVICES = "/api/v1/namespaces/default/services";
+const CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
+const service = (name: string, spec: JsonObject): JsonObject => ({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name },
+  spec,
+});
+const configMap = (name: string, rest: JsonObject = {}): JsonObject => ({
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { name },
+  ...rest,
+});
+const failure = (code: number, reason: string, message: string, details?: Json): ApiResponse => ({
+  status: code,
+  body: {
+    kind: "Status",
+    apiVersion: "v1",
+    metadata: {},
+    status: "Failure",
+    message,
+    reason,
+    ...(details !== undefined && { details }),
+    code,
+  },
+  warnings: [],
+});
+const metadata = ({ body }: ApiResponse): Record<string, Json> =>
+  (body as JsonObject)["metadata"] as Record<string, Json>;
+const namesIn = ({ body }: ApiResponse): string[] =>
+  ((body as JsonObject)["items"] as { metadata: { name: string } }[]).map((item) => item.metadata.name);
+
+test("API-10: what is not there is NotFound, by resource and name", () => {
+  const { send } = createApiMachine();
+  expect(send("GET", `${SERVICES}/nothing`)).toEqual(
+    failure(404, "NotFound", 'services "nothing" not found', { name: "nothing", kind: "services" }),
+  );
+  expect(send("GET", "/apis/apps/v1/namespaces/default/deployments/x")).toEqual(
+    failure(404, "NotFound", 'deployments.apps "x" not found', {
+      name: "x",
+      group: "apps",
+      kind: "deployments",
+    }),
+  );
+});
+
+test("API-10: paths that lead nowhere could not be found, verbs that do not fit are not allowed", () => {
+  const { send } = createApiMachine();
+  const nowhere = failure(404, "NotFound", "the server could not find the requested resource", {});
+  for (const path of [
+    "/nothing",
+    "/apis/extensions/v1beta1/ingresses",
+    "/api/v1/services/web",
+    `${SERVICES}/web/scale`,
+  ]) {
+    expect(send("GET", path)).toEqual(nowhere);
+  }
+  const notAllowed = failure(
+    405,
+    "MethodNotAllowed",
+    "the server does not allow this method on the requested resource",
+    {},
+  );
+  expect(send("PUT", SERVICES)).toEqual(notAllowed);
+  expect(send("POST", "/api/v1/services", service("web", {}))).toEqual(notAllowed);
+});
+
+test("API-11: creating gives identity, and the same name again AlreadyExists", () => {
+  const { send } = createApiMachine();
+  const created = send("POST", CONFIG_MAPS, configMap("conf", { data: { a: "b" } }));
+  expect(created).toEqual({
+    status: 201,
+    body: {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: {
+        name: "conf",
+        namespace: "default",
+        uid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+        creationTimestamp: "2026-03-02T09:00:00Z",
+        resourceVersion: "2",
+      },
+      data: { a: "b" },
+    },
+    warnings: [],
+  });
+  expect(send("POST", CONFIG_MAPS, configMap("conf"))).toEqual(
+    failure(409, "AlreadyExists", 'configmaps "conf" already exists', { name: "conf", kind: "configmaps" }),
+  );
+});
+
+test("API-11: generateName makes names of five letters and digits", () => {
+  const { send } = createApiMachine();
+  const body = { apiVersion: "v1", kind: "ConfigMap", metadata: { generateName: "conf-" } };
+  const names = [1, 2].map(() => metadata(send("POST", CONFIG_MAPS, body))["name"]);
+  for (const name of names) expect(name).toMatch(/^conf-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
+  expect(names[0]).not.toBe(names[1]);
+});
+
+test("API-12: a namespace must exist and not be going", () => {
+  const { send } = createApiMachine(["default", "ending"]);
+  expect(send("POST", "/api/v1/namespaces/nowhere/configmaps", configMap("late"))).toEqual(
+    failure(404, "NotFound", 'namespaces "nowhere" not found', { name: "nowhere", kind: "namespaces" }),
+  );
+  send("DELETE", "/api/v1/namespaces/ending");
+  expect(send("POST", "/api/v1/namespaces/ending/configmaps", configMap("late"))).toEqual(
+    failure(
+      403,
+      "Forbidden",
+      'configmaps "late" is forbidden: unable to create new content in namespace ending because it is being terminated',
+      {
+        name: "late",
+        kind: "configmaps",
+        causes: [
+          {
+            reason: "NamespaceTerminating",
+            message: "namespace ending is being terminated",
+            field: "metadata.namespace",
+          },
+        ],
+      },
+    ),
+  );
+});
+
+test("API-13: names and namespaces in the body must be those of the URL", () => {
+  const { send } = createApiMachine();
+  send("POST", CONFIG_MAPS, configMap("conf"));
+  expect(send("PUT", `${CONFIG_MAPS}/conf`, configMap("other"))).toEqual(
+    failure(400, "BadRequest", "the name of the object (other) does not match the name on the URL (conf)"),
+  );
+  const elsewhere = { ...configMap("conf"), metadata: { name: "conf", namespace: "elsewhere" } };
+  expect(send("PUT", `${CONFIG_MAPS}/conf`, elsewhere)).toEqual(
+    failure(
+      400,
+      "BadRequest",
+      "the namespace of the object (elsewhere) does not match the namespace on the URL (default)",
+    ),
+  );
+  expect(send("POST", CONFIG_MAPS, elsewhere)).toEqual(
+    failure(
+      400,
+      "BadRequest",
+      "the namespace of the provided object does not match the namespace sent on the request",
+    ),
+  );
+});
+
+test("API-32: unknown fields are errors under Strict, warnings under Warn, nothing under Ignore", () => {
+  const { send } = createApiMachine();
+  const body = service("web", { ports: [{ port: 80, targetport: 8080 }], selecter: { app: "web" } });
+  expect(send("POST", SERVICES, body, { query: { fieldValidation: "Strict" } })).toEqual(
+    failure(
+      400,
+      "BadRequest",
+      'Service in version "v1" cannot be handled as a Service: strict decoding error: unknown field "spec.ports[0].targetport", unknown field "spec.selecter"',
+    ),
+  );
+  const query = { dryRun: "All" };
+  expect(send("POST", SERVICES, body, { query }).warnings).toEqual([
+    'unknown field "spec.ports[0].targetport"',
+    'unknown field "spec.selecter"',
+  ]);
+  expect(send("POST", SERVICES, body, { query: { ...query, fieldValidation: "Ignore" } }).warnings).toEqual(
+    [],
+  );
+});
+
+test("API-33: a kind that the server does not know is refused", () => {
+  const { send } = createApiMachine();
+  expect(send("POST", SERVICES, { ...service("web", {}), kind: "service" })).toEqual(
+    failure(
+      400,
+      "BadRequest",
+      'service in version "v1" cannot be handled as a Service: no kind "service" is registered for version "v1" in scheme "pkg/runtime/scheme.go:111"',
+    ),
+  );
+});
+
+test("API-34: an invalid object is refused with a cause for every field", () => {
+  const { send } = createApiMachine();
+  const range = "must be between 1 and 65535, inclusive";
+  expect(send("POST", SERVICES, service("web", { ports: [{ port: 0 }] }))).toEqual(
+    failure(
+      422,
+      "Invalid",
+      `Service "web" is invalid: [spec.ports[0].port: Invalid value: 0: ${range}, spec.ports[0].targetPort: Invalid value: 0: ${range}]`,
+      {
+        name: "web",
+        kind: "Service",
+        causes: ["port", "targetPort"].map((field) => ({
+          reason: "FieldValueInvalid",
+          message: `Invalid value: 0: ${range}`,
+          field: `spec.ports[0].${field}`,
+        })),
+      },
+    ),
+  );
+});
+
+test("API-14: an old resourceVersion conflicts, and a write without changes keeps the version", () => {
+  const { send, changes } = createApiMachine();
+  const first = send("POST", CONFIG_MAPS, configMap("conf", { data: { a: "1" } }));
+  const body = { ...(first.body as JsonObject), data: { a: "2" } };
+  const second = send("PUT", `${CONFIG_MAPS}/conf`, body);
+  expect(second.status).toBe(200);
+  expect(send("PUT", `${CONFIG_MAPS}/conf`, body)).toEqual(
+    failure(
+      409,
+      "Conflict",
+      'Operation cannot be fulfilled on configmaps "conf": the object has been modified; please apply your changes to the latest version and try again',
+      { name: "conf", kind: "configmaps" },
+    ),
+  );
+  const before = changes.length;
+  const same = send("PUT", `${CONFIG_MAPS}/conf`, configMap("conf", { data: { a: "2" } }));
+  expect(same.body).toEqual(second.body);
+  expect(changes.length).toBe(before);
+});
+
+test("API-15: dry runs answer as if it were done, and do nothing", () => {
+  const { send, changes } = createApiMachine();
+  const query = { dryRun: "All" };
+  expect(send("POST", CONFIG_MAPS, configMap("conf"), { query }).status).toBe(201);
+  expect(send("GET", `${CONFIG_MAPS}/conf`).status).toBe(404);
+  send("POST", CONFIG_MAPS, configMap("conf"));
+  const patched = send(
+    "PATCH",
+    `${CONFIG_MAPS}/conf`,
+    { data: { a: "b" } },
+    { query, contentType: "application/merge-patch+json" },
+  );
+  expect((patched.body as JsonObject)["data"]).toEqual({ a: "b" });
+  expect(send("DELETE", `${CONFIG_MAPS}/conf`, undefined, { query }).status).toBe(200);
+  expect((send("GET", `${CONFIG_MAPS}/conf`).body as JsonObject)["data"]).toBeUndefined();
+  expect(changes.length).toBe(1);
+  expect(send("POST", CONFIG_MAPS, configMap("x"), { query: { dryRun: "Some" } }).status).toBe(422);
+});
+
+test("API-16: PUT makes a Service or Endpoints that is not there, and nothing else", () => {
+  const { send } = createApiMachine();
+  expect(send("PUT", `${SERVICES}/web`, service("web", { ports: [{ port: 80 }] })).status).toBe(201);
+  expect(send("PUT", `${CONFIG_MAPS}/conf`, configMap("conf")).status).toBe(404);
+});
+
+test("API-17: lists are narrowed by labels and fields, and say what they do not understand", () => {
+  const { send } = createApiMachine(["default", "other"]);
+  const pod = (name: string, labels: Json, spec: JsonObject = {}): JsonObject => ({
+    metadata: { name, labels },
+    spec: { containers: [{ name: "main", image: "nginx" }], ...spec },
+  });
+  const pods = "/api/v1/namespaces/default/pods";
+  send("POST", pods, pod("b", { app: "web", env: "prod" }));
+  send("POST", pods, pod("a", { app: "web", env: "dev" }, { nodeName: "node-1" }));
+  send("POST", "/api/v1/namespaces/other/pods", pod("c", { app: "db" }));
+  const list = (path: string, query: Record<string, string>): string[] =>
+    namesIn(send("GET", path, undefined, { query }));
+  expect(list("/api/v1/pods", {})).toEqual(["a", "b", "c"]);
+  expect(list(pods, { labelSelector: "app=web" })).toEqual(["a", "b"]);
+  expect(list(pods, { labelSelector: "env in (prod, test),app" })).toEqual(["b"]);
+  expect(list("/api/v1/pods", { labelSelector: "env!=prod" })).toEqual(["a", "c"]);
+  expect(list("/api/v1/pods", { labelSelector: "!env" })).toEqual(["c"]);
+  expect(list(pods, { fieldSelector: "spec.nodeName=node-1" })).toEqual(["a"]);
+  expect(list(pods, { fieldSelector: "metadata.name!=a,status.phase=Pending" })).toEqual(["b"]);
+  expect(send("GET", pods, undefined, { query: { fieldSelector: "spec.image=x" } })).toEqual(
+    failure(400, "BadRequest", "field label not supported: spec.image"),
+  );
+});
+
+test("API-18: a Table has the kind's columns and the objects' metadata", () => {
+  const { send } = createApiMachine();
+  send("POST", CONFIG_MAPS, configMap("conf", { data: { a: "1", b: "2" } }));
+  const { body } = send("GET", `${CONFIG_MAPS}/conf`, undefined, {
+    accept: "application/json;as=Table;v=v1;g=meta.k8s.io,application/json",
+  });
+  const { kind, columnDefinitions, rows } = body as unknown as {
+    kind: string;
+    columnDefinitions: { name: string }[];
+    rows: { cells: Json[]; object: { kind: string; metadata: { name: string } } }[];
+  };
+  expect(kind).toBe("Table");
+  expect(columnDefinitions.map(({ name }) => name)).toEqual(["Name", "Data", "Age"]);
+  expect(rows.map(({ cells }) => cells)).toEqual([["conf", 2, "0s"]]);
+  expect(rows[0]!.object).toMatchObject({ kind: "PartialObjectMetadata", metadata: { name: "conf" } });
+});
+
+test("API-19: every request about Endpoints warns of their deprecation", () => {
+  const { send } = createApiMachine();
+  const warning = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
+  expect(send("GET", "/api/v1/endpoints").warnings).toEqual([warning]);
+  expect(send("GET", "/api/v1/namespaces/default/endpoints/x").warnings).toEqual([warning]);
+});
+
+test("API-43: patches are read by their content type", () => {
+  const { send } = createApiMachine();
+  send("POST", CONFIG_MAPS, configMap("conf", { data: { a: "1", b: "2" } }));
+  const patch = (contentType: string, body: Json): ApiResponse =>
+    send("PATCH", `${CONFIG_MAPS}/conf`, body, { contentType: `application/${contentType}+json` });
+  const data = ({ body }: ApiResponse): Json => (body as JsonObject)["data"] ?? null;
+  expect(data(patch("merge-patch", { data: { a: null } }))).toEqual({ b: "2" });
+  expect(data(patch("json-patch", [{ op: "replace", path: "/data/b", value: "3" }]))).toEqual({ b: "3" });
+  expect(data(patch("strategic-merge-patch", { data: { $patch: "replace", c: "4" } }))).toEqual({ c: "4" });
+  expect(patch("json-patch", [{ op: "test", path: "/data/c", value: "5" }])).toEqual(
+    failure(422, "Invalid", "the server rejected our request due to an error in our request", {}),
+  );
+  expect(patch("json-patch", { op: "remove" })).toEqual(
+    failure(
+      400,
+      "BadRequest",
+      "error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp",
+    ),
+  );
+  expect(patch("strategic-merge-patch", [])).toEqual(
+    failure(400, "BadRequest", "json: cannot unmarshal array into Go value of type map[string]interface {}"),
+  );
+  expect(patch("odd", {}).status).toBe(415);
+  expect(patch("merge-patch", { metadata: { name: "other" } })).toEqual(
+    failure(400, "BadRequest", "the name of the object (other) does not match the name on the URL (conf)"),
+  );
+});
