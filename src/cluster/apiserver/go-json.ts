@@ -3,7 +3,7 @@
 import type { Json } from "#base/json";
 
 export function goValue(value: Json | undefined): string {
-  if (value === null || value === undefined) return '"null"';
+  if (value === undefined) return "null";
   if (typeof value === "string") return JSON.stringify(value);
   return goJson(value);
 }

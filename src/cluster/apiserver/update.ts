@@ -5,6 +5,7 @@ import type { KindDefinition } from "#api/define";
 import type { AnyObject } from "#api/kinds";
 import type { ObjectMeta } from "#api/meta";
 import { deepEqual, type JsonObject } from "#base/json";
+import { admitUpdate } from "./admission/admit.ts";
 import { allocateForUpdate, settle, undo } from "./allocate/service.ts";
 import { finishDeletion } from "./delete.ts";
 import { bumpsGeneration, metadataForUpdate } from "./metadata.ts";
@@ -23,9 +24,9 @@ export function replaceObject(
   checkVersion(definition, previous, meta);
   const warnings: string[] = [];
   const before = asJson(previous);
-  const defaulted = definition.defaults(given);
-  const metadata = metadataForUpdate(defaulted["metadata"] as unknown as ObjectMeta, previous.metadata);
-  const named: JsonObject = { ...defaulted, metadata: metadata as unknown as JsonObject };
+  const admitted = admitUpdate(definition.defaults(given), previous);
+  const metadata = metadataForUpdate(admitted["metadata"] as unknown as ObjectMeta, previous.metadata);
+  const named: JsonObject = { ...admitted, metadata: metadata as unknown as JsonObject };
   const allocation = allocateForUpdate(server, definition, named, previous);
   try {
     const prepared = definition.prepareForUpdate?.(allocation.object, before) ?? allocation.object;

@@ -1,10 +1,11 @@
 // Admission: what may enter a namespace, and what the server adds to objects on their way in.
 // Kubernetes: pkg/kubeapiserver/options/plugins.go (v1.35)
 import type { KindDefinition } from "#api/define";
+import type { AnyObject } from "#api/kinds";
 import type { JsonObject } from "#base/json";
 import type { Server } from "../server.ts";
 import { admitToNamespace } from "./namespace-lifecycle.ts";
-import { admitPod } from "./pod.ts";
+import { admitPod, admitPodUpdate } from "./pod.ts";
 
 export function admitCreate(
   server: Server,
@@ -16,4 +17,8 @@ export function admitCreate(
   if (definition.namespaced) admitToNamespace(server, definition, namespace, name);
   if (definition.kind === "Pod") return admitPod(server, definition, namespace, name, object);
   return object;
+}
+
+export function admitUpdate(object: JsonObject, previous: AnyObject): JsonObject {
+  return previous.kind === "Pod" ? admitPodUpdate(object, previous) : object;
 }

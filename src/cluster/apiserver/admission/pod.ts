@@ -47,6 +47,22 @@ export function admitPod(
   return asJson({ ...pod, spec });
 }
 
+/** An update that leaves out what the server added gets it again. */
+export function admitPodUpdate(object: JsonObject, previous: KindMap["Pod"]): JsonObject {
+  const pod = object as unknown as KindMap["Pod"];
+  const { priority = previous.spec.priority, preemptionPolicy = previous.spec.preemptionPolicy } = pod.spec;
+  const tolerations = withPatience(pod.spec.tolerations ?? []);
+  return asJson({
+    ...pod,
+    spec: {
+      ...pod.spec,
+      tolerations,
+      ...(priority !== undefined && { priority }),
+      ...(preemptionPolicy !== undefined && { preemptionPolicy }),
+    },
+  });
+}
+
 function mountToken(server: Server, spec: PodSpec): PodSpec {
   const lacks = (container: Container): boolean =>
     !container.volumeMounts?.some(({ mountPath }) => mountPath === TOKEN_PATH);
