@@ -1,5 +1,5 @@
 // Ingress, networking.k8s.io/v1: HTTP routes by host and path.
-import type { JsonObject } from "#base/json";
+import { isObject, type JsonObject } from "#base/json";
 import { canonical } from "../canonical.ts";
 import { defineKind } from "../define.ts";
 import { ageColumn, column, nameColumn, NONE } from "../table.ts";
@@ -26,6 +26,16 @@ function addressCell({ status }: Ingress): string {
   return [...new Set(addresses.filter(Boolean))].sort().join(",");
 }
 
+/** No rules at all and an empty list of them are told apart by the refusal of an Ingress that has nothing else. */
+function defaults(object: JsonObject): JsonObject {
+  const next = canonical("Ingress", object);
+  const given = object["spec"];
+  const spec = next["spec"] as JsonObject;
+  if (!isObject(given) || !Array.isArray(given["rules"]) || spec["rules"] || spec["defaultBackend"])
+    return next;
+  return { ...next, spec: { ...spec, rules: [] } };
+}
+
 export const ingress = defineKind<Ingress>({
   group: "networking.k8s.io",
   version: "v1",
@@ -37,7 +47,7 @@ export const ingress = defineKind<Ingress>({
   namespaced: true,
   subresources: ["status"],
   type: "Ingress",
-  defaults: (object: JsonObject) => canonical("Ingress", object),
+  defaults,
   validate: validateIngress,
   validateUpdate: validateIngressUpdate,
   prepareForCreate: (object) => ({ ...object, status: { loadBalancer: {} } }),
