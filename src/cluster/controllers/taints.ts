@@ -9,15 +9,15 @@ export const UNSCHEDULABLE = "node.kubernetes.io/unschedulable";
 
 const OWN = new Set([UNREACHABLE, NOT_READY, UNSCHEDULABLE]);
 
-/** The node's taints with exactly these of the controllers' own; the same array if nothing changes. */
-export function withOwnTaints(node: Node, wanted: readonly Taint[], timestamp: string): Taint[] {
+/** The node's taints with exactly these of the controllers' own; undefined if they are right already. */
+export function withOwnTaints(node: Node, wanted: readonly Taint[], timestamp: string): Taint[] | undefined {
   const taints = node.spec.taints ?? [];
   const same = (a: Taint, b: Taint): boolean => a.key === b.key && a.effect === b.effect;
   const kept = taints.filter((taint) => !OWN.has(taint.key) || wanted.some((item) => same(item, taint)));
   const added = wanted
     .filter((item) => !taints.some((taint) => same(item, taint)))
     .map((item) => ({ ...item, timeAdded: timestamp }));
-  return kept.length === taints.length && added.length === 0 ? taints : [...kept, ...added];
+  return kept.length === taints.length && added.length === 0 ? undefined : [...kept, ...added];
 }
 
 export function covers(toleration: Toleration, taint: Taint): boolean {

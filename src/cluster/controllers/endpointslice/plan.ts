@@ -63,7 +63,7 @@ function planGroup(
   for (const draft of touched)
     draft.endpoints.push(...queue.splice(0, MAX_ENDPOINTS - draft.endpoints.length));
   while (queue.length > 0) {
-    const draft = fullestWithRoom(drafts, queue.length) ?? {
+    const draft = fullestWithRoom(drafts) ?? {
       ports: group.ports,
       endpoints: [],
       changed: true,
@@ -98,10 +98,12 @@ function refresh(slice: EndpointSlice, group: PortGroup, missing: Map<string, En
   return { slice, ports: group.ports, endpoints, changed };
 }
 
-function fullestWithRoom(drafts: readonly Draft[], count: number): Draft | undefined {
+// Simplified: a real controller leaves a slice alone that cannot take all of the new endpoints, but it is told of them
+// one by one, so that its slices fill up too.
+function fullestWithRoom(drafts: readonly Draft[]): Draft | undefined {
   let best: Draft | undefined;
   for (const draft of drafts) {
-    if (draft.changed || draft.endpoints.length + count > MAX_ENDPOINTS) continue;
+    if (draft.endpoints.length >= MAX_ENDPOINTS) continue;
     if (!best || draft.endpoints.length > best.endpoints.length) best = draft;
   }
   return best;

@@ -101,7 +101,7 @@ function taint(context: Context, node: Node): void {
   if (key !== undefined) wanted.push({ key, effect: "NoSchedule" }, { key, effect: "NoExecute" });
   if (node.spec.unschedulable) wanted.push({ key: UNSCHEDULABLE, effect: "NoSchedule" });
   const taints = withOwnTaints(node, wanted, context.timestamp());
-  if (taints === (node.spec.taints ?? taints)) return;
+  if (!taints) return;
   const { taints: _, ...spec } = node.spec;
   context.api.update("Node", { ...node, spec: taints.length > 0 ? { ...spec, taints } : spec });
 }

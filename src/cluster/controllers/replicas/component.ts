@@ -16,7 +16,19 @@ import {
 const SMALL = 100;
 const MAX_PERIOD_MS = 500;
 
+/** The pause after a refused pod; it doubles with each further refusal. */
+const FIRST_PAUSE_MS = 100;
+const MAX_PAUSE_MS = 60_000;
+
+interface Pause {
+  /** A change of the spec ends the pause. */
+  generation: number | undefined;
+  until: number;
+  ms: number;
+}
+
 interface State extends ReplicaState {
+  pauses: Map<string, Pause>;
   /** Timers of owners that want another look, by the owner's key, and when they come. */
   looks: Map<string, { timer: number; at: number }>;
 }
@@ -24,7 +36,7 @@ interface State extends ReplicaState {
 export function replicaComponent(name: string, controller: ReplicaController): Component<State> {
   return {
     name,
-    start: () => ({ orphans: new Map(), owners: new Map(), looks: new Map() }),
+    start: () => ({ orphans: new Map(), owners: new Map(), looks: new Map(), pauses: new Map() }),
     watches: [controller.kind, "Pod"],
     watchDelayMs: (context) => 10 + 20 * nextFloat(context.random),
     onChanges(context, state, changes) {
@@ -92,6 +104,16 @@ function lookIn(context: Context, state: State, key: string, delayMs: number): v
 function sync(context: Context, state: State, controller: ReplicaController, key: string): void {
   const owner = context.api.get(controller.kind, ...splitKey(key));
   if (!owner) return;
-  const wait = syncReplicas(context, state, controller, owner);
-  if (wait !== undefined) lookIn(context, state, key, wait + 20);
+  const pause = state.pauses.get(key);
+  const { generation } = owner.metadata;
+  if (pause && pause.generation === generation && context.now < pause.until) return;
+  const { failed, lookInMs } = syncReplicas(context, state, controller, owner);
+  if (!failed) {
+    state.pauses.delete(key);
+    if (lookInMs !== undefined) lookIn(context, state, key, lookInMs + 20);
+    return;
+  }
+  const ms = pause ? Math.min(MAX_PAUSE_MS, 2 * pause.ms) : FIRST_PAUSE_MS;
+  state.pauses.set(key, { generation, until: context.now + ms, ms });
+  lookIn(context, state, key, ms);
 }

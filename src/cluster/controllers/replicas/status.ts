@@ -4,7 +4,7 @@ import { deepEqual } from "#base/json";
 import type { Pod } from "#api/pod/types";
 import type { ReplicaStatus } from "#api/replicationcontroller/types";
 import type { Context } from "../../machine/component.ts";
-import { availableIn, hasEnded, isActive, withCondition } from "../pod-conditions.ts";
+import { availableIn, conditionOf, hasEnded, isActive } from "../pod-conditions.ts";
 import { matchesMap } from "../selector.ts";
 import type { ReplicaKind, ReplicaOwner } from "./sync.ts";
 
@@ -64,11 +64,11 @@ function count(context: Context, kind: ReplicaKind, owner: ReplicaOwner, pods: r
 function failureConditions(context: Context, owner: ReplicaOwner, failure: PodFailure | undefined) {
   const others = owner.status?.conditions?.filter((condition) => condition.type !== "ReplicaFailure");
   if (!failure) return others;
-  return withCondition(owner.status?.conditions, {
-    type: "ReplicaFailure",
-    status: "True",
-    reason: failure.reason,
-    message: failure.message,
-    lastTransitionTime: context.timestamp(),
-  });
+  const old = conditionOf(owner.status?.conditions, "ReplicaFailure");
+  if (old?.status === "True" && old.reason === failure.reason) return owner.status.conditions;
+  const lastTransitionTime = context.timestamp();
+  return [
+    ...(others ?? []),
+    { type: "ReplicaFailure", status: "True" as const, ...failure, lastTransitionTime },
+  ];
 }

@@ -23,6 +23,13 @@ export interface ReplicaState {
   owners: Map<string, Set<string>>;
 }
 
+export interface ReplicaSync {
+  /** The API server refused a pod. */
+  failed: boolean;
+  /** After how many ms to look again without a change. */
+  lookInMs: number | undefined;
+}
+
 export interface ReplicaController {
   kind: ReplicaKind;
   /** As Events name it. */
@@ -32,13 +39,12 @@ export interface ReplicaController {
   related(context: Context, state: ReplicaState, owner: ReplicaOwner, own: readonly Pod[]): readonly Pod[];
 }
 
-/** Returns after how many ms to look again without a change, or undefined. */
 export function syncReplicas(
   context: Context,
   state: ReplicaState,
   controller: ReplicaController,
   owner: ReplicaOwner,
-): number | undefined {
+): ReplicaSync {
   let pods = claimPods(context, state, controller, owner);
   let failure: PodFailure | undefined;
   let more: number | undefined;
@@ -49,12 +55,11 @@ export function syncReplicas(
       missing > 0
         ? createPods(context, controller, owner, Math.min(missing, BURST))
         : deletePods(context, state, controller, owner, active, Math.min(-missing, BURST));
-    if (failure) more = 5000;
-    else if (Math.abs(missing) > BURST) more = 0;
+    if (!failure && Math.abs(missing) > BURST) more = 0;
     pods = podsOf(context, owner.metadata.uid);
   }
   const wait = writeStatus(context, controller.kind, owner, pods, failure);
-  return more ?? wait;
+  return { failed: failure !== undefined, lookInMs: more ?? wait };
 }
 
 function createPods(

@@ -62,3 +62,28 @@ export function createControlPlane(settings: Partial<ClusterSettings> = {}): Con
     advance: (ms) => machine.runUntil(machine.state.now + ms),
   };
 }
+
+/** What a readiness probe would do: the stand-in for the kubelets reports it. */
+export function setReady(plane: ControlPlane, name: string, ready: boolean, namespace = "default"): void {
+  const pod = plane.api.get("Pod", namespace, name)!;
+  const annotations = { ...pod.metadata.annotations, "test/ready": String(ready) };
+  plane.api.update("Pod", { ...pod, metadata: { ...pod.metadata, annotations } });
+}
+
+/** Names of pods with these labels. */
+export function podNames(
+  plane: ControlPlane,
+  labels: Record<string, string>,
+  namespace = "default",
+): string[] {
+  return plane.api.list("Pod", { namespace, labels }).map((pod) => pod.metadata.name);
+}
+
+/** Events of an object as "Reason: message", oldest first. */
+export function eventsOf(plane: ControlPlane, kind: string, name: string, namespace = "default"): string[] {
+  return plane.api
+    .list("Event", { namespace })
+    .filter((event) => event.involvedObject.kind === kind && event.involvedObject.name === name)
+    .sort((a, b) => Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion))
+    .map((event) => `${event.reason}: ${event.message}`);
+}

@@ -37,9 +37,10 @@ export const stubKubelet = defineComponent<State>({
       const pod = context.api.get("Pod", ...splitKey(data.key));
       if (pod && !state.down.has(pod.spec.nodeName!)) report(context, state, pod);
     },
-    gone(context, _state, data: { key: string }) {
+    gone(context, state, data: { key: string }) {
       const [namespace, name] = splitKey(data.key);
-      if (context.api.get("Pod", namespace, name)?.metadata.deletionTimestamp === undefined) return;
+      const pod = context.api.get("Pod", namespace, name);
+      if (pod?.metadata.deletionTimestamp === undefined || state.down.has(pod.spec.nodeName!)) return;
       context.api.delete("Pod", namespace, name, { gracePeriodSeconds: 0 });
     },
     heartbeat(context, state) {

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { createControlPlane, type ControlPlane } from "../testing/control-plane.ts";
+import { deployment, service } from "../testing/manifests.ts";
+
+function createNamespace(plane: ControlPlane, name: string): void {
+  plane.api.create("Namespace", undefined, { apiVersion: "v1", kind: "Namespace", metadata: { name } });
+  plane.advance(100);
+}
+
+test("NS-1: a new namespace gets its ServiceAccount and the root CA, and gets them back when they are deleted", () => {
+  const plane = createControlPlane();
+  createNamespace(plane, "shop");
+  const contents = (): string[] =>
+    plane.api
+      .listContents("shop")
+      .map((object) => `${object.kind} ${object.metadata.name}`)
+      .sort();
+  expect(contents()).toEqual(["ConfigMap kube-root-ca.crt", "ServiceAccount default"]);
+  plane.api.delete("ConfigMap", "shop", "kube-root-ca.crt");
+  plane.api.delete("ServiceAccount", "shop", "default");
+  plane.advance(100);
+  expect(contents()).toEqual(["ConfigMap kube-root-ca.crt", "ServiceAccount default"]);
+});
+
+test("NS-2: a deleted namespace stays Terminating for at least five seconds and takes everything in it", () => {
+  const plane = createControlPlane();
+  createNamespace(plane, "shop");
+  plane.api.create("Deployment", "shop", deployment("web", 2));
+  plane.api.create("Service", "shop", service("web", { selector: { app: "web" }, ports: [{ port: 80 }] }));
+  plane.advance(2000);
+  plane.api.delete("Namespace", undefined, "shop");
+  plane.advance(4000);
+  expect(plane.api.get("Namespace", undefined, "shop")!.status.phase).toBe("Terminating");
+  expect(plane.api.list("Pod", { namespace: "shop" }).length).toBe(2);
+  plane.advance(60_000);
+  expect(plane.api.get("Namespace", undefined, "shop")).toBe(undefined);
+  expect(plane.api.listContents("shop")).toEqual([]);
+});
+
+test("NS-3: content with a finalizer holds the namespace, which says so in its conditions", () => {
+  const plane = createControlPlane();
+  createNamespace(plane, "shop");
+  const metadata = { name: "held", finalizers: ["example.com/hold"] };
+  plane.api.create("ConfigMap", "shop", { apiVersion: "v1", kind: "ConfigMap", metadata });
+  plane.api.delete("Namespace", undefined, "shop");
+  plane.advance(10_000);
+  const lines = plane.api
+    .get("Namespace", undefined, "shop")!
+    .status.conditions!.map(({ type, status, reason, message }) => `${type} ${status} ${reason}: ${message}`);
+  expect(lines).toEqual([
+    "NamespaceDeletionDiscoveryFailure False ResourcesDiscovered: All resources successfully discovered",
+    "NamespaceDeletionGroupVersionParsingFailure False ParsedGroupVersions: All legacy kube types successfully parsed",
+    "NamespaceDeletionContentFailure False ContentDeleted: All content successfully deleted, may be waiting on finalization",
+    "NamespaceContentRemaining True SomeResourcesRemain: Some resources are remaining: configmaps has 1 resource instances",
+    "NamespaceFinalizersRemaining True SomeFinalizersRemain: Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instances",
+  ]);
+  const held = plane.api.get("ConfigMap", "shop", "held")!;
+  const { finalizers: _, ...rest } = held.metadata;
+  plane.api.update("ConfigMap", { ...held, metadata: rest });
+  plane.advance(20_000);
+  expect(plane.api.get("Namespace", undefined, "shop")).toBe(undefined);
+});

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { createControlPlane, eventsOf, podNames, type ControlPlane } from "../testing/control-plane.ts";
+import { endpointLines } from "../testing/endpoints-view.ts";
+import { deployment, pod, service } from "../testing/manifests.ts";
+
+function power(plane: ControlPlane, node: string, on: boolean): void {
+  const { state } = plane.machine.enter<{ down: Set<string> }>("kubelet");
+  if (on) state.down.delete(node);
+  else state.down.add(node);
+}
+
+function taints(plane: ControlPlane, node: string): string[] {
+  return (plane.api.get("Node", undefined, node)!.spec.taints ?? []).map(
+    ({ key, effect }) => `${key}:${effect}`,
+  );
+}
+
+test("NODE-1: a node that is not heard of for the grace period becomes Unknown; its pods stay Running, but not ready", () => {
+  const plane = createControlPlane();
+  plane.api.create("Pod", "default", pod("web", { nodeName: "node-2" }));
+  plane.api.create("Service", "default", service("web", { selector: { app: "web" }, ports: [{ port: 80 }] }));
+  plane.advance(5000);
+  power(plane, "node-2", false);
+  plane.advance(40_000);
+  expect(endpointLines(plane, "web")).toEqual(["web ready serving"]);
+  plane.advance(25_000);
+  const node = plane.api.get("Node", undefined, "node-2")!;
+  expect(
+    node.status.conditions!.map(({ type, status, reason, message }) => [type, status, reason, message]),
+  ).toEqual(
+    ["MemoryPressure", "DiskPressure", "PIDPressure", "Ready"].map((type) => [
+      type,
+      "Unknown",
+      "NodeStatusUnknown",
+      "Kubelet stopped posting node status.",
+    ]),
+  );
+  expect(taints(plane, "node-2")).toEqual([
+    "node.kubernetes.io/unreachable:NoSchedule",
+    "node.kubernetes.io/unreachable:NoExecute",
+  ]);
+  expect(eventsOf(plane, "Node", "node-2")).toEqual([
+    "NodeNotReady: Node node-2 status is now: NodeNotReady",
+  ]);
+  expect(eventsOf(plane, "Pod", "web")).toEqual(["NodeNotReady: Node is not ready"]);
+  expect(plane.api.get("Pod", "default", "web")!.status.phase).toBe("Running");
+  expect(endpointLines(plane, "web")).toEqual(["web"]);
+});
+
+test("NODE-2: pods of an unreachable node are evicted after the 300 seconds that they tolerate it, and replaced", () => {
+  const plane = createControlPlane({ nodeCount: 2 });
+  plane.api.create("Deployment", "default", deployment("web", 2));
+  plane.advance(5000);
+  power(plane, "node-2", false);
+  plane.advance(300_000);
+  expect(podNames(plane, { app: "web" }).length).toBe(2);
+  plane.advance(70_000);
+  const pods = plane.api
+    .list("Pod", { namespace: "default", labels: { app: "web" } })
+    .map(
+      (item) => `${item.spec.nodeName}${item.metadata.deletionTimestamp === undefined ? "" : " terminating"}`,
+    );
+  // Nobody on the dead node can say that its pod has stopped.
+  expect(pods.sort()).toEqual(["node-1", "node-1", "node-2 terminating"]);
+});
+
+test("NODE-3: a cordoned node has a taint until it is uncordoned", () => {
+  const plane = createControlPlane();
+  const cordon = (unschedulable: boolean): void => {
+    const node = plane.api.get("Node", undefined, "node-1")!;
+    plane.api.update("Node", { ...node, spec: { ...node.spec, unschedulable } });
+    plane.advance(100);
+  };
+  cordon(true);
+  expect(taints(plane, "node-1")).toEqual(["node.kubernetes.io/unschedulable:NoSchedule"]);
+  cordon(false);
+  expect(taints(plane, "node-1")).toEqual([]);
+});
