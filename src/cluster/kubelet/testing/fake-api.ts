@@ -1,7 +1,7 @@
 // An API server of one map, for tests of the kubelet: stores what it is given, tells the watchers, counts writes.
 import type { AnyObject, KindMap, KindName } from "#api/kinds";
 import type { ObjectMeta } from "#api/meta";
-import type { ApiClient, EventInput, Outcome } from "../../apiserver/client.ts";
+import type { ApiClient, DeleteOptions, EventInput, Outcome } from "../../apiserver/client.ts";
 import { defineService, type Change, type ServiceContext } from "../../machine/component.ts";
 
 export interface NotedEvent {
@@ -17,6 +17,8 @@ export interface NotedEvent {
 export interface FakeApi {
   objects: Map<string, AnyObject>;
   events: NotedEvent[];
+  /** The same by all that makes two Events one. */
+  byText: Map<string, NotedEvent>;
   writes: number;
   version: number;
   /** Every state that a pod went through, oldest first. */
@@ -24,7 +26,7 @@ export interface FakeApi {
 }
 
 export function createFakeApi(): FakeApi {
-  return { objects: new Map(), events: [], writes: 0, version: 1, history: [] };
+  return { objects: new Map(), events: [], byText: new Map(), writes: 0, version: 1, history: [] };
 }
 
 export function fakeApiService(fake: FakeApi) {
@@ -93,7 +95,12 @@ function provideApi(fake: FakeApi, context: ServiceContext): ApiClient {
     update: write,
     updateStatus: write,
     bind: () => missing(),
-    delete: <K extends KindName>(kind: K, namespace: string | undefined, name: string, options = {}) => {
+    delete: <K extends KindName>(
+      kind: K,
+      namespace: string | undefined,
+      name: string,
+      options: DeleteOptions = {},
+    ) => {
       const key = keyOf(kind, namespace, name);
       const object = fake.objects.get(key) as (AnyObject & { metadata: ObjectMeta }) | undefined;
       if (!object || (options.uid !== undefined && options.uid !== object.metadata.uid)) return missing();
@@ -108,23 +115,23 @@ function provideApi(fake: FakeApi, context: ServiceContext): ApiClient {
       return found(put(fake, context, { ...object, metadata } as AnyObject) as KindMap[K]);
     },
     recordEvent: (event) => noteEvent(fake, context, event),
+    listOwned: () => [],
+    listContents: () => [],
+    finalizeNamespace: () => missing(),
   };
 }
 
 function noteEvent(fake: FakeApi, context: ServiceContext, event: EventInput): void {
   const { involvedObject, type, reason, message, fieldPath } = event;
   const object = involvedObject.metadata.name;
-  const same = fake.events.find(
-    (item) =>
-      item.object === object &&
-      item.reason === reason &&
-      item.message === message &&
-      item.fieldPath === fieldPath &&
-      item.type === type,
-  );
-  if (same) same.count += 1;
-  else {
-    const path = fieldPath === undefined ? {} : { fieldPath };
-    fake.events.push({ object, ...path, type, reason, message, count: 1, at: context.now });
+  const key = [object, fieldPath, type, reason, message].join("\n");
+  const same = fake.byText.get(key);
+  if (same) {
+    same.count += 1;
+    return;
   }
+  const path = fieldPath === undefined ? {} : { fieldPath };
+  const noted = { object, ...path, type, reason, message, count: 1, at: context.now };
+  fake.events.push(noted);
+  fake.byText.set(key, noted);
 }
