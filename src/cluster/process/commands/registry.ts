@@ -8,6 +8,10 @@ import { date } from "./date.ts";
 import { echo } from "./echo.ts";
 import { env, printenv, nohup, nice, time, busybox } from "./env.ts";
 import { ping } from "./ping.ts";
+import { dig } from "./dns/dig.ts";
+import { host } from "./dns/host.ts";
+import { nslookup } from "./dns/nslookup.ts";
+import { ip, ifconfig, netstat, ss } from "./sockets.ts";
 import { getent } from "./getent.ts";
 import { httpd, python3 } from "./httpd.ts";
 import { nc } from "./nc.ts";
@@ -47,6 +51,13 @@ import { trueCommand, falseCommand, unsupported } from "./true.ts";
 import { wget } from "./wget.ts";
 
 export const COMMANDS: readonly Command[] = [
+  ip,
+  ifconfig,
+  netstat,
+  ss,
+  nslookup,
+  host,
+  dig,
   nc,
   httpd,
   python3,
