@@ -36,7 +36,7 @@ export const scalarOverrides = {
 export const removed = [
   "PodSpec.schedulingGroup",
   "PodStatus.nodeAllocatableResourceClaimStatuses",
-  "PodStatus.resize",
+  "ResourceHealth.message",
 ];
 
 /** Fields of 1.35 that 1.36 dropped. */
