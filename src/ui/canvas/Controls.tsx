@@ -55,7 +55,7 @@ export function Controls({ scene, onFit }: { scene: Scene; onFit: () => void }) 
         </ViewportPortal>
       ) : null}
       {shown && place === null ? <Legend className="pop" /> : null}
-      <div className="controls">
+      <div className="view-controls">
         {small ? null : <Action label="viewZoomOut" icon="minus" onClick={() => void flow.zoomOut()} />}
         <Action label="viewFit" icon="fit" onClick={onFit} />
         {small ? null : <Action label="viewZoomIn" icon="plus" onClick={() => void flow.zoomIn()} />}

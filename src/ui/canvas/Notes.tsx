@@ -9,7 +9,7 @@ import { useReducedMotion } from "./reducedMotion.ts";
 import { currentRewrite, type Rewrite } from "./rewrite.ts";
 import { useCurrentScene } from "./sceneContext.ts";
 import type { Scene } from "../layout/scene.ts";
-import { touchedCards } from "./spotlight.ts";
+import { routesOf, touchedCards } from "./spotlight.ts";
 import { useStory } from "./selectedStory.ts";
 
 export function Notes() {
@@ -44,11 +44,12 @@ function placesOf(
   const { profile, font } = scene.geometry;
   const w = profile === "small" ? 176 : 216;
   const lit = touchedCards(scene, story);
+  const track = routesOf(scene, story);
   let failureAt: NotePlace | null = null;
   if (failed?.end?.kind === "failure") {
     const card = failureCard(scene, failed, failed.end.place);
     const size = { w: w + 40, h: noteHeight(failed.end.text, w + 40, font) };
-    if (card !== null) failureAt = notePlace(scene, card, size, [], lit);
+    if (card !== null) failureAt = notePlace(scene, card, size, [], lit, track);
   }
   const card = rewrite && rewriteCard(scene, story);
   if (!rewrite || card === null) return { rewriteAt: null, failureAt };
@@ -56,7 +57,7 @@ function placesOf(
     (end) => rewrite.before[end] !== rewrite.after[end],
   ).length;
   const h = 28 + (2 + changed) * font * 1.32;
-  return { rewriteAt: notePlace(scene, card, { w, h }, failureAt ? [failureAt] : [], lit), failureAt };
+  return { rewriteAt: notePlace(scene, card, { w, h }, failureAt ? [failureAt] : [], lit, track), failureAt };
 }
 
 function noteStyle(place: NotePlace) {

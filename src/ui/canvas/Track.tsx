@@ -12,6 +12,8 @@ import { useStory } from "./selectedStory.ts";
 
 interface Stretch {
   leg: Leg;
+  /** When the journey ended, if it has. */
+  answered: number | undefined;
   route: Route;
 }
 
@@ -29,7 +31,7 @@ function useStretches(): Stretch[] {
         if (leg.purpose === "connect" && leg.lost === undefined) continue;
         const way = wayOfLeg(scene, journey, leg, ingress);
         const route = way && routeThrough(scene, way.chain, way.kind);
-        if (route) stretches.push({ leg, route });
+        if (route) stretches.push({ leg, answered: journey.end?.at, route });
       }
     }
     return stretches;
@@ -45,14 +47,16 @@ export function Track() {
     const still = prefersReducedMotion();
     const draw = (wall: number): void => {
       const now = virtualNow(wall);
-      stretches.forEach(({ leg, route }, index) => {
+      stretches.forEach(({ leg, answered, route }, index) => {
         const path = paths.current[index];
         if (!path) return;
         const span = leg.end - leg.start;
         const done = now >= leg.end ? 1 : now <= leg.start ? 0 : still ? 0 : (now - leg.start) / span;
         const way = leg.direction === "request" ? done : -done;
         path.style.strokeDashoffset = String(route.length * (1 - way));
-        path.style.visibility = done > 0 ? "visible" : "hidden";
+        // Once the answer is there, the way that the request took is what remains.
+        const over = leg.direction === "response" && answered !== undefined && now >= answered;
+        path.style.visibility = done > 0 && !over ? "visible" : "hidden";
       });
       frame = requestAnimationFrame(draw);
     };

@@ -25,7 +25,7 @@ export function fitView(bounds: Size, window: Size, titles: number): View {
   const tall = room.height / Math.max(1, bounds.height);
   const fitting = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, Math.min(wide, Math.max(tall, MIN_ZOOM_FOR_HEIGHT))));
   // Text is sharpest at its own size, so a picture that nearly fits is shown at it.
-  const zoom = fitting > 0.985 && fitting < SNAP ? 1 : fitting;
+  const zoom = fitting > 0.995 && fitting < SNAP ? 1 : fitting;
   const spareX = room.width - bounds.width * zoom;
   return { x: Math.max(0, Math.floor(spareX / 2)), y: titles, zoom };
 }

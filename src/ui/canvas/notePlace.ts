@@ -2,7 +2,7 @@
 import type { Journey, Place } from "#cluster/trace/types";
 import type { CardId } from "../layout/cards.ts";
 import { cardOfPlace, ingressOf } from "../layout/places.ts";
-import type { Rect } from "../layout/route.ts";
+import type { Rect, Route } from "../layout/route.ts";
 import type { Scene } from "../layout/scene.ts";
 
 export type Side = "above" | "below" | "right" | "left";
@@ -27,6 +27,18 @@ function overlap(a: Rect, b: Rect): number {
   return w > 0 && h > 0 ? w * h : 0;
 }
 
+function hiddenPoints(place: Rect, track: readonly Route[]): number {
+  let hidden = 0;
+  for (const { xs, ys } of track) {
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i]! - place.x;
+      const y = ys[i]! - place.y;
+      if (x > 0 && x < place.w && y > 0 && y < place.h) hidden++;
+    }
+  }
+  return hidden;
+}
+
 /** The side where it covers least; above first, since the track leaves to the right. */
 export function notePlace(
   scene: Scene,
@@ -34,6 +46,7 @@ export function notePlace(
   size: { w: number; h: number },
   others: readonly Rect[],
   lit: ReadonlySet<CardId>,
+  track: readonly Route[],
 ): NotePlace | null {
   const rect = scene.rects.get(card);
   if (!rect) return null;
@@ -58,6 +71,7 @@ export function notePlace(
     if (place.x < 2 || place.x + place.w > right) cost += 1e6;
     for (const [id, other] of scene.rects)
       if (id !== card && !id.startsWith("node/")) cost += overlap(place, other) * (lit.has(id) ? 4 : 1);
+    cost += hiddenPoints(place, track) * 120;
     for (const other of others) cost += overlap(place, other) * 2;
     if (cost < least) {
       least = cost;

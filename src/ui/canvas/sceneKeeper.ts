@@ -25,6 +25,9 @@ const SHOWN: readonly KindName[] = [
 /** New journeys are looked for among this many of the newest. */
 const SCAN = 60;
 
+/** Height that a window may gain or lose before rows are dealt out anew. */
+const RELAYOUT = 32;
+
 export interface SceneKeeper {
   useScene: () => Scene | null;
   resize: (size: Size) => void;
@@ -83,6 +86,8 @@ export function createSceneKeeper(): SceneKeeper {
   return {
     useScene: () => store((state) => state.scene),
     resize: (next) => {
+      // A window of another height is laid out for its own height; only what comes and goes may not move things.
+      if (size && Math.abs(size.height - next.height) > RELAYOUT) slots = NO_SLOTS;
       size = next;
       refresh(useStore.getState());
     },

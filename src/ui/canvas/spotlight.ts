@@ -4,6 +4,8 @@ import type { Journey } from "#cluster/trace/types";
 import { useStore } from "#session/store";
 import type { Card, CardId } from "../layout/cards.ts";
 import { ingressOf, wayOfLeg } from "../layout/places.ts";
+import type { Route } from "../layout/route.ts";
+import { routeThrough } from "../layout/routing.ts";
 import type { Scene } from "../layout/scene.ts";
 import { isSelected } from "./names.ts";
 
@@ -41,4 +43,18 @@ export function touchedCards(scene: Scene, story: readonly Journey[]): Set<CardI
     }
   }
   return cards;
+}
+
+/** The routes of a story's packets. */
+export function routesOf(scene: Scene, story: readonly Journey[]): Route[] {
+  const routes: Route[] = [];
+  for (const journey of story) {
+    const parent = story.find((other) => other.id === journey.parent);
+    for (const leg of journey.legs) {
+      const way = wayOfLeg(scene, journey, leg, ingressOf(journey, parent));
+      const route = way && routeThrough(scene, way.chain, way.kind);
+      if (route) routes.push(route);
+    }
+  }
+  return routes;
 }

@@ -85,7 +85,7 @@ test("CAN-31: the note shows the last rewrite so far, and once the request has e
 });
 
 test("CAN-32: a note covers no card where there is a side that is free", () => {
-  const place = notePlace(scene, "svc/default/web", { w: 216, h: 90 }, [], new Set())!;
+  const place = notePlace(scene, "svc/default/web", { w: 216, h: 90 }, [], new Set(), [])!;
   for (const [id, rect] of scene.rects) {
     if (id.startsWith("node/")) continue;
     const covers =

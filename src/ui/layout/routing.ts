@@ -87,6 +87,18 @@ function backwards(a: Rect, b: Rect): Route {
   return new Pen(start).bezier({ x: start.x - bend, y: start.y }, { x: end.x + bend, y: end.y }, end).done();
 }
 
+/** Cards that lines have to go around, by the rectangles that hold them: all but the last lane. */
+const standing = new WeakMap<ReadonlyMap<CardId, Rect>, [CardId, Rect][]>();
+
+function standingOf(ground: Ground): [CardId, Rect][] {
+  let found = standing.get(ground.rects);
+  if (!found) {
+    found = [...ground.rects].filter(([id]) => !/^(pod|node|group)\//.test(id));
+    standing.set(ground.rects, found);
+  }
+  return found;
+}
+
 interface Passage {
   y: number;
   from: number;
@@ -96,10 +108,8 @@ interface Passage {
 /** A height at which nothing stands between both ends, and the stretch to keep it; null when no lane is skipped. */
 function channelFor(ground: Ground, from: CardId, to: CardId, start: Point, end: Point): Passage | null {
   const obstacles: Rect[] = [];
-  for (const [id, rect] of ground.rects) {
-    if (id === from || id === to || rect.x < start.x || rect.x + rect.w > end.x) continue;
-    if (id.startsWith("pod/") || id.startsWith("node/") || id.startsWith("group/")) continue;
-    obstacles.push(rect);
+  for (const [id, rect] of standingOf(ground)) {
+    if (id !== from && id !== to && rect.x >= start.x && rect.x + rect.w <= end.x) obstacles.push(rect);
   }
   if (obstacles.length === 0) return null;
   const left = Math.min(...obstacles.map((rect) => rect.x));

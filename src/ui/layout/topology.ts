@@ -28,6 +28,7 @@ export interface Topology {
   collapsed: Set<string>;
   /** The card that shows a pod: its own, or its workload's. */
   cardOfPod: Map<string, CardId>;
+  nodeOfPod: Map<string, string | null>;
   edges: Edge[];
   /** Pods that workloads want in all, for the room that nodes need. */
   wanted: number;
@@ -67,6 +68,7 @@ export function topologyOf(input: LayoutInput, collapsedBefore: ReadonlySet<stri
     groups,
     collapsed,
     cardOfPod,
+    nodeOfPod: new Map([...cards.values()].map((card) => [card.key, card.node])),
     edges: [],
     wanted: wantedPods(input),
   };
@@ -198,11 +200,11 @@ function serviceEdges(part: ServiceParts, topology: Topology, add: Add): void {
   const { card, loadBalancer, target, pods } = part;
   const opensDoors = card.ports.some((port) => port.nodePort !== undefined);
   if (opensDoors) {
+    const nodesServing = new Set(
+      [...pods].map(([pod, gets]) => (gets ? topology.nodeOfPod.get(pod) : undefined)),
+    );
     for (const door of topology.doors) {
-      const healthy =
-        !card.localOnly ||
-        door.count > 1 ||
-        [...pods].some(([pod, gets]) => gets && runsOn(pod, door, topology));
+      const healthy = !card.localOnly || door.count > 1 || nodesServing.has(door.node);
       if (loadBalancer) add(loadBalancer.id, door.id, "traffic", !healthy || !door.nodeUp);
       add(door.id, card.id, "traffic", false);
     }
@@ -212,12 +214,6 @@ function serviceEdges(part: ServiceParts, topology: Topology, add: Add): void {
     if (to) add(card.id, to, "traffic", !gets);
   }
   if (target) add(card.id, target.id, target.externalName ? "lookup" : "traffic", false);
-}
-
-function runsOn(podKey: string, door: DoorCard, topology: Topology): boolean {
-  const card = topology.cardOfPod.get(podKey);
-  const pod = topology.pods.find((entry) => entry.id === card);
-  return pod ? pod.node === door.node : true;
 }
 
 /** A place id or card id to the cards that show it: a node's door if it has one, an Ingress place to all Ingresses. */
