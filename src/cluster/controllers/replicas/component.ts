@@ -48,7 +48,8 @@ export function replicaComponent(name: string, controller: ReplicaController): C
           for (const key of concerned(context, state, controller, change)) soon.add(key);
         } else if (isKind(change, controller.kind)) {
           rememberOwner(state, change.object as ReplicaOwner, change.type === "DELETED");
-          now.add(keyOf(change.object));
+          // The controller's own writes of the status are no reason to hurry.
+          (onlyStatus(change) ? soon : now).add(keyOf(change.object));
         }
       }
       for (const key of now) sync(context, state, controller, key);
@@ -61,6 +62,10 @@ export function replicaComponent(name: string, controller: ReplicaController): C
       },
     },
   };
+}
+
+function onlyStatus({ object, old, type }: Change): boolean {
+  return type === "MODIFIED" && (old as ReplicaOwner).spec === (object as ReplicaOwner).spec;
 }
 
 /** The owners, if any, that a pod's change concerns. */
