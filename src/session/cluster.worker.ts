@@ -1,4 +1,5 @@
 // The Web Worker that holds the cluster: paces it by the wall clock and sends at most one batch a frame.
+import { digest } from "#cluster/digest";
 import type { DocumentReport } from "#kubectl/manifests/run";
 import { createEngine, type Engine } from "./engine.ts";
 import type { DocumentResult, FromWorker, ToWorker } from "./protocol.ts";
@@ -54,6 +55,7 @@ function receive(message: ToWorker): void {
     last = performance.now();
     return flush();
   }
+  if (message.type === "digest") return compare(message);
   if (!engine) return;
   switch (message.type) {
     case "act":
@@ -101,6 +103,12 @@ function receive(message: ToWorker): void {
     case "export":
       return send({ type: "scenario", id: message.id, scenario: engine.exportScenario(message.files) });
   }
+}
+
+function compare({ id, scenario, runMs }: Extract<ToWorker, { type: "digest" }>): void {
+  const { cluster } = createEngine(scenario);
+  cluster.advance(runMs);
+  send({ type: "log", id, lines: [digest(cluster)] });
 }
 
 const result = (report: DocumentReport): DocumentResult => report;

@@ -77,6 +77,8 @@ export type ToWorker =
   | { type: "follow"; journey: number | null }
   | { type: "log"; id: number; namespace: string; pod: string; container?: string }
   | { type: "environment"; id: number; namespace: string; pod: string; container?: string }
+  /** Runs a scenario of its own for so long and answers with its digest, as a `log` of one line: to compare machines. */
+  | { type: "digest"; id: number; scenario: Scenario; runMs: number }
   /** Answered by `scenario`: what a link would carry now. */
   | { type: "export"; id: number; files: ScenarioFile[] };
 
