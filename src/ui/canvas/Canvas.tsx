@@ -93,6 +93,7 @@ function Picture() {
   const onKeyDown = useArrowKeys(scene);
   const onPaneClick = usePacketClick();
   const bandText = useCallback((rate: number) => t("bandRate", { rate: Math.round(rate) }), [t]);
+  const small = scene?.geometry.profile === "small";
   const tidy = useCallback(() => {
     keeper.tidy();
     refit();
@@ -120,7 +121,7 @@ function Picture() {
               elementsSelectable={false}
               disableKeyboardA11y
               panOnScroll
-              attributionPosition="bottom-left"
+              attributionPosition={small ? "bottom-right" : "bottom-left"}
               minZoom={0.3}
               maxZoom={2.5}
               defaultViewport={fitView(scene.bounds, size, titles)}

@@ -6,26 +6,33 @@ import type { Scene } from "../layout/scene.ts";
 
 interface Empty {
   key: StringKey;
+  y: number;
   x: number;
   w: number;
 }
+
+/** Below the lane's title. */
+const TOP = 40;
 
 function emptyLanes(scene: Scene): Empty[] {
   const { geometry, topology } = scene;
   const empty: Empty[] = [];
   const entries = topology.doors.length + topology.ingresses.length;
   const balancers = topology.services.some((part) => part.loadBalancer !== null);
-  const inside = topology.clients.some((part) => part.card.inside);
+  const inside = topology.clients.find((part) => part.card.inside);
+  const line = inside && scene.rects.get(inside.card.id);
   if (topology.clients.length === 0) {
-    empty.push({ key: "emptyClients", x: geometry.client.x, w: geometry.client.w + 14 });
+    empty.push({ key: "emptyClients", y: TOP, x: geometry.client.x, w: geometry.client.w + 14 });
   }
   if (entries === 0 && !balancers) {
     const x = geometry.loadBalancer.w > 0 ? geometry.loadBalancer.x : geometry.ingress.x;
     const w = geometry.loadBalancer.w > 0 ? geometry.wall.left - x - 16 : geometry.ingress.w;
-    empty.push({ key: inside ? "emptyEntryInside" : "emptyEntry", x, w });
+    if (line)
+      empty.push({ key: "emptyEntryInside", x, y: line.y + line.h / 2 - 42, w: geometry.service.x - x - 20 });
+    else empty.push({ key: "emptyEntry", x, y: TOP, w });
   }
   if (topology.services.length === 0)
-    empty.push({ key: "emptyServices", x: geometry.service.x, w: geometry.service.w });
+    empty.push({ key: "emptyServices", y: TOP, x: geometry.service.x, w: geometry.service.w });
   return empty;
 }
 
@@ -40,7 +47,14 @@ export function EmptyTexts({ scene }: { scene: Scene }) {
     0;
   if (bare) {
     return (
-      <div className="canvas-message">
+      <div
+        className="canvas-message"
+        style={{
+          left: x + scene.wall.left * zoom,
+          width: (geometry.node.x - scene.wall.left) * zoom,
+          right: "auto",
+        }}
+      >
         <b>{t("emptyClusterTitle")}</b>
         <span>{t("emptyClusterText")}</span>
       </div>
@@ -55,7 +69,7 @@ export function EmptyTexts({ scene }: { scene: Scene }) {
           className="lane-empty"
           style={{
             left: x + lane.x * zoom,
-            top: y + 40 * zoom,
+            top: y + lane.y * zoom,
             width: Math.max(70, lane.w * zoom),
             margin: 0,
           }}

@@ -66,7 +66,7 @@ export const canvasStrings = {
     nameIngress: "Ingress {name}",
     nameIngressController: "Ingress controller",
     nameService: "Service {name}, {type}, {ready} of {total} endpoints ready",
-    nameNode: "Node {name}, {ip}, {count} Pods",
+    nameNode: "Node {name}, {ip}, Pods: {count}",
     namePod: "Pod {name}, {status}, {ip}",
     nameGroup: "Workload {name}, {ready} of {total} Pods ready",
     nameTarget: "Outside target {name}",

@@ -67,7 +67,7 @@ function configured(spec: ClientSpec, input: LayoutInput, pods: ReadonlyMap<stri
       program: spec.program,
       inside: location.kind !== "outside",
       ...(host !== undefined ? { host } : {}),
-      url: spec.url,
+      url: withAddresses(spec.url, input),
       rate: spec.rate,
       adHoc: false,
     },
@@ -91,6 +91,19 @@ function seenOnly(place: string, name: string, program: string, targets: readonl
     place,
     targets: targets.map(placeId),
   };
+}
+
+/** Placeholders of a URL as the addresses that they stand for; unknown ones stay. */
+function withAddresses(url: string, input: LayoutInput): string {
+  return url.replace(/\{(\w+)(?::([^}]+))?\}/g, (whole, kind: string, argument: string | undefined) => {
+    if (kind === "ingress") return input.ingressIp ?? whole;
+    if (kind === "lb") {
+      const service = mapOf(input.objects, "Service").get(argument ?? "");
+      return service?.status.loadBalancer.ingress?.[0]?.ip ?? whole;
+    }
+    const node = kind === "node" ? mapOf(input.objects, "Node").get(`node-${argument}`) : undefined;
+    return node ? nodeAddress(node, "ExternalIP") || nodeAddress(node, "InternalIP") : whole;
+  });
 }
 
 /** Host of a URL, without its port; curl's short forms without a scheme too. Placeholders in braces stay whole. */

@@ -18,7 +18,8 @@ export function routeEdge(ground: Ground, from: CardId, to: CardId, kind: EdgeKi
   if (b.x < start.x - 4) return backwards(a, b);
   const end: Point = { x: b.x, y: portIn(b, kind, ground) + (ground.entries.get(`${from}>${to}`) ?? 0) };
   const pen = new Pen(start);
-  const passage = channelFor(ground, from, to, start, end);
+  // All packets of an Ingress share one channel, wherever they end.
+  const passage = channelFor(ground, from, to, start, kind === "direct" ? { x: end.x, y: start.y } : end);
   if (kind === "direct") return trunk(pen, ground, b, end, passage?.y ?? start.y);
   if (passage) pen.cubic({ x: passage.from, y: passage.y }).line({ x: passage.to, y: passage.y });
   return toCard(pen, ground, to, b, end);

@@ -72,7 +72,8 @@ export function layoutScene(
 
   const nodes = placeNodes(draft, size);
   const wall = placeEntries(draft, nodes.bottom);
-  const content = Math.max(wall.bottom, memory.bottom);
+  const edges = routedEdges(draft);
+  const content = Math.max(wall.bottom, lowest(edges) + geometry.gap);
   const bottom = Math.max(content, size.height);
   const { bays, notches } = wall;
   const shape = {
@@ -86,7 +87,6 @@ export function layoutScene(
     notchRight: geometry.node.x - 22,
     notches: notches.map((notch) => reachingEdge(notch, bottom)),
   };
-  const edges = routedEdges(draft);
   const cards = cardsOf(topology);
   if (draft.rects.has(NOWHERE)) cards.splice(cards.indexOf(topology.pods[0]!), 0, nowhere(topology));
   const scene: Scene = {
@@ -108,9 +108,17 @@ export function layoutScene(
     places: nodes.places,
     nodes: nodes.order,
     collapsed: topology.collapsed,
-    bottom: 0,
   };
   return { scene, slots };
+}
+
+/** How far down lines run, so that channels below all cards are still inside the wall. */
+function lowest(edges: readonly PlacedEdge[]): number {
+  let y = 0;
+  for (const { kind, route } of edges) {
+    if (kind === "direct") for (const value of route.ys) y = Math.max(y, value);
+  }
+  return y;
 }
 
 /** The frame of the pods that no node has taken. */

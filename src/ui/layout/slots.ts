@@ -18,8 +18,6 @@ export interface Slots {
   /** Row of each node, top down. */
   nodes: readonly string[];
   collapsed: ReadonlySet<string>;
-  /** Height of a lane's card when it was placed, by lane; kept so that the wall never shrinks while one looks. */
-  bottom: number;
 }
 
 export const NO_SLOTS: Slots = {
@@ -29,7 +27,6 @@ export const NO_SLOTS: Slots = {
   places: new Map(),
   nodes: [],
   collapsed: new Set(),
-  bottom: 0,
 };
 
 /** Pods of a node to places: those that had one keep it, the others take the first free ones in order. */
