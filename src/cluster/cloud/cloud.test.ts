@@ -128,3 +128,16 @@ test("LB-5: a wanted address of the pool is given if it is free; Services of ano
     /^SyncLoadBalancerFailed: Error syncing load balancer: /,
   );
 });
+
+test("LB-6: a Service that is deleted and made again while it waits is set up like a new one", () => {
+  const plane = createControlPlane();
+  plane.api.create("Service", "default", service("web", LB));
+  plane.advance(600);
+  plane.api.delete("Service", "default", "web");
+  plane.advance(100);
+  plane.api.create("Service", "default", service("web", LB));
+  plane.advance(900);
+  expect(ingress(plane, "web")).toEqual({});
+  plane.advance(1000);
+  expect(ingress(plane, "web")).toEqual({ ingress: [{ ip: "203.0.113.100", ipMode: "VIP" }] });
+});

@@ -18,7 +18,7 @@ export interface LoadBalancerState {
   on: boolean;
   /** Address of each Service that has a load balancer, by its key. */
   addresses: Map<string, string>;
-  /** Services that are being set up or retried. */
+  /** Uids of Services that are being set up or retried. */
   pending: Set<string>;
 }
 
@@ -35,9 +35,10 @@ export const loadBalancerController = defineComponent<LoadBalancerState>({
     for (const change of changes) if (isKind(change, "Service")) onService(context, state, change);
   },
   timers: {
-    ready(context, state, data: { key: string }) {
-      state.pending.delete(data.key);
-      finish(context, state, data.key);
+    ready(context, state, data: { key: string; uid: string }) {
+      state.pending.delete(data.uid);
+      const service = context.api.get("Service", ...splitKey(data.key));
+      if (service?.metadata.uid === data.uid) finish(context, state, service);
     },
     setProvider(context, state, data: { on: boolean }) {
       setLoadBalancerProvider(context, state, data.on);
@@ -111,8 +112,7 @@ function typeEvent(context: Context, service: Service, old: Service): void {
 
 /** Begins to set up, or to bring up to date. */
 function ensure(context: Context, state: LoadBalancerState, service: Service): void {
-  const key = keyOf(service);
-  if (!state.on || !wantsLoadBalancer(service) || state.pending.has(key)) return;
+  if (!state.on || !wantsLoadBalancer(service) || state.pending.has(service.metadata.uid)) return;
   let current = service;
   if (!service.metadata.finalizers?.includes(FINALIZER)) {
     const finalizers = [...(service.metadata.finalizers ?? []), FINALIZER];
@@ -124,19 +124,23 @@ function ensure(context: Context, state: LoadBalancerState, service: Service): v
     current = outcome.object;
   }
   event(context, current, "EnsuringLoadBalancer", "Ensuring load balancer");
-  state.pending.add(key);
-  context.after(SETUP_MS, "ready", { key });
+  finishIn(context, state, current, SETUP_MS);
 }
 
-function finish(context: Context, state: LoadBalancerState, key: string): void {
-  const service = context.api.get("Service", ...splitKey(key));
-  if (!service || !wantsLoadBalancer(service) || !state.on) return;
+function finishIn(context: Context, state: LoadBalancerState, service: Service, delayMs: number): void {
+  const { uid } = service.metadata;
+  state.pending.add(uid);
+  context.after(delayMs, "ready", { key: keyOf(service), uid });
+}
+
+function finish(context: Context, state: LoadBalancerState, service: Service): void {
+  const key = keyOf(service);
+  if (!wantsLoadBalancer(service) || !state.on) return;
   const ip = state.addresses.get(key) ?? freeAddress(state, service.spec.loadBalancerIP);
   if (ip === undefined) {
     const why = "Error syncing load balancer: failed to ensure load balancer: no address is free in the pool";
     event(context, service, "SyncLoadBalancerFailed", why, true);
-    state.pending.add(key);
-    context.after(RETRY_MS, "ready", { key });
+    finishIn(context, state, service, RETRY_MS);
     return;
   }
   state.addresses.set(key, ip);
