@@ -8,7 +8,7 @@ import { releaseFor } from "./allocate/service.ts";
 import type { DeleteOptions } from "./client.ts";
 import { forgetNamespace } from "./event-correlator.ts";
 import { commit, expunge, type Server, type WriteOptions } from "./server.ts";
-import { conflict } from "./status.ts";
+import { conflict, forbidden } from "./status.ts";
 import { getObject } from "./store.ts";
 
 export interface Deleted {
@@ -29,7 +29,7 @@ export function deleteObject(
   write: WriteOptions = {},
 ): Deleted {
   checkPreconditions(definition, object, options);
-  if (object.kind === "Namespace") return deleteNamespace(server, object, write);
+  if (object.kind === "Namespace") return deleteNamespace(server, definition, object, write);
   const { metadata } = object;
   const asked = options.gracePeriodSeconds;
   if (metadata.deletionTimestamp !== undefined) {
@@ -135,7 +135,17 @@ function mark(server: Server, object: AnyObject, grace: number, finalizers: read
   } as AnyObject;
 }
 
-function deleteNamespace(server: Server, object: KindMap["Namespace"], write: WriteOptions): Deleted {
+/** Kubernetes: staging/src/k8s.io/apiserver/pkg/admission/plugin/namespace/lifecycle/admission.go (v1.35) */
+const IMMORTAL: ReadonlySet<string> = new Set(["default", "kube-system", "kube-public"]);
+
+function deleteNamespace(
+  server: Server,
+  definition: KindDefinition,
+  object: KindMap["Namespace"],
+  write: WriteOptions,
+): Deleted {
+  const { name } = object.metadata;
+  if (IMMORTAL.has(name)) throw forbidden(definition, name, "this namespace may not be deleted");
   if (object.metadata.deletionTimestamp !== undefined) {
     const held = (object.spec.finalizers?.length ?? 0) > 0 || (object.metadata.finalizers?.length ?? 0) > 0;
     if (!held && !write.dryRun) remove(server, object);

@@ -23,6 +23,8 @@ export interface Server {
 
 export interface WriteOptions {
   dryRun?: boolean;
+  /** From a component: its objects come from the store, so a change of them needs no defaults and no validation. */
+  trusted?: boolean;
 }
 
 export interface Written {

@@ -24,21 +24,15 @@ export function replaceObject(
   checkVersion(definition, previous, meta);
   const warnings: string[] = [];
   const before = asJson(previous);
-  const admitted = admitUpdate(definition.defaults(given), previous);
+  const isTrusted = Boolean(options.trusted) && definition.kind !== "Service";
+  const admitted = admitUpdate(isTrusted ? given : definition.defaults(given), previous);
   const metadata = metadataForUpdate(admitted["metadata"] as unknown as ObjectMeta, previous.metadata);
   const named: JsonObject = { ...admitted, metadata: metadata as unknown as JsonObject };
   const allocation = allocateForUpdate(server, definition, named, previous);
   try {
     const prepared = definition.prepareForUpdate?.(allocation.object, before) ?? allocation.object;
     const next = asObject(prepared);
-    const errors = [
-      ...validateMetadata(definition, next.metadata, previous.metadata.namespace ?? ""),
-      ...validateMetadataUpdate(next.metadata, previous.metadata),
-      ...definition.validate(prepared, { previous: before }),
-      ...definition.validateUpdate(prepared, before),
-    ];
-    if (errors.length > 0) throw invalid(definition, previous.metadata.name, errors);
-    warnings.push(...(definition.warnings?.(prepared, before) ?? []));
+    if (!isTrusted) warnings.push(...checkUpdate(definition, prepared, before));
     if (options.dryRun) {
       undo(server, allocation);
       return { object: next, warnings };
@@ -50,6 +44,19 @@ export function replaceObject(
     undo(server, allocation);
     throw refusal;
   }
+}
+
+/** Throws what is wrong with the replacement; returns what only deserves a warning. */
+function checkUpdate(definition: KindDefinition, next: JsonObject, previous: JsonObject): string[] {
+  const [meta, before] = [asObject(next).metadata, asObject(previous).metadata];
+  const errors = [
+    ...validateMetadata(definition, meta, before.namespace ?? ""),
+    ...validateMetadataUpdate(meta, before),
+    ...definition.validate(next, { previous }),
+    ...definition.validateUpdate(next, previous),
+  ];
+  if (errors.length > 0) throw invalid(definition, before.name, errors);
+  return definition.warnings?.(next, previous) ?? [];
 }
 
 /** Takes the status of the given object, and its labels and annotations; everything else stays. */
@@ -73,7 +80,9 @@ export function replaceStatus(
     metadata: metadata as unknown as JsonObject,
     status: given["status"] ?? {},
   };
-  const object = asObject(next);
+  // A load balancer's addresses are the only status with defaults.
+  const needsDefaults = !options.trusted || definition.kind === "Service";
+  const object = asObject(needsDefaults ? definition.defaults(next) : next);
   if (options.dryRun) return { object, warnings: [] };
   return { object: store(server, object, previous), warnings: [] };
 }

@@ -4,6 +4,7 @@ import type { KindDefinition } from "#api/define";
 import type { AnyObject } from "#api/kinds";
 import type { JsonObject } from "#base/json";
 import type { Server } from "../server.ts";
+import { admitIngress } from "./ingress-class.ts";
 import { admitToNamespace } from "./namespace-lifecycle.ts";
 import { admitPod, admitPodUpdate } from "./pod.ts";
 
@@ -16,6 +17,7 @@ export function admitCreate(
 ): JsonObject {
   if (definition.namespaced) admitToNamespace(server, definition, namespace, name);
   if (definition.kind === "Pod") return admitPod(server, definition, namespace, name, object);
+  if (definition.kind === "Ingress") return admitIngress(server, object);
   return object;
 }
 

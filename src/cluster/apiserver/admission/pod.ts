@@ -15,6 +15,10 @@ const TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
 const TOKEN_SECONDS = 3607;
 const FILE_MODE = 0o644;
 const PATIENCE_SECONDS = 300;
+const SYSTEM_PRIORITIES: Record<string, number> = {
+  "system-cluster-critical": 2_000_000_000,
+  "system-node-critical": 2_000_001_000,
+};
 const TROUBLES = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
 
 export function admitPod(
@@ -41,10 +45,22 @@ export function admitPod(
   if (mounts) spec = mountToken(server, spec);
   if (!spec.imagePullSecrets?.length && account?.imagePullSecrets)
     spec.imagePullSecrets = account.imagePullSecrets;
-  spec.priority ??= 0;
+  spec.priority = priorityOf(definition, name, spec);
   spec.preemptionPolicy ??= "PreemptLowerPriority";
   spec.tolerations = withPatience(spec.tolerations ?? []);
   return asJson({ ...pod, spec });
+}
+
+/** Simplified: of PriorityClasses there are only the two that every cluster has. */
+function priorityOf(definition: KindDefinition, name: string, spec: PodSpec): number {
+  const { priority, priorityClassName = "" } = spec as PodSpec & { priorityClassName?: string };
+  const value = priorityClassName === "" ? 0 : SYSTEM_PRIORITIES[priorityClassName];
+  if (value === undefined) {
+    throw forbidden(definition, name, `no PriorityClass with name ${priorityClassName} was found`);
+  }
+  if (priority === undefined || priority === value) return value;
+  const why = `the integer value of priority (${priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`;
+  throw forbidden(definition, name, why);
 }
 
 /** An update that leaves out what the server added gets it again. */
