@@ -66,7 +66,7 @@ export function timeOutExec(caller: Caller): void {
   context.reply(exec.replyTo, { outcome: "timeout" });
   container.streams.delete(exec.stdout);
   container.streams.delete(exec.stderr);
-  for (const child of [...container.processes.values()]) {
+  for (const child of container.processes.values()) {
     if (child.parent === process.pid) exit({ ...caller, process: child }, 137);
   }
   exit(caller, 137);

@@ -90,7 +90,7 @@ function finishAnswering(caller: Caller, status: number): void {
 
 function endContainer(caller: Caller, status: number): void {
   const { container, context } = caller;
-  for (const process of [...container.processes.values()]) {
+  for (const process of container.processes.values()) {
     container.processes.delete(process.pid);
     if (process.timer !== undefined) context.cancel(process.timer);
     for (const socket of process.sockets) context.network.close(socket.listener, { reset: true });

@@ -54,13 +54,45 @@ export function createLab(): Lab {
     asked: [],
     reply: () => undefined,
   } as unknown as Lab;
-  const ask = (context: Context, what: string, spec: { [key: string]: unknown }): void => {
+  const ask: Ask = (context, what, spec) => {
     lab.asked.push({ what, spec });
     const answered = lab.reply(what, spec);
     if (answered) context.reply(spec["replyTo"] as never, answered.answer, answered.delayMs ?? 1);
   };
+  const network = standInNetwork(lab, ask);
+  const http = defineService({
+    name: "http",
+    start: () => ({}),
+    provide: (context) => ({
+      call: (spec: { [key: string]: unknown }) => ask(context, "http", spec),
+      resolve: (spec: { [key: string]: unknown }) => ask(context, "resolve", spec),
+      forget: () => {},
+    }),
+  });
+  const empty = (name: string): Service => defineService({ name, start: () => ({}), provide: () => ({}) });
+  const watcher: Component = defineComponent({
+    name: "watcher",
+    start: () => ({}),
+    timers: {
+      exited: (context: Context, _state: unknown, data: ContainerExit) =>
+        void lab.exits.push({ ...data, at: context.now }),
+      answered: (_context: Context, _state: unknown, data: ExecAnswer) => void noted.answers.push(data),
+    },
+  });
+  lab.machine = createMachine(
+    DEFAULT_SETTINGS,
+    { trace: empty("trace"), api: empty("api"), network, runtime: runtime as Service, http },
+    [watcher],
+  );
+  lab.runtime = lab.machine.context.runtime;
+  return addActions(lab, noted);
+}
+
+type Ask = (context: Context, what: string, spec: { [key: string]: unknown }) => void;
+
+function standInNetwork(lab: Lab, ask: Ask): Service {
   let nextListener = 1;
-  const network = defineService({
+  return defineService({
     name: "network",
     start: () => ({}),
     provide: (context) => ({
@@ -90,32 +122,6 @@ export function createLab(): Lab {
       }),
     }),
   });
-  const http = defineService({
-    name: "http",
-    start: () => ({}),
-    provide: (context) => ({
-      call: (spec: { [key: string]: unknown }) => ask(context, "http", spec),
-      resolve: (spec: { [key: string]: unknown }) => ask(context, "resolve", spec),
-      forget: () => {},
-    }),
-  });
-  const empty = (name: string): Service => defineService({ name, start: () => ({}), provide: () => ({}) });
-  const watcher: Component = defineComponent({
-    name: "watcher",
-    start: () => ({}),
-    timers: {
-      exited: (context: Context, _state: unknown, data: ContainerExit) =>
-        void lab.exits.push({ ...data, at: context.now }),
-      answered: (_context: Context, _state: unknown, data: ExecAnswer) => void noted.answers.push(data),
-    },
-  });
-  lab.machine = createMachine(
-    DEFAULT_SETTINGS,
-    { trace: empty("trace"), api: empty("api"), network, runtime: runtime as Service, http },
-    [watcher],
-  );
-  lab.runtime = lab.machine.context.runtime;
-  return addActions(lab, noted);
 }
 
 function addActions(lab: Lab, noted: { answers: ExecAnswer[] }): Lab {

@@ -85,7 +85,9 @@ export function fromBase64(text: string): string | undefined {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(clean) || clean.length % 4 !== 0) return undefined;
   const bytes: number[] = [];
   for (let at = 0; at < clean.length; at += 4) {
-    const codes = [...clean.slice(at, at + 4)].map((char) => (char === "=" ? 0 : ALPHABET.indexOf(char)));
+    const codes = Array.from(clean.slice(at, at + 4)).map((char) =>
+      char === "=" ? 0 : ALPHABET.indexOf(char),
+    );
     const bits = (codes[0]! << 18) | (codes[1]! << 12) | (codes[2]! << 6) | codes[3]!;
     bytes.push((bits >> 16) & 255);
     if (clean[at + 2] !== "=") bytes.push((bits >> 8) & 255);

@@ -152,7 +152,11 @@ export const cut = defineCommand({
     const delimiter = values["d"] ?? "\t";
     for (const line of read.inputs.flatMap(({ text }) => linesOf(text))) {
       if (values["f"] === undefined)
-        context.out(`${[...line].filter((_, index) => picks(index)).join("")}\n`);
+        context.out(
+          `${Array.from(line)
+            .filter((_, index) => picks(index))
+            .join("")}\n`,
+        );
       else if (!line.includes(delimiter)) context.out(values["s"] === undefined ? `${line}\n` : "");
       else
         context.out(
@@ -172,7 +176,9 @@ export const rev = defineCommand({
     const read = readOperands(context, context.argv.slice(1));
     if (!read) return WAIT_FOR_INPUT;
     context.out(
-      joinLines(read.inputs.flatMap(({ text }) => linesOf(text)).map((line) => [...line].reverse().join(""))),
+      joinLines(
+        read.inputs.flatMap(({ text }) => linesOf(text)).map((line) => Array.from(line).reverse().join("")),
+      ),
     );
     return { exit: 0 };
   },

@@ -36,7 +36,12 @@ export function expandFields(expander: Expander, word: Word): string[] {
   if (current) fields.push(current);
   return fields.flatMap((field) => {
     if (!hasPattern(field)) return [plain(field)];
-    const found = glob(field, expander.cwd, expander.list, expander.exists);
+    const found = glob(
+      field,
+      expander.cwd,
+      (path) => expander.list(path),
+      (path) => expander.exists(path),
+    );
     return found.length > 0 ? found : [plain(field)];
   });
 }

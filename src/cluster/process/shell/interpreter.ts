@@ -286,7 +286,7 @@ function finishPending(self: ShellCaller): boolean {
     if (interrupted === undefined && !pids.every(ended)) return false;
     shell.status = interrupted === undefined ? 0 : 128 + interrupted;
     if (interrupted === undefined)
-      for (const pid of [...pids]) shell.status = pending.pids ? take(pid) : (take(pid), 0);
+      for (const pid of pids) shell.status = pending.pids ? take(pid) : (take(pid), 0);
     shell.interruptible = false;
   } else if (pending.kind === "pipeline") {
     if (!pending.pids.every(ended)) return false;

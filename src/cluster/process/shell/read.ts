@@ -42,7 +42,7 @@ export function read(call: BuiltinCall): number | Step {
       if (ifs === "") rest = "";
       return;
     }
-    const at = [...rest].findIndex((char) => ifs.includes(char));
+    const at = Array.from(rest).findIndex((char) => ifs.includes(char));
     shell.variables[name] = at < 0 ? rest : rest.slice(0, at);
     rest = at < 0 ? "" : trim(rest.slice(at + 1), ifs);
   });

@@ -243,7 +243,7 @@ function comments(message: DnsAnswer): string {
   const { flags, edns } = message;
   const shown = ["qr", ...(["aa", "rd", "ra"] as const).filter((flag) => flags[flag])].join(" ");
   const lines = [";; Got answer:"];
-  if (/\.local\.$/.test(message.question.name)) {
+  if (message.question.name.endsWith(".local.")) {
     lines.push(";; WARNING: .local is reserved for Multicast DNS");
     lines.push(";; You are currently testing what happens when an mDNS query is leaked to DNS");
   }

@@ -1,0 +1,233 @@
+import { expect, test } from "vitest";
+import { createLab, type Lab } from "../process/testing.ts";
+import { IMAGES } from "./registry.ts";
+import { resolveImage } from "./resolve.ts";
+import { parseReference } from "./reference.ts";
+
+test("IMG-1: a reference gets its registry, library/ and latest", () => {
+  const full = (image: string): string | undefined => parseReference(image)?.full;
+  expect(full("nginx")).toBe("docker.io/library/nginx:latest");
+  expect(full("luksa/kubia:v2")).toBe("docker.io/luksa/kubia:v2");
+  expect(full("docker.io/nginx")).toBe("docker.io/library/nginx:latest");
+  expect(full("registry.k8s.io/pause:3.10.1")).toBe("registry.k8s.io/pause:3.10.1");
+  expect(full("localhost:5000/app")).toBe("localhost:5000/app:latest");
+  expect(full("Busybox")).toBeUndefined();
+  expect(full("nginx:")).toBeUndefined();
+});
+
+const failure = (image: string): string => {
+  const result = resolveImage(image);
+  return result.found ? `found${result.generic ? ", generic" : ""}` : result.error;
+};
+
+test("IMG-2: a known image without that tag is not found", () => {
+  const text = (full: string): string =>
+    `rpc error: code = NotFound desc = failed to pull and unpack image "${full}": failed to resolve image: ${full}: not found`;
+  expect(failure("busybox:9.99")).toBe(text("docker.io/library/busybox:9.99"));
+  expect(failure("nginx:nosuch")).toBe(text("docker.io/library/nginx:nosuch"));
+  expect(failure("luksa/kubia:v10")).toBe(text("docker.io/luksa/kubia:v10"));
+  expect(failure("registry.k8s.io/nosuchimage:1")).toBe(text("registry.k8s.io/nosuchimage:1"));
+  for (const image of [
+    "busybox:1.36",
+    "busybox",
+    "nginx:1.27-alpine",
+    "luksa/kubia:v3",
+    "redis:7.4",
+    "debian:bookworm",
+  ]) {
+    expect([image, failure(image)]).toEqual([image, "found"]);
+  }
+});
+
+test("IMG-3: names that Docker Hub does not have are denied, other hosts have no address", () => {
+  const denied = (full: string): string =>
+    `failed to pull and unpack image "${full}": failed to resolve image: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`;
+  expect(failure("nosuchimage")).toBe(denied("docker.io/library/nosuchimage:latest"));
+  expect(failure("ngnix")).toBe(denied("docker.io/library/ngnix:latest"));
+  expect(failure("luksa/kubiaa")).toBe(denied("docker.io/luksa/kubiaa:latest"));
+  expect(failure("luksa/kubai")).toBe(denied("docker.io/luksa/kubai:latest"));
+  expect(failure("registry.nowhere.example/app:1")).toBe(
+    'failed to pull and unpack image "registry.nowhere.example/app:1": failed to resolve image: failed to do request: Head "https://registry.nowhere.example/v2/app/manifests/1": dial tcp: lookup registry.nowhere.example on 192.168.8.10:53: no such host',
+  );
+  expect(failure("Busybox")).toBe(
+    'Failed to apply default image tag "Busybox:latest": couldn\'t parse image name "Busybox:latest": invalid reference format: repository name (library/Busybox) must be lowercase',
+  );
+});
+
+test("IMG-4: every other image exists and is generic", () => {
+  for (const image of [
+    "python:3.12",
+    "acme/shop:2.1",
+    "ghcr.io/acme/shop",
+    "quay.io/prometheus/prometheus:v3.0.0",
+  ]) {
+    expect([image, failure(image)]).toEqual([image, "found, generic"]);
+  }
+});
+
+function started(image: string, config: Parameters<Lab["run"]>[0] = {}): { lab: Lab; id: string } {
+  const lab = createLab();
+  const { id } = lab.run({ image, ...config });
+  lab.advance(5000);
+  return { lab, id };
+}
+
+const bodyOf = (lab: Lab, port: number, path = "/", options = {}): unknown => {
+  const answer = lab.request(port, path, options);
+  return answer && "body" in answer ? [answer.status, answer.body] : answer;
+};
+
+test("IMG-5: kubia's versions and its unhealthy variant", () => {
+  const { lab } = started("luksa/kubia:v2", { hostname: "kubia-1" });
+  expect(bodyOf(lab, 8080)).toEqual([200, "This is v2 running in pod kubia-1\n"]);
+  const sick = started("luksa/kubia-unhealthy").lab;
+  const statuses = Array.from({ length: 7 }, () => (bodyOf(sick, 8080) as [number, string])[0]);
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 500, 500]);
+  expect(bodyOf(sick, 8080)).toEqual([500, "I'm not well. Please restart me!"]);
+});
+
+test("IMG-6: nginx serves its files and what is mounted over them, and stops at once", () => {
+  const { lab, id } = started("nginx:1.27", {
+    mounts: [{ path: "/usr/share/nginx/html", volume: "uid-1/html" }],
+  });
+  expect(bodyOf(lab, 80)).toEqual([
+    403,
+    "<html>\r\n<head><title>403 Forbidden</title></head>\r\n<body>\r\n<center><h1>403 Forbidden</h1></center>\r\n<hr><center>nginx/1.27.5</center>\r\n</body>\r\n</html>\r\n",
+  ]);
+  lab.runtime.setVolume("uid-1/html", { "index.html": "<h1>hi</h1>\n" });
+  expect(bodyOf(lab, 80)).toEqual([200, "<h1>hi</h1>\n"]);
+  expect((bodyOf(lab, 80, "/nothing/here") as [number, string])[0]).toBe(404);
+  expect(lab.logs(id).at(-1)).toBe(
+    '10.244.2.7 - - [02/Mar/2026:09:00:05 +0000] "GET /nothing/here HTTP/1.1" 404 153 "-" "-" "-"',
+  );
+  lab.runtime.signal(id, "SIGTERM");
+  lab.advance(1000);
+  expect(lab.exits.map((exit) => exit.exitCode)).toEqual([0]);
+});
+
+test("IMG-7: nginx reads listen and return from a mounted configuration", () => {
+  const conf =
+    'server { listen 8081; location = /healthz { return 200 "ok\\n"; } location / { return 503; } }';
+  const lab = createLab();
+  lab.runtime.setVolume("uid-1/conf", { "default.conf": conf });
+  lab.run({ image: "nginx", mounts: [{ path: "/etc/nginx/conf.d", volume: "uid-1/conf", readOnly: true }] });
+  lab.advance(1000);
+  expect(bodyOf(lab, 8081, "/healthz")).toEqual([200, "ok\n"]);
+  expect((bodyOf(lab, 8081, "/") as [number, string])[0]).toBe(503);
+  expect(lab.request(80)).toBeUndefined();
+});
+
+test("IMG-8: agnhost netexec: who, from where, echoes, shell, exit", () => {
+  const image = "registry.k8s.io/e2e-test-images/agnhost:2.53";
+  const args = ["netexec", "--http-port=8080", "--udp-port=8081"];
+  const { lab } = started(image, { args, hostname: "web-1" });
+  expect(bodyOf(lab, 8080, "/hostname")).toEqual([200, "web-1"]);
+  expect(bodyOf(lab, 8080, "/clientip", { peer: "10.244.3.9:51000" })).toEqual([200, "10.244.3.9:51000"]);
+  expect(bodyOf(lab, 8080, "/echo?msg=busy&code=503")).toEqual([503, "busy"]);
+  expect(bodyOf(lab, 8080, "/shell?cmd=echo%20hi")).toEqual([200, '{"output":"hi\\n"}']);
+  expect(bodyOf(lab, 8080, "/redirect?location=http%3A%2F%2Fexample.com%2F&code=302")).toEqual([
+    302,
+    '<a href="http://example.com/">Found</a>.\n\n',
+  ]);
+  const before = lab.machine.state.now;
+  expect(bodyOf(lab, 8080, "/shell?cmd=sleep%203")).toEqual([200, '{"output":""}']);
+  expect(lab.machine.state.now - before).toBe(3000);
+  expect([...lab.listeners.values()].map(({ port, protocol }) => [port, protocol])).toEqual([
+    [8080, "TCP"],
+    [8081, "UDP"],
+  ]);
+  bodyOf(lab, 8080, "/exit?code=7");
+  lab.advance(100);
+  expect(lab.exits.map((exit) => exit.exitCode)).toEqual([7]);
+});
+
+test("IMG-9: a Go server without a handler exits with 2 on SIGTERM; --delay-shutdown serves on", () => {
+  const image = "registry.k8s.io/e2e-test-images/agnhost:2.53";
+  const plain = started(image, { args: ["netexec"] });
+  plain.lab.runtime.signal(plain.id, "SIGTERM");
+  plain.lab.advance(100);
+  expect(plain.lab.exits.map((exit) => exit.exitCode)).toEqual([2]);
+  const slow = started(image, { args: ["netexec", "--delay-shutdown=25"], hostname: "slow" });
+  slow.lab.runtime.signal(slow.id, "SIGTERM");
+  slow.lab.advance(24_000);
+  expect(bodyOf(slow.lab, 8080, "/hostname")).toEqual([200, "slow"]);
+  slow.lab.advance(1100);
+  expect(slow.lab.exits.map((exit) => exit.exitCode)).toEqual([0]);
+});
+
+test("IMG-10: demonstration servers say who answered", () => {
+  expect(
+    bodyOf(started("hashicorp/http-echo", { args: ["-text=hello", "-listen=:8080"] }).lab, 8080),
+  ).toEqual([200, "hello\n"]);
+  expect(bodyOf(started("gcr.io/google-samples/hello-app:2.0", { hostname: "h" }).lab, 8080)).toEqual([
+    200,
+    "Hello, world!\nVersion: 2.0.0\nHostname: h\n",
+  ]);
+  const whoami = bodyOf(started("traefik/whoami", { hostname: "w" }).lab, 80, "/", {
+    headers: { Host: "w", "User-Agent": "curl/7.88.1" },
+  });
+  expect(whoami).toEqual([
+    200,
+    "Hostname: w\nIP: 127.0.0.1\nIP: 10.244.1.5\nRemoteAddr: 10.244.2.7:40000\nGET / HTTP/1.1\nHost: w\nUser-Agent: curl/7.88.1\n\n",
+  ]);
+  expect(
+    bodyOf(started("lab/echo", { hostname: "e" }).lab, 8080, "/", { headers: { Host: "kubia" } }),
+  ).toEqual([200, "e client=10.244.2.7 host=kubia\n"]);
+  expect(bodyOf(started("httpd").lab, 80)).toEqual([200, "<html><body><h1>It works!</h1></body></html>\n"]);
+});
+
+test("IMG-11: databases want their password and speak no HTTP", () => {
+  const { lab, id } = started("mysql:8.4");
+  expect(lab.exits.map((exit) => exit.exitCode)).toEqual([1]);
+  expect(lab.logs(id).slice(1, 3)).toEqual([
+    "2026-03-02 09:00:00+00:00 [ERROR] [Entrypoint]: Database is uninitialized and password option is not specified",
+    "    You need to specify one of the following as an environment variable:",
+  ]);
+  const ready = started("mysql:8.4", { env: [{ name: "MYSQL_ROOT_PASSWORD", value: "x" }] }).lab;
+  expect([...ready.listeners.values()].map((listener) => listener.port)).toEqual([3306]);
+  expect(started("postgres:17").lab.exits.map((exit) => exit.exitCode)).toEqual([1]);
+  expect(started("redis:7.4").lab.request(6379)).toEqual({ hangUp: true });
+});
+
+test("IMG-12: -alpine tags have busybox's tools, Debian ones have not; distroless images have none", () => {
+  const sh = (image: string): string => {
+    const { lab, id } = started(image);
+    return lab.sh(id, "ls /nothing");
+  };
+  expect(sh("nginx:1.27-alpine")).toBe("[stderr] ls: /nothing: No such file or directory\n[exit 1]");
+  expect(sh("nginx:1.27")).toBe("[stderr] ls: cannot access '/nothing': No such file or directory\n[exit 2]");
+  expect(sh("traefik/whoami")).toContain('exec: \\"sh\\": executable file not found in $PATH');
+});
+
+test("IMG-13: every image starts, or says why not, and none breaks the machine", () => {
+  for (const image of IMAGES) {
+    const lab = createLab();
+    const { result } = lab.run({ image: `${image.repository}:latest` });
+    lab.advance(10_000);
+    expect([image.repository, result]).toEqual([image.repository, { ok: true }]);
+  }
+});
+
+test("IMG-14: curlimages/curl takes its arguments for curl's", () => {
+  const lab = createLab();
+  lab.reply = (what) =>
+    what === "http"
+      ? {
+          answer: {
+            ok: true,
+            journey: null,
+            status: 200,
+            headers: {},
+            body: "pong\n",
+            remote: "10.96.0.5:80",
+            local: "10.244.1.5:40000",
+            elapsedMs: 1,
+            reused: false,
+          },
+        }
+      : undefined;
+  const { id } = lab.run({ image: "curlimages/curl", args: ["-s", "http://web"] });
+  lab.advance(1000);
+  expect([lab.logs(id), lab.exits.map((exit) => exit.exitCode)]).toEqual([["pong"], [0]]);
+  expect(lab.asked.map(({ spec }) => spec["url"])).toEqual(["http://web"]);
+});
