@@ -2,12 +2,18 @@
 // one import and one line.
 import { clients } from "./clients/clients.ts";
 import { bootstrap } from "./cloud/bootstrap.ts";
+import { loadBalancerController } from "./cloud/load-balancer.ts";
 import { deploymentController } from "./controllers/deployment/deployment.ts";
 import { endpointsController } from "./controllers/endpoints/endpoints.ts";
 import { endpointSliceController } from "./controllers/endpointslice/endpointslice.ts";
+import { endpointSliceMirroringController } from "./controllers/endpointslicemirroring/endpointslicemirroring.ts";
+import { garbageCollector } from "./controllers/garbagecollector/garbagecollector.ts";
+import { namespaceController } from "./controllers/namespace/namespace.ts";
+import { nodeLifecycleController } from "./controllers/nodelifecycle/nodelifecycle.ts";
 import { replicaSetController } from "./controllers/replicaset/replicaset.ts";
 import { replicationController } from "./controllers/replicationcontroller/replicationcontroller.ts";
 import { serviceAccountController } from "./controllers/serviceaccount/serviceaccount.ts";
+import { taintEvictionController } from "./controllers/tainteviction/tainteviction.ts";
 import { dns } from "./dns/dns.ts";
 import { ingressController } from "./ingress-controller/ingress-controller.ts";
 import { internet } from "./internet/internet.ts";
@@ -24,6 +30,12 @@ export const COMPONENTS: readonly Component[] = [
   deploymentController,
   endpointsController,
   endpointSliceController,
+  endpointSliceMirroringController,
+  garbageCollector,
+  namespaceController,
+  nodeLifecycleController,
+  taintEvictionController,
+  loadBalancerController,
   scheduler,
   kubelet,
   kubeProxy,

@@ -3,6 +3,11 @@
 import { unreachable } from "#base/assert";
 import type { Action } from "./actions.ts";
 import { removeClient, sendByHand, setClient, type ClientsState } from "./clients/clients.ts";
+import {
+  LOAD_BALANCER_COMPONENT,
+  setLoadBalancerProvider,
+  type LoadBalancerState,
+} from "./cloud/load-balancer.ts";
 import { findContainer, runningContainers } from "./kubelet/container-of.ts";
 import { setNodePower } from "./kubelet/node.ts";
 import type { KubeletState } from "./kubelet/state.ts";
@@ -38,8 +43,11 @@ export function perform(machine: Machine, action: Action): void {
       context.network.setNodeUp(action.node, action.up);
       return;
     }
-    case "loadBalancerProvider":
+    case "loadBalancerProvider": {
+      const provider = machine.enter<LoadBalancerState>(LOAD_BALANCER_COMPONENT);
+      setLoadBalancerProvider(provider.context, provider.state, action.on);
       return;
+    }
     default:
       unreachable(action);
   }

@@ -128,7 +128,11 @@ function Row({
         <span className={`log-outcome ${outcome.tone}`}>
           <Glyph name={outcome.glyph} size={13} />
           {t(outcome.word, outcome.values)}
-          {journey.end?.kind === "failure" && <span className="mono log-said">{journey.end.text}</span>}
+          {journey.end?.kind === "failure" && (
+            <span className="mono log-said" title={journey.end.text}>
+              {journey.end.text}
+            </span>
+          )}
         </span>
       </td>
       <td className="number">{journey.end ? took(journey.end.at - journey.startedAt) : ""}</td>

@@ -2,12 +2,13 @@
 import { useState } from "react";
 import type { ClientSpec } from "#cluster/clients/types";
 import { act } from "#session/cluster-link";
-import { select, useStore } from "#session/store";
+import { objectsOf, select, useStore } from "#session/store";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { Command } from "../inspector/Command.tsx";
 import { curlCommand } from "./curl-command.ts";
 import { ClientForm } from "./ClientForm.tsx";
+import { resolvePlaceholders } from "./placeholders.ts";
 import "../inspector/inspector.css";
 import "./objects.css";
 
@@ -16,6 +17,9 @@ export function ClientPanel({ name }: { name: string }): React.JSX.Element {
   const client = useStore((state) => state.clients.find((item) => item.name === name));
   const status = useStore((state) => state.clientStatus[name]);
   const [draft, setDraft] = useState<ClientSpec | null>(null);
+  const objects = useStore((state) => state.objects);
+  const resolve = (text: string): string =>
+    resolvePlaceholders(text, objectsOf(objects, "Node"), objectsOf(objects, "Service"));
   if (!client) {
     return (
       <div className="inspector">
@@ -61,7 +65,7 @@ export function ClientPanel({ name }: { name: string }): React.JSX.Element {
           {t(client.rate > 0 ? "clientStop" : "clientStart")}
         </button>
       </div>
-      <Command text={curlCommand(shown)} />
+      <Command text={curlCommand(shown, resolve)} />
       <ClientForm client={shown} onChange={setDraft} />
       <div className="inspector-actions">
         <button type="button" className="button primary" disabled={!draft} onClick={save}>

@@ -32,12 +32,7 @@ export function PodControls({ pod }: { pod: Pod }): React.JSX.Element {
       ) : (
         <p className="control-note">{t("podNoProbe")}</p>
       )}
-      <Control
-        label={t("podCrash")}
-        action={{ type: "crash", ...target }}
-        command={`kubectl exec ${execTarget(pod, container)} -- kill -9 1`}
-        note={t("podCrashNote")}
-      />
+      <Control label={t("podCrash")} action={{ type: "crash", ...target }} note={t("podCrashNote")} />
       <Control
         label={t(faults.slowMs ? "podFast" : "podSlow", { seconds: SLOW_MS / 1000 })}
         action={set(faults.slowMs ? without(faults, "slowMs") : { ...faults, slowMs: SLOW_MS })}

@@ -4,7 +4,8 @@ import type { ClientSpec } from "#cluster/clients/types";
 const quote = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
-export function curlCommand(client: ClientSpec): string {
+/** `resolve` turns placeholders such as {node:1} into addresses. */
+export function curlCommand(client: ClientSpec, resolve: (text: string) => string = (text) => text): string {
   const words = ["curl", "-sS"];
   if (client.method !== "GET") words.push("-X", client.method);
   if (client.insecure) words.push("-k");
@@ -12,7 +13,11 @@ export function curlCommand(client: ClientSpec): string {
   if (client.maxTimeMs) words.push("--max-time", String(client.maxTimeMs / 1000));
   for (const [name, value] of Object.entries(client.headers)) words.push("-H", quote(`${name}: ${value}`));
   if (client.body) words.push("-d", quote(client.body));
-  words.push(quote(client.url));
+  for (const [host, ip] of Object.entries(client.hosts ?? {})) {
+    const port = client.url.startsWith("https:") ? 443 : 80;
+    if (hostOf(client.url) === host) words.push("--resolve", `${host}:${port}:${resolve(ip)}`);
+  }
+  words.push(quote(resolve(client.url)));
   const { location } = client;
   if (location.kind !== "pod") return words.join(" ");
   const namespace = location.namespace === "default" ? "" : ` -n ${location.namespace}`;
@@ -20,6 +25,8 @@ export function curlCommand(client: ClientSpec): string {
     location.name ?? `$(kubectl get pod${namespace} -l ${labelText(location.labels)} -o name | head -1)`;
   return `kubectl exec ${pod}${namespace} -- ${words.join(" ")}`;
 }
+
+const hostOf = (url: string): string => /^\w+:\/\/([^/:?#]*)/.exec(url)?.[1] ?? "";
 
 const labelText = (labels: Record<string, string> = {}): string =>
   Object.entries(labels)
