@@ -7,7 +7,15 @@ import { admitCreate } from "./admission/admit.ts";
 import { allocateForCreate, settle, undo } from "./allocate/service.ts";
 import { generateName, metadataForCreate, newUid } from "./metadata.ts";
 import { validateMetadata } from "./metadata-validation.ts";
-import { asObject, commit, namespaceFor, type Server, type WriteOptions, type Written } from "./server.ts";
+import {
+  asObject,
+  commit,
+  namespaceFor,
+  sparingChance,
+  type Server,
+  type WriteOptions,
+  type Written,
+} from "./server.ts";
 import { apiVersionOf } from "./scheme.ts";
 import { alreadyExists, badRequest, invalid } from "./status.ts";
 import { getObject } from "./store.ts";
@@ -15,9 +23,19 @@ import { getObject } from "./store.ts";
 export function createObject(
   server: Server,
   definition: KindDefinition,
-  requestNamespace: string | undefined,
+  namespace: string | undefined,
   given: JsonObject,
   options: WriteOptions = {},
+): Written {
+  return sparingChance(server, options, () => create(server, definition, namespace, given, options));
+}
+
+function create(
+  server: Server,
+  definition: KindDefinition,
+  requestNamespace: string | undefined,
+  given: JsonObject,
+  options: WriteOptions,
 ): Written {
   const namespace = namespaceFor(definition, requestNamespace);
   const meta = (given["metadata"] ?? {}) as unknown as Partial<ObjectMeta>;

@@ -324,3 +324,36 @@ test("API-43: patches are read by their content type", () => {
     failure(400, "BadRequest", "the name of the object (other) does not match the name on the URL (conf)"),
   );
 });
+
+test("API-29: refusals and dry runs use up no chance: what is created next is the same without them", () => {
+  const create = (disturbed: boolean): unknown => {
+    const { send, api } = createApiMachine();
+    if (disturbed) {
+      send("POST", SERVICES, service("UPPER", { type: "NodePort", ports: [{ port: 80 }] }));
+      send("POST", SERVICES, service("web", { type: "NodePort", ports: [{ port: 80 }] }), {
+        query: { dryRun: "All" },
+      });
+      send("POST", "/api/v1/namespaces/nowhere/configmaps", { metadata: { generateName: "conf-" } });
+    }
+    send("POST", SERVICES, service("web", { type: "NodePort", ports: [{ port: 80 }] }));
+    return api.list("Service");
+  };
+  expect(create(true)).toEqual(create(false));
+});
+
+test("API-44: the status of a Service is written at its own path, with the mode of its addresses", () => {
+  const { send, api } = createApiMachine();
+  send("POST", SERVICES, service("web", { type: "LoadBalancer", ports: [{ port: 80 }] }));
+  const status = { loadBalancer: { ingress: [{ ip: "203.0.113.10" }] } };
+  const contentType = "application/strategic-merge-patch+json";
+  const patch = { metadata: { annotations: { patched: "true" } }, spec: { type: "ClusterIP" }, status };
+  expect(send("PATCH", `${SERVICES}/web/status`, patch, { contentType }).status).toBe(200);
+  const { metadata, spec, status: written } = api.get("Service", "default", "web")!;
+  expect([metadata.annotations, spec.type, written]).toEqual([
+    { patched: "true" },
+    "LoadBalancer",
+    { loadBalancer: { ingress: [{ ip: "203.0.113.10", ipMode: "VIP" }] } },
+  ]);
+  send("PATCH", `${SERVICES}/web`, { status: { loadBalancer: { ingress: null } } }, { contentType });
+  expect(api.get("Service", "default", "web")!.status).toEqual(written);
+});

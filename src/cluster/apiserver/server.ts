@@ -56,6 +56,20 @@ export function expunge(server: Server, last: AnyObject): AnyObject {
   return object;
 }
 
+/** Chance is used up only by what is written: refusals and dry runs leave no trace, so that replays may omit them. */
+export function sparingChance<T>({ context }: Server, options: WriteOptions, write: () => T): T {
+  const { random } = context;
+  const before = { ...random };
+  try {
+    const result = write();
+    if (options.dryRun) Object.assign(random, before);
+    return result;
+  } catch (error) {
+    Object.assign(random, before);
+    throw error;
+  }
+}
+
 export function asJson(object: AnyObject): JsonObject {
   return object as unknown as JsonObject;
 }

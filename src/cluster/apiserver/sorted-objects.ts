@@ -25,11 +25,6 @@ function position(keys: readonly string[], key: string): number {
   return low;
 }
 
-export function find(sorted: SortedObjects, key: string): AnyObject | undefined {
-  const index = position(sorted.keys, key);
-  return sorted.keys[index] === key ? sorted.objects[index] : undefined;
-}
-
 export function put(sorted: SortedObjects, key: string, object: AnyObject): void {
   unshare(sorted);
   const index = position(sorted.keys, key);

@@ -1,9 +1,10 @@
 // What etcd is to the API server: every object by kind, namespace and name, with indexes by label and by owner, and
 // one counter of revisions. Objects are immutable; a change replaces them.
 import type { AnyObject, KindName } from "#api/kinds";
-import { createSortedObjects, find, put, remove, share, type SortedObjects } from "./sorted-objects.ts";
+import { createSortedObjects, put, remove, share, type SortedObjects } from "./sorted-objects.ts";
 
 interface NamespaceStore {
+  byName: Map<string, AnyObject>;
   all: SortedObjects;
   /** By "key=value". */
   byLabel: Map<string, SortedObjects>;
@@ -38,8 +39,7 @@ export function getObject(
   namespace: string,
   name: string,
 ): AnyObject | undefined {
-  const objects = store.kinds.get(kind)?.namespaces.get(namespace)?.all;
-  return objects && find(objects, name);
+  return store.kinds.get(kind)?.namespaces.get(namespace)?.byName.get(name);
 }
 
 /** In order of namespace, then name; of one namespace if it is given, with all of the labels if there are any. */
@@ -101,10 +101,11 @@ export function putObject(store: StoreState, object: AnyObject, old: AnyObject |
   const { name, namespace = "", labels, ownerReferences } = object.metadata;
   let place = kindStore.namespaces.get(namespace);
   if (!place) {
-    place = { all: createSortedObjects(), byLabel: new Map() };
+    place = { byName: new Map(), all: createSortedObjects(), byLabel: new Map() };
     kindStore.namespaces.set(namespace, place);
   }
   kindStore.list = undefined;
+  place.byName.set(name, object);
   put(place.all, name, object);
   if (old && old.metadata.labels !== labels) dropLabels(place, old);
   for (const key in labels) {
@@ -127,6 +128,7 @@ export function removeObject(store: StoreState, object: AnyObject): void {
   const place = kindStore.namespaces.get(object.metadata.namespace ?? "");
   if (!place) return;
   kindStore.list = undefined;
+  place.byName.delete(object.metadata.name);
   remove(place.all, object.metadata.name);
   dropLabels(place, object);
   dropOwners(store, object);

@@ -10,7 +10,15 @@ import { allocateForUpdate, settle, undo } from "./allocate/service.ts";
 import { finishDeletion } from "./delete.ts";
 import { bumpsGeneration, metadataForUpdate } from "./metadata.ts";
 import { validateMetadata, validateMetadataUpdate } from "./metadata-validation.ts";
-import { asJson, asObject, commit, type Server, type WriteOptions, type Written } from "./server.ts";
+import {
+  asJson,
+  asObject,
+  commit,
+  sparingChance,
+  type Server,
+  type WriteOptions,
+  type Written,
+} from "./server.ts";
 import { conflict, invalid, MODIFIED } from "./status.ts";
 
 export function replaceObject(
@@ -19,6 +27,16 @@ export function replaceObject(
   previous: AnyObject,
   given: JsonObject,
   options: WriteOptions = {},
+): Written {
+  return sparingChance(server, options, () => replace(server, definition, previous, given, options));
+}
+
+function replace(
+  server: Server,
+  definition: KindDefinition,
+  previous: AnyObject,
+  given: JsonObject,
+  options: WriteOptions,
 ): Written {
   const meta = given["metadata"] as unknown as ObjectMeta;
   checkVersion(definition, previous, meta);
