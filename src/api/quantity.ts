@@ -5,8 +5,17 @@ const BINARY: Record<string, number> = { Ki: 1, Mi: 2, Gi: 3, Ti: 4, Pi: 5, Ei: 
 const DECIMAL: Record<string, number> = { n: -9, u: -6, m: -3, "": 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
 const QUANTITY = /^([+-]?)(\d+\.?\d*|\.\d+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?\d+)?$/;
 
-export const QUANTITY_TEXT =
-  "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+const SHAPE = /^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$/;
+
+/** What Go's decoder says of a text that is no quantity. */
+export function quantityProblem(text: string): string | undefined {
+  if (text === "") return `quantities must match the regular expression '${SHAPE.source}'`;
+  const match = SHAPE.exec(text);
+  if (!match) return `quantities must match the regular expression '${SHAPE.source}'`;
+  const [, digits = "", suffix = ""] = match;
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(digits)) return "unable to parse numeric part of quantity";
+  return parseQuantity(`1${suffix}`) === undefined ? "unable to parse quantity's suffix" : undefined;
+}
 
 /** The value as a number, or undefined if the text is no quantity. */
 export function parseQuantity(text: string): number | undefined {

@@ -4,7 +4,9 @@ import type { Endpoints } from "./types.ts";
 
 const SHOWN = 3;
 
+/** Blank when there are subsets, but nothing in them is ready. */
 export function endpointsCell({ subsets = [] }: Endpoints): string {
+  if (subsets.length === 0) return "<none>";
   const list: string[] = [];
   let count = 0;
   const add = (text: string): void => {
@@ -15,7 +17,6 @@ export function endpointsCell({ subsets = [] }: Endpoints): string {
     for (const { ip } of ports.length === 0 ? addresses : []) add(ip);
     for (const { port } of ports) for (const { ip } of addresses) add(hostPort(ip, port));
   }
-  if (count === 0) return "<none>";
   const text = list.join(",");
   return count > SHOWN ? `${text} + ${count - SHOWN} more...` : text;
 }

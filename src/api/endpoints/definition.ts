@@ -3,6 +3,7 @@ import type { JsonObject } from "#base/json";
 import { canonical } from "../canonical.ts";
 import { defineKind } from "../define.ts";
 import { ageColumn, column, nameColumn } from "../table.ts";
+import { warnOfIp } from "../ip.ts";
 import { endpointsCell } from "./cell.ts";
 import type { Endpoints } from "./types.ts";
 import { validateEndpoints, validateEndpointsUpdate } from "./validate.ts";
@@ -15,6 +16,16 @@ function defaults(object: JsonObject): JsonObject {
       : subset,
   );
   return { ...endpoints, ...(subsets && { subsets }) } as unknown as JsonObject;
+}
+
+/** What Kubernetes' own controller writes is clean. */
+function endpointsWarnings({ metadata, subsets = [] }: Endpoints): string[] {
+  if (metadata.labels?.["endpoints.kubernetes.io/managed-by"]) return [];
+  return subsets.flatMap((subset, at) =>
+    (["addresses", "notReadyAddresses"] as const).flatMap((list) =>
+      (subset[list] ?? []).flatMap(({ ip }, index) => warnOfIp(`subsets[${at}].${list}[${index}].ip`, ip)),
+    ),
+  );
 }
 
 export const endpoints = defineKind<Endpoints>({
@@ -31,6 +42,7 @@ export const endpoints = defineKind<Endpoints>({
   defaults,
   validate: validateEndpoints,
   validateUpdate: validateEndpointsUpdate,
+  warnings: endpointsWarnings,
   columns: [
     nameColumn(),
     column({

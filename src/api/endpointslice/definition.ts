@@ -3,6 +3,7 @@ import type { JsonObject } from "#base/json";
 import { canonical } from "../canonical.ts";
 import { defineKind } from "../define.ts";
 import { ageColumn, column, nameColumn } from "../table.ts";
+import { warnOfIp } from "../ip.ts";
 import { endpointsCell, portsCell } from "./cells.ts";
 import type { EndpointSlice } from "./types.ts";
 import { validateSlice, validateSliceUpdate } from "./validate.ts";
@@ -15,6 +16,15 @@ function defaults(object: JsonObject): JsonObject {
     protocol: port.protocol ?? "TCP",
   }));
   return { ...slice, endpoints: slice.endpoints ?? [], ...(ports && { ports }) } as unknown as JsonObject;
+}
+
+/** Kubernetes: pkg/registry/discovery/endpointslice/strategy.go (v1.35) */
+function sliceWarnings({ metadata, addressType, endpoints }: EndpointSlice): string[] {
+  if (addressType === "FQDN") return ["spec.addressType: FQDN endpoints are deprecated"];
+  if (metadata.labels?.["endpointslice.kubernetes.io/managed-by"]?.endsWith(".k8s.io")) return [];
+  return endpoints.flatMap(({ addresses }, at) =>
+    (addresses ?? []).flatMap((ip, index) => warnOfIp(`endpoints[${at}].addresses[${index}]`, ip)),
+  );
 }
 
 export const endpointSlice = defineKind<EndpointSlice>({
@@ -31,6 +41,7 @@ export const endpointSlice = defineKind<EndpointSlice>({
   defaults,
   validate: validateSlice,
   validateUpdate: validateSliceUpdate,
+  warnings: sliceWarnings,
   columns: [
     nameColumn(),
     column({

@@ -4,6 +4,7 @@ import { canonical } from "../canonical.ts";
 import { defineKind } from "../define.ts";
 import { eventColumns } from "./columns.ts";
 import type { KubeEvent } from "./types.ts";
+import { validateEvent } from "./validate.ts";
 
 export const event = defineKind<KubeEvent>({
   group: "",
@@ -17,7 +18,7 @@ export const event = defineKind<KubeEvent>({
   subresources: [],
   type: "Event",
   defaults: (object: JsonObject) => canonical("Event", object),
-  validate: () => [],
+  validate: validateEvent,
   validateUpdate: () => [],
   columns: eventColumns,
   nameRule: "dns1123Subdomain",

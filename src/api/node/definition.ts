@@ -4,6 +4,7 @@ import { canonical } from "../canonical.ts";
 import { defineKind } from "../define.ts";
 import { nodeColumns } from "./columns.ts";
 import type { Node } from "./types.ts";
+import { validateNode, validateNodeUpdate } from "./validate.ts";
 
 function defaults(object: JsonObject): JsonObject {
   const node = canonical("Node", object) as unknown as Node;
@@ -24,8 +25,8 @@ export const node = defineKind<Node>({
   subresources: ["status"],
   type: "Node",
   defaults,
-  validate: () => [],
-  validateUpdate: () => [],
+  validate: validateNode,
+  validateUpdate: validateNodeUpdate,
   prepareForUpdate: (next, previous) => ({ ...next, status: previous["status"] ?? {} }) as JsonObject,
   columns: nodeColumns,
   nameRule: "dns1123Subdomain",

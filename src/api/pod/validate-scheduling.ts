@@ -176,7 +176,8 @@ export function validateTolerations(tolerations: readonly Toleration[], field: s
       if (value)
         errors.push(invalid(`${path}.operator`, value, "value must be empty when `operator` is 'Exists'"));
     } else errors.push(notSupported(`${path}.operator`, operator, ["Equal", "Exists"]));
-    if (effect && !EFFECTS.includes(effect)) errors.push(notSupported(`${path}.effect`, effect, EFFECTS));
+    if (effect && !EFFECTS.includes(effect))
+      errors.push(notSupported(`${path}.effect`, effect, EFFECTS, false));
     return errors;
   });
 }

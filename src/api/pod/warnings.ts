@@ -1,5 +1,6 @@
 // Texts of the warnings that come with pods and templates that are accepted.
 // Kubernetes: pkg/api/pod/warnings.go (v1.35)
+import { warnOfIp } from "../ip.ts";
 import type { Unmodelled } from "../meta.ts";
 import { dns1123Label } from "../names.ts";
 import { parseQuantity } from "../quantity.ts";
@@ -71,6 +72,10 @@ function specWarnings(spec: PodSpec, prefix: string): string[] {
         ]
       : []),
     ...affinityWarnings(spec.affinity, `${path}.affinity`),
+    ...(spec.dnsConfig?.nameservers ?? []).flatMap((ip, index) =>
+      warnOfIp(`${path}.dnsConfig.nameservers[${index}]`, ip),
+    ),
+    ...(spec.hostAliases ?? []).flatMap(({ ip }, index) => warnOfIp(`${path}.hostAliases[${index}].ip`, ip)),
   ];
 }
 
@@ -145,7 +150,12 @@ function portWarnings(containers: readonly { container: Container; path: string 
   for (const { container, path } of containers) {
     for (const [index, port] of (container.ports ?? []).entries()) {
       const known: KnownPort = { ...port, path: `${path}.ports[${index}]` };
-      const key = `${port.containerPort}/${port.protocol}`;
+      const { name = "", containerPort, protocol, hostIP, hostPort } = port;
+      if (hostIP && !hostPort) {
+        const shown = `{Name:${name} HostPort:0 ContainerPort:${containerPort} Protocol:${protocol} HostIP:${hostIP}}`;
+        warnings.push(`${known.path}: hostIP set without hostPort: ${shown}`);
+      }
+      const key = `${containerPort}/${protocol}`;
       const others = byPort.get(key) ?? [];
       warnings.push(...others.flatMap((other) => clashOf(known, other)));
       byPort.set(key, [...others, known]);

@@ -3,7 +3,7 @@ import type { JsonObject } from "#base/json";
 import { canonical } from "../canonical.ts";
 import { defineKind } from "../define.ts";
 import { ageColumn, column, nameColumn } from "../table.ts";
-import { encodeBase64 } from "./base64.ts";
+import { decodeBase64, encodeBase64 } from "./base64.ts";
 import type { Secret } from "./types.ts";
 import { validateSecret, validateSecretUpdate } from "./validate.ts";
 
@@ -15,6 +15,18 @@ function defaults(object: JsonObject): JsonObject {
     next.data = { ...next.data, ...(Object.fromEntries(encoded) as Record<string, string>) };
   }
   return next as unknown as JsonObject;
+}
+
+/** Simplified: of certificate and key only the PEM frame is looked at. */
+function tlsWarnings(data: Record<string, string>): string[] {
+  for (const [key, what] of [
+    ["tls.crt", "certificate"],
+    ["tls.key", "key"],
+  ] as const) {
+    const isPem = decodeBase64(data[key] ?? "").includes("-----BEGIN ");
+    if (!isPem) return [`tls: failed to find any PEM data in ${what} input`];
+  }
+  return [];
 }
 
 export const secret = defineKind<Secret>({
@@ -31,6 +43,7 @@ export const secret = defineKind<Secret>({
   defaults,
   validate: validateSecret,
   validateUpdate: validateSecretUpdate,
+  warnings: ({ type, data }) => (type === "kubernetes.io/tls" ? tlsWarnings(data ?? {}) : []),
   columns: [
     nameColumn(),
     column({

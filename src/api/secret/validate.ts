@@ -1,6 +1,6 @@
 // Which Secrets the API server accepts: keys, and what each well-known type must hold.
 // Kubernetes: ValidateSecret in pkg/apis/core/validation/validation.go (v1.35)
-import { deepEqual } from "#base/json";
+import { deepEqual, isObject } from "#base/json";
 import type { FieldError } from "../define.ts";
 import { forbidden, invalid, required, tooLong } from "../field-error.ts";
 import { configMapKey } from "../names.ts";
@@ -51,11 +51,22 @@ function validateJson(data: Record<string, string>, key: string): FieldError[] {
   const field = `data[${key}]`;
   const value = data[key];
   if (value === undefined) return [required(field)];
+  const problem = jsonProblem(decodeBase64(value).trim());
+  return problem ? [invalid(field, "<secret contents redacted>", problem)] : [];
+}
+
+/** Simplified: Go's decoder says more of what breaks further inside. */
+function jsonProblem(text: string): string | undefined {
+  const first = text[0];
+  if (first === undefined) return "unexpected end of JSON input";
+  if (!/[[{"\dtfn-]/.test(first)) return `invalid character '${first}' looking for beginning of value`;
   try {
-    JSON.parse(decodeBase64(value));
-    return [];
+    const value: unknown = JSON.parse(text);
+    if (isObject(value) || value === null) return undefined;
+    const kind = Array.isArray(value) ? "array" : typeof value === "boolean" ? "bool" : typeof value;
+    return `json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`;
   } catch {
-    return [invalid(field, "<secret contents redacted>", "invalid character in JSON")];
+    return "unexpected end of JSON input";
   }
 }
 
