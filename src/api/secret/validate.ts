@@ -60,6 +60,13 @@ function jsonProblem(text: string): string | undefined {
   const first = text[0];
   if (first === undefined) return "unexpected end of JSON input";
   if (!/[[{"\dtfn-]/.test(first)) return `invalid character '${first}' looking for beginning of value`;
+  const literal = ["true", "false", "null"].find((word) => word[0] === first);
+  if (literal) {
+    const at = [...literal].findIndex((character, index) => text[index] !== character);
+    if (at >= 0 && at < text.length) {
+      return `invalid character '${text[at]}' in literal ${literal} (expecting '${literal[at]}')`;
+    }
+  }
   try {
     const value: unknown = JSON.parse(text);
     if (isObject(value) || value === null) return undefined;
