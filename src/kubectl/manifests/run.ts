@@ -1,6 +1,7 @@
 // Runs a verb over a file's documents, one after another: what was done before a failing document stays done.
 import type { TypeTable } from "#api/define";
 import type { Status } from "#api/meta";
+import { isObject, type Json } from "#base/json";
 import { applyManifest, type ApplyContext, type ApplyOutcome } from "../apply/apply.ts";
 import type { Handle } from "../cluster-access.ts";
 import { deleteManifest } from "../delete/delete.ts";
@@ -41,7 +42,7 @@ export function deleteFile(file: string, text: string, options: RunOptions): Doc
 
 function runFile(file: string, text: string, options: RunOptions, verb: Verb): DocumentReport[] {
   const reports: DocumentReport[] = [];
-  const failures: { report: DocumentReport; status: Status; context: string }[] = [];
+  const failures: Failure[] = [];
   for (const [index, raw] of splitDocuments(text).entries()) {
     const report: DocumentReport = {
       file,
@@ -54,32 +55,65 @@ function runFile(file: string, text: string, options: RunOptions, verb: Verb): D
     reports.push(report);
     const parsed = parse(raw, file, report);
     if (!parsed) break;
-    const read = readManifest(parsed.value, file);
-    if (!read.ok) {
-      report.error = located(read.problem.text, read.problem.field, raw, parsed);
-      continue;
+    for (const [item, value] of itemsOf(parsed.value).entries()) {
+      const own = item === 0 ? report : { ...report, warnings: [], duplicates: [] };
+      if (item > 0) reports.push(own);
+      const failure = runDocument(own, value, raw, parsed, options, verb);
+      if (failure) failures.push(failure);
     }
-    const outcome = verb(read.manifest, { ...options, file });
-    report.warnings = outcome.warnings;
-    if (outcome.ok) {
-      report.message = outcome.message;
-      continue;
-    }
-    if ("text" in outcome.error) {
-      const field = outcome.error.text.includes("no matches for kind")
-        ? kindField(outcome.error.text, options)
-        : "metadata.name";
-      report.error = located(outcome.error.text, field, raw, parsed);
-      continue;
-    }
-    const { status, context } = outcome.error;
-    report.error = located("", fieldOf(status), raw, parsed);
-    failures.push({ report, status, context });
   }
   // A single Invalid error of a command is printed by its causes; several are printed as lists.
   const only = reports.filter((report) => report.error).length === 1;
   for (const { report, status, context } of failures) report.error!.text = statusText(status, context, only);
   return reports;
+}
+
+interface Failure {
+  report: DocumentReport;
+  status: Status;
+  context: string;
+}
+
+/** Runs the verb on one object; what the server refused is worded later, when it is known how much was refused. */
+function runDocument(
+  report: DocumentReport,
+  value: Json,
+  raw: RawDocument,
+  parsed: ParsedDocument,
+  options: RunOptions,
+  verb: Verb,
+): Failure | undefined {
+  const { file } = report;
+  const read = readManifest(value, file);
+  if (!read.ok) {
+    report.error = located(read.problem.text, read.problem.field, raw, parsed);
+    return undefined;
+  }
+  const outcome = verb(read.manifest, { ...options, file });
+  report.warnings = outcome.warnings;
+  if (outcome.ok) {
+    report.message = outcome.message;
+    return undefined;
+  }
+  if ("text" in outcome.error) {
+    const { text } = outcome.error;
+    const field = text.includes("no matches for kind") ? kindField(text, options) : "metadata.name";
+    report.error = located(text, field, raw, parsed);
+    return undefined;
+  }
+  const { status, context } = outcome.error;
+  report.error = located("", fieldOf(status), raw, parsed);
+  return { report, status, context };
+}
+
+/** A `kind: List` stands for its items. */
+function itemsOf(value: Json): Json[] {
+  const isList =
+    isObject(value) &&
+    value["kind"] === "List" &&
+    value["apiVersion"] === "v1" &&
+    Array.isArray(value["items"]);
+  return isList ? (value["items"] as Json[]) : [value];
 }
 
 function parse(raw: RawDocument, file: string, report: DocumentReport): ParsedDocument | undefined {
