@@ -32,6 +32,9 @@ function deleteOptions({ request: { query = {}, body }, definition }: ResourceRe
       `invalid DeleteOptions: propagationPolicy: Unsupported value: ${JSON.stringify(policy)}: supported values: "Foreground", "Background", "Orphan", "nil"`,
     );
   }
+  if (grace !== undefined && grace !== null && !Number.isInteger(Number(grace))) {
+    throw badRequest(`invalid value for gracePeriodSeconds: ${JSON.stringify(grace)}`);
+  }
   return {
     ...(grace !== undefined && grace !== null && { gracePeriodSeconds: Number(grace) }),
     ...(policy !== undefined && { propagationPolicy: policy }),

@@ -12,10 +12,8 @@ export interface RequestPath {
 
 /** Undefined for paths that are no resource's: discovery, /version, health checks, and paths that lead nowhere. */
 export function parseRequestPath(path: string): RequestPath | undefined {
-  const parts = path
-    .split("/")
-    .filter((part) => part !== "")
-    .map(decodeURIComponent);
+  const parts = decodeParts(path);
+  if (!parts) return undefined;
   const [root] = parts;
   let rest: string[];
   let group = "";
@@ -44,6 +42,18 @@ export function parseRequestPath(path: string): RequestPath | undefined {
     ...(name !== undefined && { name }),
     ...(subresource !== undefined && { subresource }),
   };
+}
+
+/** Undefined where a percent sign escapes nothing. */
+function decodeParts(path: string): string[] | undefined {
+  try {
+    return path
+      .split("/")
+      .filter((part) => part !== "")
+      .map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
 }
 
 const NAMESPACE_SUBRESOURCES: ReadonlySet<string> = new Set(["status", "finalize"]);

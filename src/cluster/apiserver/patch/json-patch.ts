@@ -13,7 +13,10 @@ export class JsonPatchError extends Error {}
 
 export function jsonPatch(document: Json, operations: readonly JsonPatchOperation[]): Json {
   let result = clone(document);
-  for (const operation of operations) result = apply(result, operation);
+  for (const operation of operations) {
+    if (!isObject(operation)) throw new JsonPatchError("an operation is an object");
+    result = apply(result, operation);
+  }
   return result;
 }
 
