@@ -1,5 +1,5 @@
 // Data as Go's structs would hold and write it: nulls and unset fields away, zero values only where Go writes them.
-// Every kind's defaulting begins with it.
+// Every kind's defaulting begins with it. What is in that form already is not copied.
 // Kubernetes: omitempty and pointers in staging/src/k8s.io/api/*/types.go (v1.35)
 import { define, isObject, type Json, type JsonObject } from "#base/json";
 import type { FieldType } from "./define.ts";
@@ -18,18 +18,30 @@ const ZERO: Partial<Record<FieldType["kind"], Json>> = {
   microTime: null,
 };
 
-/** An object of the named type, rebuilt as Go would write it. */
+const ALWAYS = new Map(
+  Object.entries(TYPES).map(([name, { fields }]) => [
+    name,
+    Object.entries(fields).filter(([, type]) => type.always),
+  ]),
+);
+
+/** An object of the named type, as Go would write it. */
 export function canonical(typeName: string, object: JsonObject): JsonObject {
   const info = TYPES[typeName];
   if (!info) return object;
-  const result: JsonObject = {};
+  let result = object;
+  /** Copies on the first difference. */
+  const copy = (): JsonObject => (result === object ? (result = { ...object }) : result);
   for (const key of Object.keys(object)) {
-    const type = info.fields[key];
-    const value = type ? canonicalField(type, object[key]) : object[key];
-    if (value !== undefined) define(result, key, value);
+    const given = object[key];
+    const type = Object.hasOwn(info.fields, key) ? info.fields[key] : undefined;
+    const value = type ? canonicalField(type, given, type.always === true || type.pointer === true) : given;
+    if (value === given && value !== undefined) continue;
+    if (value === undefined) delete copy()[key];
+    else define(copy(), key, value);
   }
-  for (const [key, type] of Object.entries(info.fields)) {
-    if (type.always && result[key] === undefined) define(result, key, zeroOf(type));
+  for (const [key, type] of ALWAYS.get(typeName) ?? []) {
+    if (result[key] === undefined) copy()[key] = zeroOf(type);
   }
   return result;
 }
@@ -38,28 +50,50 @@ function zeroOf(type: FieldType): Json {
   return type.kind === "ref" ? canonical(type.type, {}) : (ZERO[type.kind] ?? null);
 }
 
-function canonicalField(type: FieldType, value: Json | undefined): Json | undefined {
+function canonicalField(type: FieldType, value: Json | undefined, keepsZero: boolean): Json | undefined {
   if (value === undefined || value === null) return undefined;
-  if (type.kind === "ref") return isObject(value) ? canonical(type.type, value as JsonObject) : value;
-  if (type.kind === "list") {
-    if (!Array.isArray(value)) return value;
-    return value.length === 0 ? undefined : value.map((item) => canonicalItem(type.of, item));
+  switch (type.kind) {
+    case "ref":
+      return isObject(value) ? canonical(type.type, value as JsonObject) : value;
+    case "list":
+      return Array.isArray(value) ? canonicalList(type.of, value) : value;
+    case "map":
+      return isObject(value) ? canonicalMap(type.of, value as JsonObject) : value;
+    case "quantity":
+      return formatQuantity(String(value));
+    default:
+      return keepsZero || value !== ZERO[type.kind] ? value : undefined;
   }
-  if (type.kind === "map") {
-    if (!isObject(value)) return value;
-    const keys = Object.keys(value);
-    if (keys.length === 0) return undefined;
-    const copy: JsonObject = {};
-    for (const key of keys) define(copy, key, canonicalItem(type.of, (value as JsonObject)[key] ?? null));
-    return copy;
-  }
-  if (type.kind === "quantity") return formatQuantity(String(value));
-  if (type.always || type.pointer) return value;
-  return value === ZERO[type.kind] ? undefined : value;
 }
 
-/** Items of lists and maps stay where they are: null becomes the zero value. */
+/** Items stay where they are: null becomes the zero value. */
 function canonicalItem(type: FieldType, value: Json): Json {
-  if (value === null) return zeroOf(type);
-  return canonicalField({ ...type, always: true }, value) ?? zeroOf(type);
+  return canonicalField(type, value, true) ?? zeroOf(type);
+}
+
+function canonicalList(type: FieldType, list: Json[]): Json[] | undefined {
+  if (list.length === 0) return undefined;
+  let result = list;
+  for (let index = 0; index < list.length; index++) {
+    const item = list[index]!;
+    const value = canonicalItem(type, item);
+    if (value === item) continue;
+    if (result === list) result = [...list];
+    result[index] = value;
+  }
+  return result;
+}
+
+function canonicalMap(type: FieldType, map: JsonObject): JsonObject | undefined {
+  const keys = Object.keys(map);
+  if (keys.length === 0) return undefined;
+  let result = map;
+  for (const key of keys) {
+    const item = map[key] ?? null;
+    const value = canonicalItem(type, item);
+    if (value === item) continue;
+    if (result === map) result = { ...map };
+    define(result, key, value);
+  }
+  return result;
 }
