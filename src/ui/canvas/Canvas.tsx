@@ -93,7 +93,6 @@ function Picture() {
   const onKeyDown = useArrowKeys(scene);
   const onPaneClick = usePacketClick();
   const bandText = useCallback((rate: number) => t("bandRate", { rate: Math.round(rate) }), [t]);
-  const small = scene?.geometry.profile === "small";
   const tidy = useCallback(() => {
     keeper.tidy();
     refit();
@@ -121,7 +120,7 @@ function Picture() {
               elementsSelectable={false}
               disableKeyboardA11y
               panOnScroll
-              attributionPosition={small ? "bottom-right" : "bottom-left"}
+              attributionPosition="bottom-right"
               minZoom={0.3}
               maxZoom={2.5}
               defaultViewport={fitView(scene.bounds, size, titles)}

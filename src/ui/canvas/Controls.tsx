@@ -7,15 +7,14 @@ import type { Scene } from "../layout/scene.ts";
 import { Legend } from "./Legend.tsx";
 
 const LEGEND = { w: 190, h: 178 };
-/** The buttons have the corner below it. */
-const BUTTONS = 48;
+const BELOW = 20;
 
 /** The free corner below the pods, if the legend fits there. */
 function legendPlace(scene: Scene): { x: number; y: number } | null {
   const { geometry, wall } = scene;
   if (geometry.profile === "medium") return null;
   const x = geometry.profile === "wide" ? geometry.node.x + 6 : wall.left + 12;
-  const y = wall.bottom - LEGEND.h - BUTTONS;
+  const y = wall.bottom - LEGEND.h - BELOW;
   for (const rect of scene.rects.values()) {
     if (rect.x + rect.w > x - 12 && rect.x < x + LEGEND.w && rect.y + rect.h > y - 16) return null;
   }

@@ -20,7 +20,9 @@ function emptyLanes(scene: Scene): Empty[] {
   const entries = topology.doors.length + topology.ingresses.length;
   const balancers = topology.services.some((part) => part.loadBalancer !== null);
   const inside = topology.clients.find((part) => part.card.inside);
-  const line = inside && scene.rects.get(inside.card.id);
+  // Only beside a single line: where several fan out there is no room for a sentence.
+  const lines = scene.edges.filter((edge) => edge.from === inside?.card.id).length;
+  const line = inside && lines < 2 ? scene.rects.get(inside.card.id) : undefined;
   if (topology.clients.length === 0) {
     empty.push({ key: "emptyClients", y: TOP, x: geometry.client.x, w: geometry.client.w + 14 });
   }
@@ -29,7 +31,7 @@ function emptyLanes(scene: Scene): Empty[] {
     const w = geometry.loadBalancer.w > 0 ? geometry.wall.left - x - 16 : geometry.ingress.w;
     if (line)
       empty.push({ key: "emptyEntryInside", x, y: line.y + line.h / 2 - 42, w: geometry.service.x - x - 20 });
-    else empty.push({ key: "emptyEntry", x, y: TOP, w });
+    else if (!inside) empty.push({ key: "emptyEntry", x, y: TOP, w });
   }
   if (topology.services.length === 0)
     empty.push({ key: "emptyServices", y: TOP, x: geometry.service.x, w: geometry.service.w });

@@ -81,7 +81,8 @@ export interface ServiceCard {
   /** Looks of the selected pods while they are few. */
   looks: PodLook[];
   affinity: boolean;
-  localOnly: boolean;
+  /** externalTrafficPolicy: Local: doors lead only to pods of their own node. */
+  externalLocal: boolean;
 }
 
 export interface NodeCard {

@@ -90,7 +90,7 @@ export function profileFor(width: number): ProfileName {
 }
 
 /**
- * Extra width goes to the last two gaps first, then to the cards (a quarter at most). On small screens the load
+ * A little less than the natural width is taken from the gaps. Extra width goes to the last two gaps first, then to the cards (a quarter at most). On small screens the load
  * balancer's column is only there when a Service needs it.
  */
 export function geometryFor(width: number, needsLoadBalancer = true): Geometry {
@@ -98,7 +98,7 @@ export function geometryFor(width: number, needsLoadBalancer = true): Geometry {
   const base = profile === "wide" ? WIDE : profile === "medium" ? MEDIUM : needsLoadBalancer ? TINY : SMALL;
   const column = profile !== "small" || needsLoadBalancer;
   const natural = place(base, 0, 1, column);
-  const extra = Math.max(0, width - natural.width);
+  const extra = Math.max(profile === "wide" ? -40 : 0, width - natural.width);
   const forGaps = Math.min(extra, profile === "wide" ? 110 : 60);
   const cardWidth = natural.service.w + natural.pod.w + natural.door.w + natural.client.w;
   const stretch = Math.min(1.25, 1 + Math.max(0, extra - forGaps) / cardWidth);

@@ -81,7 +81,7 @@ function placeServices(draft: Draft, middle: number, podsBottom: number): void {
   const podCentre = (card: Card): number => {
     const part = parts.get(card.id);
     // Services for something outside stand low, where their targets are.
-    if (part?.target) return podsBottom;
+    if (part?.target && services.length > 1) return podsBottom;
     if (topology.groups.length === 0) return middle;
     const cards = [...(parts.get(card.id)?.pods.keys() ?? [])].map(
       (pod) => topology.cardOfPod.get(pod) ?? "",

@@ -23,17 +23,8 @@ export function cardOfPlace(
     if (client) return client.card.id;
   }
   if (place.kind === "ingress" && ingress !== undefined && scene.rects.has(ingress)) return ingress;
-  if (place.kind === "internet") return targetWithAddress(scene, place.ip);
   for (const card of cardsOfTarget(id, scene.topology)) if (scene.rects.has(card)) return card;
   if (place.kind === "node") return scene.topology.groups[0]?.id ?? null;
-  return null;
-}
-
-function targetWithAddress(scene: Scene, ip: string): CardId | null {
-  for (const part of scene.topology.services) {
-    const { target } = part;
-    if (target && (target.externalName || target.addresses.includes(ip))) return target.id;
-  }
   return null;
 }
 

@@ -34,7 +34,8 @@ export function selectedPods(
   index: ReadonlyMap<string, readonly string[]>,
 ): string[] {
   const wanted = Object.entries(service.spec.selector ?? {});
-  if (wanted.length === 0) return [];
+  // An ExternalName Service gets no endpoints, even with a selector.
+  if (wanted.length === 0 || service.spec.type === "ExternalName") return [];
   const namespace = service.metadata.namespace ?? "default";
   let smallest: readonly string[] | undefined;
   for (const [label, value] of wanted) {
@@ -93,7 +94,7 @@ export function serviceParts(
     total: pods.size + found.addresses.length,
     looks,
     affinity: spec.sessionAffinity === "ClientIP",
-    localOnly: spec.externalTrafficPolicy === "Local" || spec.internalTrafficPolicy === "Local",
+    externalLocal: spec.externalTrafficPolicy === "Local",
   };
   return {
     card,

@@ -36,7 +36,7 @@ test("CAN-1: a LoadBalancer Service has its own balancer, leads through every no
   ]);
 });
 
-test("CAN-2: under externalTrafficPolicy Local the balancer is cut from nodes without a ready endpoint", () => {
+test("CAN-2: under externalTrafficPolicy Local nodes without a ready endpoint are cut on both sides", () => {
   const a = pod("a", { node: "node-1", ip: "10.244.1.5" });
   const web = service(
     "web",
@@ -50,9 +50,11 @@ test("CAN-2: under externalTrafficPolicy Local the balancer is cut from nodes wi
   const lines = edgeLines(
     inputOf({ nodes: [node(1), node(2)], pods: [a], services: [web], slices: [slice("web", [a])] }),
   );
-  expect(lines.filter((line) => line.startsWith("lb/"))).toEqual([
+  expect(lines.slice(0, 4)).toEqual([
     "lb/default/web > door/node-1 traffic",
+    "door/node-1 > svc/default/web traffic",
     "lb/default/web > door/node-2 traffic cut",
+    "door/node-2 > svc/default/web traffic cut",
   ]);
 });
 
@@ -158,7 +160,7 @@ test("CAN-7: the Service card counts what its selector matches and what gets tra
       { state: "notReady", restarts: 0 },
     ],
     affinity: false,
-    localOnly: false,
+    externalLocal: false,
   });
 });
 
@@ -203,5 +205,27 @@ test("CAN-9: more than four doors are one stack", () => {
   const { doors } = topologyOf({ ...inputOf({ nodes, services: [web] }), stoppedNodes: ["node-4"] }, NONE);
   expect(doors).toEqual([
     { type: "door", id: "doors", node: "", ip: "", ports: [30123], count: 5, nodeUp: false },
+  ]);
+});
+
+test("CAN-41: a headless Service and an external name are only looked up; packets go past them", () => {
+  const a = pod("a", { node: "node-1", ip: "10.244.1.5" });
+  const input = inputOf({
+    pods: [a],
+    services: [
+      service("headless", { clusterIP: "None" }),
+      service("ext", { type: "ExternalName", externalName: "api.example.com", clusterIP: undefined }),
+    ],
+    slices: [slice("headless", [a])],
+    clients: [client("in", { kind: "pod", namespace: "default", name: "a" }, "http://headless:8080/")],
+  });
+  const place = { kind: "pod", namespace: "default", name: "a" } as const;
+  const targets = [{ kind: "internet", ip: "11.11.11.11" } as const];
+  const seen = new Map([["pod/default/a", { place, program: "curl", targets }]]);
+  expect(edgeLines({ ...input, seen })).toEqual([
+    "svc/default/headless > pod/default/a lookup",
+    "svc/default/ext > target/default/ext lookup",
+    "client/in > svc/default/headless lookup",
+    "client/in > target/default/ext traffic",
   ]);
 });

@@ -186,9 +186,16 @@ function edgesOf(topology: Topology, input: LayoutInput): Edge[] {
       }
     }
   }
+  const onlyNames = new Set(
+    topology.services
+      .filter(({ card }) => card.headless || card.serviceType === "ExternalName")
+      .map(({ card }) => card.id),
+  );
   for (const client of topology.clients) {
     for (const target of client.targets) {
-      for (const card of cardsOfTarget(target, topology)) add(client.card.id, card, "traffic", false);
+      for (const card of cardsOfTarget(target, topology)) {
+        add(client.card.id, card, onlyNames.has(card) ? "lookup" : "traffic", false);
+      }
     }
   }
   return [...edges.values()];
@@ -204,14 +211,16 @@ function serviceEdges(part: ServiceParts, topology: Topology, add: Add): void {
       [...pods].map(([pod, gets]) => (gets ? topology.nodeOfPod.get(pod) : undefined)),
     );
     for (const door of topology.doors) {
-      const healthy = !card.localOnly || door.count > 1 || nodesServing.has(door.node);
+      const healthy = !card.externalLocal || door.count > 1 || nodesServing.has(door.node);
       if (loadBalancer) add(loadBalancer.id, door.id, "traffic", !healthy || !door.nodeUp);
-      add(door.id, card.id, "traffic", false);
+      add(door.id, card.id, "traffic", !healthy);
     }
   } else if (loadBalancer) add(loadBalancer.id, card.id, "traffic", false);
+  // A headless Service only answers names; packets go to its pods without it.
+  const kind = card.headless ? "lookup" : "traffic";
   for (const [pod, gets] of pods) {
     const to = topology.cardOfPod.get(pod);
-    if (to) add(card.id, to, "traffic", !gets);
+    if (to) add(card.id, to, kind, !gets);
   }
   if (target) add(card.id, target.id, target.externalName ? "lookup" : "traffic", false);
 }
@@ -225,7 +234,16 @@ export function cardsOfTarget(target: string, topology: Topology): CardId[] {
   }
   if (target === "ingress") return topology.ingresses.map((card) => card.id).slice(0, 1);
   if (target.startsWith("pod/")) return [topology.cardOfPod.get(target.slice("pod/".length)) ?? target];
+  if (target.startsWith("internet/")) return targetsWithAddress(target.slice("internet/".length), topology);
   return [target];
+}
+
+/** Cards of targets outside at an address: those that list it, else an external name, whose address only DNS knows. */
+export function targetsWithAddress(ip: string, topology: Topology): CardId[] {
+  const targets = topology.services.flatMap((part) => part.target ?? []);
+  const listed = targets.filter((target) => target.addresses.includes(ip));
+  const found = listed.length > 0 ? listed : targets.filter((target) => target.externalName);
+  return found.map((target) => target.id).slice(0, 1);
 }
 
 /** All cards in the order in which a reader meets them: lane by lane, nodes before their pods. */

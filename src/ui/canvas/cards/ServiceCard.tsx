@@ -38,7 +38,8 @@ function Pills({ card }: { card: Service }) {
   const t = useT();
   const shown = card.ports.slice(0, MAX_PORT_ROWS);
   const hidden = card.ports.length - shown.length;
-  if (shown.length === 0) return null;
+  // Ports of an ExternalName Service change nothing, and its card has no room for them.
+  if (shown.length === 0 || card.serviceType === "ExternalName") return null;
   return (
     <span className="pills">
       {shown.map((row) => (

@@ -80,7 +80,7 @@ function besidePills(scene: Scene): Path2D {
   path.rect(-10_000, -10_000, 40_000, 40_000);
   for (const { card } of scene.topology.services) {
     const rect = scene.rects.get(card.id);
-    if (!rect || card.ports.length === 0) continue;
+    if (!rect || card.ports.length === 0 || card.serviceType === "ExternalName") continue;
     const { w, h } = pillsSize(card, scene.geometry);
     path.roundRect(rect.x + (rect.w - w) / 2, rect.y + (rect.h - h) / 2, w, h, 14);
   }
