@@ -16,6 +16,8 @@ export interface Flag {
   help: string;
   hidden?: boolean;
   deprecated?: string;
+  /** "required flag(s) ... not set" without it. */
+  required?: boolean;
 }
 
 export type FlagValues = Record<string, boolean | string | number | string[] | undefined>;
@@ -31,6 +33,8 @@ export interface Command {
   /** As after "Usage:". */
   usage: string;
   flags: readonly Flag[];
+  /** Not listed and not suggested. */
+  hidden?: boolean;
   /** Returns the exit code; throws KubectlError for everything that kubectl prints as an error. */
   run(args: readonly string[], flags: FlagValues, io: KubectlIo): Promise<number>;
 }
@@ -97,6 +101,10 @@ export interface KubectlIo {
   forward(
     target: PodTarget & { localPort: number; port: number },
   ): { ok: true; stop(): void; localPort: number } | { ok: false; error: string };
+  /** Hears what changed since old books, in one sentence, when a line of theirs failed. */
+  hint?(text: string): void;
+  /** All commands, for help; set by kubectl itself. */
+  commands?: readonly Command[];
 }
 
 export interface PodTarget {

@@ -1,6 +1,57 @@
 // How kubectl words a Status that the API server answered with.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go (v1.35)
 import type { Status, StatusCause } from "#api/meta";
+import { KubectlError } from "./command.ts";
+
+/** What the API server refused, with what kubectl was about: `error when creating "x.yaml"`. */
+export class StatusError extends Error {
+  readonly status: Status;
+  readonly context: string | undefined;
+  constructor(status: Status, context?: string) {
+    super(status.message ?? "");
+    this.status = status;
+    this.context = context;
+  }
+}
+
+/** Several errors of one command; each is printed. */
+export class ErrorList extends Error {
+  readonly errors: readonly Error[];
+  constructor(errors: readonly Error[]) {
+    super(errors.map(({ message }) => message).join("\n"));
+    this.errors = errors;
+  }
+}
+
+/** `error: ...` */
+export function plainError(text: string): KubectlError {
+  return new KubectlError(`error: ${text}`);
+}
+
+/** `error: ...`, and where the help is. `command` is such as "create service". */
+export function usageError(command: string, text: string): KubectlError {
+  return new KubectlError(`error: ${text}\nSee 'kubectl ${command} -h' for help and examples`);
+}
+
+/** Throws what was collected: nothing, the one error, or all of them. */
+export function throwAll(errors: readonly Error[]): void {
+  if (errors.length === 1) throw errors[0]!;
+  if (errors.length > 1) throw new ErrorList(errors);
+}
+
+/** The text on stderr of an error that a command threw, and kubectl's exit code; undefined for one that is a defect. */
+export function describeError(error: unknown, only = true): { text: string; exit: number } | undefined {
+  if (error instanceof KubectlError) return { text: error.message, exit: error.exit };
+  if (error instanceof StatusError) return { text: statusText(error.status, error.context, only), exit: 1 };
+  if (!(error instanceof ErrorList)) return undefined;
+  const parts = error.errors.map((item) => describeError(item, false));
+  if (parts.some((part) => !part)) return undefined;
+  const text = parts
+    .map((part) => part!.text)
+    .filter((line) => line !== "")
+    .join("\n");
+  return { text, exit: 1 };
+}
 
 /**
  * The text on stderr without the newline. `context` is such as `error when creating "x.yaml"`. An Invalid error that

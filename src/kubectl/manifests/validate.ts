@@ -55,7 +55,7 @@ const goKind = (value: Json): string =>
         : typeof value;
 
 /** kubectl decodes the metadata into Go types of its own, so these errors come from it and not from the server. */
-function decodeProblem(object: JsonObject): ManifestProblem | undefined {
+export function decodeProblem(object: JsonObject): ManifestProblem | undefined {
   const complain = (value: Json, path: string, struct: string, type: string): ManifestProblem => ({
     text: `json: cannot unmarshal ${goKind(value)} into Go struct field ${struct}.${path} of type ${type}`,
     field: path,

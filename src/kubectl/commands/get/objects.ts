@@ -1,0 +1,65 @@
+// get with -o json, yaml, name, templates and custom columns: the objects themselves, as one List where there are several.
+import type { JsonObject } from "#base/json";
+import type { FlagValues, KubectlIo } from "../../command.ts";
+import { flag, text } from "../../flags.ts";
+import {
+  columnCells,
+  parseColumnsFile,
+  parseCustomColumns,
+  type CustomColumn,
+} from "../../printers/custom-columns.ts";
+import { printerFor, type Printer } from "../../printers/print.ts";
+import { sortedPositions } from "../../printers/sort.ts";
+import { align, newGrid, oneLine } from "../../printers/table.ts";
+import { plainError } from "../../errors.ts";
+import { fetchInfos, type Targets } from "../../resources.ts";
+import { GET_FORMATS } from "./flags.ts";
+
+/** Prints what was found and returns the errors of the rest. */
+export function printObjects({ targets, errors }: Targets, flags: FlagValues, io: KubectlIo): Error[] {
+  const print = objectPrinter(flags, io);
+  const { infos, errors: failures } = fetchInfos(io, targets, flag(flags, "ignore-not-found"));
+  const all = [...errors, ...failures];
+  let objects = infos.map(({ object }) => object);
+  if (text(flags, "sort-by") && objects.length > 0)
+    objects = sortedPositions(objects, text(flags, "sort-by")).map((index) => objects[index]!);
+  const single = targets.length === 1 && targets[0]!.kind === "one";
+  if (single) {
+    if (objects[0]) io.stdout(print(objects[0]));
+    return all;
+  }
+  if (objects.length === 0 && (all.length > 0 || flag(flags, "ignore-not-found"))) return all;
+  io.stdout(print({ apiVersion: "v1", kind: "List", metadata: { resourceVersion: "" }, items: objects }));
+  return all;
+}
+
+/** -o of get, which has custom columns besides the usual formats. */
+export function objectPrinter(flags: FlagValues, io: KubectlIo): Printer {
+  const output = text(flags, "output");
+  const columns = customColumns(output, io);
+  if (columns) return columnPrinter(columns, flag(flags, "no-headers"));
+  return printerFor(flags, io, GET_FORMATS)!;
+}
+
+function customColumns(output: string, io: KubectlIo): CustomColumn[] | undefined {
+  const [, format, spec = ""] = /^(custom-columns-file|custom-columns)(?:=([\s\S]*))?$/.exec(output) ?? [];
+  if (format === undefined) return undefined;
+  if (spec === "") throw plainError("custom-columns format specified but no custom columns given");
+  if (format === "custom-columns") return parseCustomColumns(spec);
+  const content = io.readFile(spec);
+  if (content === undefined)
+    throw plainError(`error reading template ${spec}, open ${spec}: no such file or directory`);
+  return parseColumnsFile(content);
+}
+
+function columnPrinter(columns: readonly CustomColumn[], noHeaders: boolean): Printer {
+  const grid = newGrid();
+  let headers = !noHeaders;
+  return (object) => {
+    const items = Array.isArray(object["items"]) ? (object["items"] as JsonObject[]) : [object];
+    const rows = items.map((item) => columnCells(columns, item).map(oneLine));
+    const lines = headers ? [columns.map(({ header }) => header), ...rows] : rows;
+    headers = false;
+    return align(lines, grid, 3, 6);
+  };
+}

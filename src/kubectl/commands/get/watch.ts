@@ -1,0 +1,105 @@
+// `kubectl get -w`: the list, then a line for every change, until Ctrl-C or until everything watched is gone.
+import type { Status } from "#api/meta";
+import type { JsonObject } from "#base/json";
+import type { FlagValues, KubectlIo, WatchEvent } from "../../command.ts";
+import { plainError, StatusError } from "../../errors.ts";
+import { flag } from "../../flags.ts";
+import { newGrid } from "../../printers/table.ts";
+import { fetchTarget, type Targets } from "../../resources.ts";
+import { objectPrinter } from "./objects.ts";
+import { asTable, printTable, TABLE, type Row, type ServerTable } from "./server-table.ts";
+import { isTableOutput, prefixOf, tableOptions } from "./tables.ts";
+
+export async function watchTargets(
+  { targets, errors, selection }: Targets,
+  flags: FlagValues,
+  io: KubectlIo,
+): Promise<number> {
+  if (errors.length > 0) throw errors[0]!;
+  const target = targets[0]!;
+  if (targets.length !== 1)
+    throw plainError(
+      "watch is only supported on individual resources and resource collections - more than 1 resource was found",
+    );
+  const asRows = isTableOutput(flags);
+  const accept = asRows ? TABLE : undefined;
+  const { body } = fetchTarget(io, target, { ...(accept && { accept }) });
+  const version = ((body as JsonObject)["metadata"] as { resourceVersion?: string }).resourceVersion ?? "";
+  const show = asRows
+    ? rowWriter(
+        flags,
+        io,
+        selection.namespace === undefined && target.resource.namespaced,
+        prefixOf(target.resource),
+      )
+    : objectWriter(flags, io);
+  if (!flag(flags, "watch-only")) for (const item of itemsOf(body as JsonObject)) show("ADDED", item);
+  const name: Record<string, string> =
+    target.kind === "one" ? { fieldSelector: `metadata.name=${target.name}` } : {};
+  const path = target.kind === "one" ? target.path.slice(0, target.path.lastIndexOf("/")) : target.path;
+  const query = {
+    ...(target.kind === "list" ? target.query : {}),
+    ...name,
+    watch: "true",
+    resourceVersion: version,
+  };
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      watch.stop();
+      resolve(130);
+    };
+    const watch = io.watch({ method: "GET", path, query, ...(accept && { accept }) }, (event) => {
+      if (event.type === "BOOKMARK") return;
+      if (event.type === "ERROR") {
+        watch.stop();
+        reject(new StatusError(event.object as Status));
+        return;
+      }
+      for (const item of itemsOf(event.object as JsonObject)) show(event.type, item);
+    });
+    if (io.signal.aborted) stop();
+    else io.signal.addEventListener("abort", stop);
+  });
+}
+
+/** A Table stands for itself; lists item by item. */
+function itemsOf(body: JsonObject): JsonObject[] {
+  if (body["kind"] === "Table") {
+    const table = body as unknown as ServerTable;
+    return table.rows.map((row) => ({ ...table, rows: [row] }) as unknown as JsonObject);
+  }
+  return Array.isArray(body["items"]) ? (body["items"] as JsonObject[]) : [body];
+}
+
+type Show = (type: WatchEvent["type"], item: JsonObject) => void;
+
+function rowWriter(flags: FlagValues, io: KubectlIo, withNamespace: boolean, prefix: string): Show {
+  const grid = newGrid();
+  const options = { ...tableOptions(flags), withNamespace };
+  const kindPrefix = flag(flags, "show-kind") ? { kindPrefix: prefix } : {};
+  let headers = true;
+  let definitions: ServerTable["columnDefinitions"] = [];
+  return (type, item) => {
+    const table = asTable(item);
+    if (!table) return;
+    // Later Tables of a watch may leave their columns out.
+    if (table.columnDefinitions?.length > 0) definitions = table.columnDefinitions;
+    const events = flag(flags, "output-watch-events") ? { events: [type] } : {};
+    const rows: Row[] = table.rows;
+    io.stdout(
+      printTable(
+        { columnDefinitions: definitions, rows },
+        { ...options, ...kindPrefix, ...events },
+        grid,
+        headers,
+      ),
+    );
+    headers = false;
+  };
+}
+
+function objectWriter(flags: FlagValues, io: KubectlIo): Show {
+  const print = objectPrinter(flags, io);
+  const events = flag(flags, "output-watch-events");
+  return (type, item) => io.stdout(print(events ? { type, object: item } : item));
+}

@@ -1,0 +1,93 @@
+// Flag values as Go reads them, with the errors of strconv and time. Called by the flag parser and by commands that
+// parse numbers or durations of their own.
+
+export type Read<T> = { ok: true; value: T } | { ok: false; error: string };
+
+const ok = <T>(value: T): Read<T> => ({ ok: true, value });
+
+const TRUE = new Set(["1", "t", "T", "TRUE", "true", "True"]);
+const FALSE = new Set(["0", "f", "F", "FALSE", "false", "False"]);
+
+export function parseGoBool(text: string): Read<boolean> {
+  if (TRUE.has(text)) return ok(true);
+  if (FALSE.has(text)) return ok(false);
+  return { ok: false, error: `strconv.ParseBool: parsing ${goQuote(text)}: invalid syntax` };
+}
+
+/** strconv.ParseInt with base 0: decimal, or with the prefix 0x, 0o or 0b. */
+export function parseGoInt(text: string, bits = 64): Read<number> {
+  const match = /^([+-]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|[1-9][0-9]*|0)$/.exec(
+    text.replace(/_/g, ""),
+  );
+  if (!match) return { ok: false, error: `strconv.ParseInt: parsing ${goQuote(text)}: invalid syntax` };
+  const digits = match[2]!;
+  const octal = /^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits;
+  const value = Number(octal) * (match[1] === "-" ? -1 : 1);
+  if (value >= 2 ** (bits - 1) || value < -(2 ** (bits - 1)))
+    return { ok: false, error: `strconv.ParseInt: parsing ${goQuote(text)}: value out of range` };
+  return ok(value);
+}
+
+const UNIT_MS: Record<string, number> = {
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  μs: 1e-3,
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+};
+
+/** time.ParseDuration, in milliseconds. */
+export function parseGoDuration(text: string): Read<number> {
+  const invalid = { ok: false as const, error: `time: invalid duration ${goQuote(text)}` };
+  let rest = text.replace(/^[+-]/, "");
+  const sign = text.startsWith("-") ? -1 : 1;
+  if (rest === "0") return ok(0);
+  if (rest === "") return invalid;
+  let total = 0;
+  while (rest !== "") {
+    const number = /^(\d+\.?\d*|\.\d+)/.exec(rest)?.[0];
+    if (number === undefined) return invalid;
+    rest = rest.slice(number.length);
+    const unit = /^[^\d.]*/.exec(rest)![0];
+    if (unit === "") return { ok: false, error: `time: missing unit in duration ${goQuote(text)}` };
+    const scale = UNIT_MS[unit];
+    if (scale === undefined)
+      return { ok: false, error: `time: unknown unit ${goQuote(unit)} in duration ${goQuote(text)}` };
+    total += Number(number) * scale;
+    rest = rest.slice(unit.length);
+  }
+  return ok(total * sign);
+}
+
+/** A duration as Go prints it: "1m30s", "500ms", "0s". */
+export function formatGoDuration(ms: number): string {
+  if (ms === 0) return "0s";
+  const sign = ms < 0 ? "-" : "";
+  const size = Math.abs(ms);
+  if (size < 1000) return size >= 1 ? `${sign}${trim(size)}ms` : `${sign}${trim(size * 1000)}µs`;
+  const hours = Math.floor(size / 3_600_000);
+  const minutes = Math.floor(size / 60_000) % 60;
+  const seconds = trim((size % 60_000) / 1000);
+  if (hours > 0) return `${sign}${hours}h${minutes}m${seconds}s`;
+  return minutes > 0 ? `${sign}${minutes}m${seconds}s` : `${sign}${seconds}s`;
+}
+
+const trim = (value: number): string => String(Number(value.toFixed(9)));
+
+/** A string as Go's %q prints it. */
+export function goQuote(text: string): string {
+  let out = '"';
+  for (const sign of text) {
+    const code = sign.codePointAt(0)!;
+    if (sign === '"' || sign === "\\") out += `\\${sign}`;
+    else if (sign === "\n") out += "\\n";
+    else if (sign === "\t") out += "\\t";
+    else if (sign === "\r") out += "\\r";
+    else if (code < 0x20 || code === 0x7f) out += `\\x${code.toString(16).padStart(2, "0")}`;
+    else out += sign;
+  }
+  return `${out}"`;
+}

@@ -1,0 +1,295 @@
+// Runs Go templates over plain data, as -o go-template does.
+// Kubernetes: text/template/exec.go and funcs.go (kubectl v1.35)
+import { isObject } from "#base/json";
+import { formatGo, goPrint } from "./go-format.ts";
+import {
+  parseTemplate,
+  TemplateError,
+  type BlockNode,
+  type Operand,
+  type Pipe,
+  type TemplateNode,
+} from "./go-template-parse.ts";
+
+export { parseTemplate, TemplateError };
+
+export interface TemplateOptions {
+  allowMissing: boolean;
+}
+
+interface Scope {
+  options: TemplateOptions;
+  root: unknown;
+  variables: Map<string, unknown>;
+  out: string[];
+}
+
+class LoopSignal extends Error {
+  readonly kind: "break" | "continue";
+  constructor(kind: "break" | "continue") {
+    super(kind);
+    this.kind = kind;
+  }
+}
+
+export function runTemplate(nodes: readonly TemplateNode[], data: unknown, options: TemplateOptions): string {
+  const scope: Scope = { options, root: data, variables: new Map([["$", data]]), out: [] };
+  walk(nodes, data, scope);
+  return scope.out.join("");
+}
+
+const failed = (text: string): TemplateError =>
+  new TemplateError(`template: output:1: executing "output" at ${text}`);
+
+function walk(nodes: readonly TemplateNode[], dot: unknown, scope: Scope): void {
+  for (const node of nodes) {
+    if (node.type === "text") scope.out.push(node.text);
+    else if (node.type === "print") {
+      const value = evaluate(node.pipe, dot, scope);
+      if (node.pipe.names.length === 0) scope.out.push(printed(value));
+    } else if (node.type === "break" || node.type === "continue") throw new LoopSignal(node.type);
+    else if (node.type === "range") range(node, dot, scope);
+    else {
+      const inner = { ...scope, variables: new Map(scope.variables) };
+      const value = evaluate(node.pipe, dot, inner);
+      if (truth(value)) walk(node.body, node.type === "with" ? value : dot, inner);
+      else walk(node.otherwise, dot, inner);
+    }
+  }
+}
+
+/** Lists by index, maps by sorted key, numbers from 0. */
+function entriesOf(value: unknown): [key: unknown, item: unknown][] {
+  if (Array.isArray(value)) return value.map((item, index) => [index, item]);
+  if (isObject(value))
+    return Object.keys(value)
+      .sort()
+      .map((key) => [key, value[key]]);
+  if (typeof value === "number") return Array.from({ length: value }, (_, index) => [index, index]);
+  if (value === null || value === undefined) return [];
+  throw failed(`<${goPrint(value)}>: range can't iterate over ${goPrint(value)}`);
+}
+
+function range(node: BlockNode, dot: unknown, scope: Scope): void {
+  const { names } = node.pipe;
+  const entries = entriesOf(evaluate({ ...node.pipe, names: [] }, dot, scope));
+  if (entries.length === 0) return walk(node.otherwise, dot, scope);
+  for (const [key, item] of entries) {
+    const variables = new Map(scope.variables);
+    if (names.length === 1) variables.set(names[0]!, item);
+    if (names.length === 2) variables.set(names[0]!, key).set(names[1]!, item);
+    try {
+      walk(node.body, item, { ...scope, variables });
+    } catch (error) {
+      if (!(error instanceof LoopSignal)) throw error;
+      if (error.kind === "break") return;
+    }
+    // `=` reaches variables that were declared outside of the loop.
+    for (const name of scope.variables.keys())
+      if (!names.includes(name)) scope.variables.set(name, variables.get(name));
+  }
+}
+
+const printed = (value: unknown): string =>
+  value === undefined || value === null ? "<no value>" : goPrint(value);
+
+export function truth(value: unknown): boolean {
+  if (value === null || value === undefined || value === false || value === 0 || value === "") return false;
+  if (Array.isArray(value)) return value.length > 0;
+  return isObject(value) ? Object.keys(value).length > 0 : true;
+}
+
+function evaluate(pipe: Pipe, dot: unknown, scope: Scope): unknown {
+  let result: unknown;
+  for (const [index, command] of pipe.commands.entries())
+    result = runCommand(command, dot, scope, index > 0 ? [result] : []);
+  for (const name of pipe.names) scope.variables.set(name, result);
+  return result;
+}
+
+function runCommand(operands: readonly Operand[], dot: unknown, scope: Scope, last: unknown[]): unknown {
+  const [first, ...rest] = operands;
+  if (first!.type !== "function") {
+    if (rest.length > 0 || last.length > 0)
+      throw failed(`<${describe(first!)}>: can't give argument to non-function ${describe(first!)}`);
+    return valueOf(first!, dot, scope);
+  }
+  const { name } = first!;
+  if (name === "and" || name === "or") return shortCircuit(name, rest, dot, scope, last);
+  return callFunction(name, [...rest.map((item) => valueOf(item, dot, scope)), ...last]);
+}
+
+const describe = (operand: Operand): string =>
+  operand.type === "path"
+    ? `.${operand.names.join(".")}`
+    : operand.type === "value"
+      ? goPrint(operand.value)
+      : operand.type;
+
+function shortCircuit(
+  name: "and" | "or",
+  operands: readonly Operand[],
+  dot: unknown,
+  scope: Scope,
+  last: unknown[],
+): unknown {
+  let value: unknown;
+  for (const operand of operands) {
+    value = valueOf(operand, dot, scope);
+    if (truth(value) === (name === "or")) return value;
+  }
+  return last.length > 0 ? last[0] : value;
+}
+
+function valueOf(operand: Operand, dot: unknown, scope: Scope): unknown {
+  switch (operand.type) {
+    case "value":
+      return operand.value;
+    case "path":
+      return follow(dot, operand.names, scope);
+    case "variable":
+      if (!scope.variables.has(operand.name))
+        throw failed(`<${operand.name}>: undefined variable ${operand.name}`);
+      return follow(scope.variables.get(operand.name), operand.names, scope);
+    case "group":
+      return follow(evaluate(operand.pipe, dot, scope), operand.names, scope);
+    default:
+      return callFunction(operand.name, []);
+  }
+}
+
+function follow(start: unknown, names: readonly string[], scope: Scope): unknown {
+  let value = start;
+  for (const [index, name] of names.entries()) {
+    const path = `.${names.slice(0, index + 1).join(".")}`;
+    if (value === null || value === undefined) {
+      if (index === 0 && value === undefined && scope.options.allowMissing) return undefined;
+      throw failed(`<.${names.join(".")}>: nil pointer evaluating interface {}.${name}`);
+    }
+    if (!isObject(value)) throw failed(`<${path}>: can't evaluate field ${name} in type ${goType(value)}`);
+    if (!Object.hasOwn(value, name) || value[name] === undefined) {
+      if (!scope.options.allowMissing)
+        throw failed(`<${path}>: map has no entry for key ${JSON.stringify(name)}`);
+      value = undefined;
+    } else value = value[name];
+  }
+  return value;
+}
+
+const goType = (value: unknown): string =>
+  Array.isArray(value)
+    ? "[]interface {}"
+    : isObject(value)
+      ? "map[string]interface {}"
+      : typeof value === "number"
+        ? Number.isInteger(value)
+          ? "int64"
+          : "float64"
+        : typeof value === "boolean"
+          ? "bool"
+          : "string";
+
+function callFunction(name: string, args: readonly unknown[]): unknown {
+  const [first, second] = args;
+  switch (name) {
+    case "len":
+      return lengthOf(first);
+    case "not":
+      return !truth(first);
+    case "index":
+      return args.slice(1).reduce(indexed, first);
+    case "slice":
+      return (first as string | unknown[]).slice(Number(second ?? 0), args[2] as number | undefined);
+    case "print":
+      return args.map(goPrint).join("");
+    case "println":
+      return `${args.map(goPrint).join(" ")}\n`;
+    case "printf":
+      return formatGo(String(first), args.slice(1));
+    case "eq":
+      return args.slice(1).some((item) => item === first);
+    case "ne":
+      return first !== second;
+    case "lt":
+      return ordered(first, second) < 0;
+    case "le":
+      return ordered(first, second) <= 0;
+    case "gt":
+      return ordered(first, second) > 0;
+    case "ge":
+      return ordered(first, second) >= 0;
+    case "exists":
+      return existing(first, args.slice(1));
+    case "base64decode":
+      return decodeBase64(String(first));
+    case "urlquery":
+      return encodeURIComponent(args.map(goPrint).join("")).replaceAll("%20", "+");
+    case "html":
+      return args
+        .map(goPrint)
+        .join("")
+        .replace(
+          /[&<>"']/g,
+          (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" })[sign]!,
+        );
+    default:
+      return JSON.stringify(args.map(goPrint).join("")).slice(1, -1);
+  }
+}
+
+function lengthOf(value: unknown): number {
+  if (typeof value === "string") return [...value].reduce((sum, sign) => sum + utf8Length(sign), 0);
+  if (Array.isArray(value)) return value.length;
+  if (isObject(value)) return Object.keys(value).length;
+  throw failed(
+    `<len>: error calling len: len of ${value === null || value === undefined ? "nil pointer" : `type ${goType(value)}`}`,
+  );
+}
+
+const utf8Length = (sign: string): number => {
+  const code = sign.codePointAt(0)!;
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+};
+
+function indexed(value: unknown, key: unknown): unknown {
+  if (value === null || value === undefined)
+    throw failed("<index>: error calling index: index of untyped nil");
+  if (!Array.isArray(value)) return isObject(value) ? value[String(key)] : undefined;
+  const at = Number(key);
+  if (at < 0 || at >= value.length) throw failed(`<index>: error calling index: index out of range: ${at}`);
+  return value[at];
+}
+
+const ordered = (a: unknown, b: unknown): number => ((a as string) < (b as string) ? -1 : a === b ? 0 : 1);
+
+function existing(value: unknown, keys: readonly unknown[]): boolean {
+  let current = value;
+  for (const key of keys) {
+    if (Array.isArray(current)) current = current[Number(key)];
+    else current = isObject(current) ? current[String(key)] : undefined;
+    if (current === undefined) return false;
+  }
+  return true;
+}
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+function decodeBase64(text: string): string {
+  let bits = 0;
+  let count = 0;
+  let escaped = "";
+  for (const sign of text.replace(/=+$/, "").replace(/\s/g, "")) {
+    const digit = ALPHABET.indexOf(sign);
+    if (digit < 0) return text;
+    bits = ((bits << 6) | digit) & 0xffffff;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    escaped += `%${((bits >> count) & 0xff).toString(16).padStart(2, "0")}`;
+  }
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,46 @@
+// KYAML, the flow-style YAML that -o kyaml prints: braces, quoted text, commas after every item.
+// Kubernetes: sigs.k8s.io/yaml/kyaml (kubectl v1.35)
+import { isObject } from "#base/json";
+
+export function toKyaml(value: unknown, margin = ""): string {
+  if (Array.isArray(value)) return list(value, margin);
+  if (isObject(value)) return map(value, margin);
+  if (typeof value === "string") return quoted(value, margin);
+  return value === null || value === undefined ? "null" : String(value as number | boolean);
+}
+
+function map(value: Record<string, unknown>, margin: string): string {
+  const keys = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort();
+  if (keys.length === 0) return "{}";
+  const inner = `${margin}  `;
+  const lines = keys.map((key) => `${inner}${keyText(key)}: ${toKyaml(value[key], inner)},`);
+  return `{\n${lines.join("\n")}\n${margin}}`;
+}
+
+function list(items: readonly unknown[], margin: string): string {
+  if (items.length === 0) return "[]";
+  // Lists of maps or lists hug their brackets.
+  if (items.every((item) => isObject(item) || Array.isArray(item))) {
+    return `[${items.map((item) => toKyaml(item, margin)).join(", ")}]`;
+  }
+  const inner = `${margin}  `;
+  return `[\n${items.map((item) => `${inner}${toKyaml(item, inner)},`).join("\n")}\n${margin}]`;
+}
+
+const RESERVED = /^(null|true|false|yes|no|on|off|y|n|~|)$/i;
+
+const keyText = (key: string): string =>
+  /^[A-Za-z_][\w./-]*$/.test(key) && !RESERVED.test(key) ? key : JSON.stringify(key);
+
+/** Text of several lines is broken where its lines end. */
+function quoted(text: string, margin: string): string {
+  if (!text.includes("\n")) return JSON.stringify(text);
+  const parts = text.split("\n");
+  const last = parts.pop()!;
+  const lines = parts.map((part) => `${margin}   ${JSON.stringify(part).slice(1, -1)}\\n\\`);
+  const end =
+    last === "" ? `${margin}  "` : `${margin}   ${JSON.stringify(last).slice(1, -1)}\\\n${margin}  "`;
+  return `"\\\n${lines.join("\n")}\n${end}`;
+}

@@ -1,0 +1,5 @@
+// Every kubectl command. Groups stand before what they hold; the order is that in which near names are suggested.
+import type { Command } from "./command.ts";
+import { get } from "./commands/get/get.ts";
+
+export const COMMANDS: readonly Command[] = [get];

@@ -1,0 +1,191 @@
+// The objects that a line is about, fetched from the server: by name, by selector, or what files name. Errors of single
+// objects are collected, so that the others are still handled.
+// Kubernetes: staging/src/k8s.io/cli-runtime/pkg/resource (v1.35)
+import type { Status } from "#api/meta";
+import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";
+import type { JsonObject } from "#base/json";
+import type { FlagValues, KubectlIo } from "./command.ts";
+import { resourcePath } from "./discovery.ts";
+import { ErrorList, plainError, StatusError } from "./errors.ts";
+import { readObjects, type LocalObject } from "./files.ts";
+import { longName, type ApiResource } from "./mapper.ts";
+import { select, type Selection, type SelectionOptions } from "./selection.ts";
+
+export interface Info {
+  resource: ApiResource;
+  namespace: string | undefined;
+  name: string;
+  /** As the server has it. */
+  object: JsonObject;
+  /** The manifest and where it stood, if it came from a file. */
+  local?: LocalObject;
+}
+
+/** One request that selects objects: a list, or a single object. */
+export type Target =
+  | { kind: "list"; resource: ApiResource; path: string; query: Record<string, string>; selection: Selection }
+  | {
+      kind: "one";
+      resource: ApiResource;
+      path: string;
+      namespace: string | undefined;
+      name: string;
+      local?: LocalObject;
+    };
+
+export interface Targets {
+  targets: Target[];
+  errors: Error[];
+  selection: Selection;
+}
+
+/** What a line selects, as the requests to send. Throws where the line itself is wrong. */
+export async function targetsOf(
+  args: readonly string[],
+  flags: FlagValues,
+  io: KubectlIo,
+  options: SelectionOptions = {},
+): Promise<Targets> {
+  const selection = select(args, flags, io, options);
+  if (selection.files.length > 0) return fromFiles(selection, io);
+  const targets: Target[] = [
+    ...selection.lists.map((resource) => listTarget(resource, selection)),
+    ...selection.names.map(({ resource, name }) => oneTarget(resource, selection.namespace, name)),
+  ];
+  return { targets, errors: [], selection };
+}
+
+function listTarget(resource: ApiResource, selection: Selection): Target {
+  const { labelSelector, fieldSelector, namespace } = selection;
+  const query = { ...(labelSelector && { labelSelector }), ...(fieldSelector && { fieldSelector }) };
+  return { kind: "list", resource, path: resourcePath(resource, namespace), query, selection };
+}
+
+function oneTarget(
+  resource: ApiResource,
+  namespace: string | undefined,
+  name: string,
+  local?: LocalObject,
+): Target {
+  const own = resource.namespaced ? namespace : undefined;
+  const problem = nameProblem(name);
+  if (problem) throw plainError(problem);
+  const path = resourcePath(resource, own, name);
+  return { kind: "one", resource, path, namespace: own, name, ...(local && { local }) };
+}
+
+/** Names that cannot stand in a path never reach the server. */
+export function nameProblem(name: string): string | undefined {
+  if (name === "") return "resource name may not be empty";
+  const bad = ["/", "%"].filter((sign) => name.includes(sign)).map((sign) => `may not contain '${sign}'`);
+  if (name === "." || name === "..") return `invalid resource name "${name}": [may not be '${name}']`;
+  return bad.length > 0 ? `invalid resource name "${name}": [${bad.join(" ")}]` : undefined;
+}
+
+async function fromFiles(selection: Selection, io: KubectlIo): Promise<Targets> {
+  const { objects, errors } = await readObjects(io, selection.files, {
+    recursive: selection.recursive,
+    resources: selection.resources,
+    namespace: selection.namespace ?? "default",
+    enforceNamespace: selection.enforceNamespace,
+  });
+  const wanted = selection.labelSelector ? parseEqualities(selection.labelSelector) : [];
+  const targets = objects
+    .filter(({ object }) => wanted.every((test) => test(labelsOf(object))))
+    .map((local) => oneTarget(local.resource, local.namespace, local.name, local));
+  return { targets, errors, selection };
+}
+
+const labelsOf = (object: JsonObject): Record<string, string> =>
+  ((object["metadata"] as JsonObject | undefined)?.["labels"] ?? {}) as Record<string, string>;
+
+// Simplified: selectors over files know equalities and existence, not sets.
+function parseEqualities(selector: string): ((labels: Record<string, string>) => boolean)[] {
+  return selector.split(",").map((part) => {
+    const [, key = "", operator, value = ""] = /^\s*!?([^=!\s]+)\s*(!=|==?)?\s*(.*?)\s*$/.exec(part) ?? [];
+    if (operator === "!=") return (labels) => labels[key] !== value;
+    if (operator) return (labels) => labels[key] === value;
+    return part.trim().startsWith("!") ? (labels) => !(key in labels) : (labels) => key in labels;
+  });
+}
+
+/** Sends a request; throws the Status that came back if it is an error. */
+export function request(io: Pick<KubectlIo, "handle">, request: ApiRequest, context?: string): ApiResponse {
+  const response = io.handle(request);
+  if (response.status >= 400) throw new StatusError(response.body as unknown as Status, context);
+  return response;
+}
+
+/** Asks for a target, with the words that kubectl adds to a list's errors. */
+export function fetchTarget(
+  io: Pick<KubectlIo, "handle">,
+  target: Target,
+  extra: { accept?: string; query?: Record<string, string> } = {},
+): ApiResponse {
+  const query = { ...(target.kind === "list" ? target.query : {}), ...extra.query };
+  const response = io.handle({
+    method: "GET",
+    path: target.path,
+    query,
+    ...(extra.accept && { accept: extra.accept }),
+  });
+  if (response.status < 400) return response;
+  const status = response.body as unknown as Status;
+  if (target.kind === "one" || (status.code !== 400 && status.code !== 404)) throw new StatusError(status);
+  const { labelSelector, fieldSelector } = target.selection;
+  const what =
+    labelSelector || fieldSelector
+      ? `Unable to find "${longName(target.resource)}" that match label selector "${labelSelector}", field selector "${fieldSelector}"`
+      : `Unable to list "${longName(target.resource)}"`;
+  throw new StatusError({ ...status, message: `${what}: ${status.message ?? ""}` });
+}
+
+/** The objects themselves. With `ignoreNotFound`, objects that are not there are left out without a word. */
+export function fetchInfos(
+  io: Pick<KubectlIo, "handle">,
+  targets: readonly Target[],
+  ignoreNotFound = false,
+): { infos: Info[]; errors: Error[] } {
+  const infos: Info[] = [];
+  const errors: Error[] = [];
+  for (const target of targets) {
+    try {
+      infos.push(...infosOf(io, target));
+    } catch (error) {
+      if (ignoreNotFound && error instanceof StatusError && error.status.reason === "NotFound") continue;
+      errors.push(error as Error);
+    }
+  }
+  return { infos, errors };
+}
+
+function infosOf(io: Pick<KubectlIo, "handle">, target: Target): Info[] {
+  const body = fetchTarget(io, target).body as JsonObject;
+  const { resource } = target;
+  if (target.kind === "one") {
+    const { namespace, name, local } = target;
+    return [{ resource, namespace, name, object: body, ...(local && { local }) }];
+  }
+  return ((body["items"] ?? []) as JsonObject[]).map((item) => {
+    const metadata = item["metadata"] as { name: string; namespace?: string };
+    // Items of a list carry no kind of their own.
+    const apiVersion = resource.group ? `${resource.group}/${resource.version}` : resource.version;
+    const object = { apiVersion, kind: resource.kind, ...item };
+    return { resource, namespace: metadata.namespace, name: metadata.name, object };
+  });
+}
+
+/** For commands that handle whole sets at once: the objects, or the errors thrown. */
+export async function objectsOf(
+  args: readonly string[],
+  flags: FlagValues,
+  io: KubectlIo,
+  options: SelectionOptions = {},
+): Promise<Info[]> {
+  const { targets, errors } = await targetsOf(args, flags, io, options);
+  const fetched = fetchInfos(io, targets);
+  const all = [...errors, ...fetched.errors];
+  if (all.length === 1) throw all[0]!;
+  if (all.length > 1) throw new ErrorList(all);
+  return fetched.infos;
+}
