@@ -2,7 +2,7 @@
 // Kubernetes: staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/validation/validation.go (v1.35)
 import type { Json, JsonObject } from "#base/json";
 import type { FieldError } from "./define.ts";
-import { forbidden, invalid, notSupported, required, tooLong } from "./field-error.ts";
+import { forbidden, invalid, NIL, notSupported, required, tooLong } from "./field-error.ts";
 import type { LabelSelector } from "./meta.ts";
 import { labelValue, qualifiedName } from "./names.ts";
 
@@ -69,7 +69,7 @@ export const oneOf = (field: string, value: string, supported: readonly string[]
 
 /** A selector as Go prints it: labels before expressions, everything in its order. */
 export function selectorValue(selector: LabelSelector | undefined): Json {
-  if (!selector) return null;
+  if (!selector) return NIL;
   const { matchLabels, matchExpressions } = selector;
   const value: JsonObject = {};
   if (matchLabels) value["matchLabels"] = sortedLabels(matchLabels);

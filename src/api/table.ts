@@ -30,14 +30,12 @@ export function column<T>({
 }
 
 export function nameColumn<T extends KubeObject>(): Column<T> {
-  const description =
-    "Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to request the generation of an appropriate name automatically.";
+  const description = "Name of the object, unique in its namespace.";
   return column<T>({ name: "Name", format: "name", description, value: ({ metadata }) => metadata.name });
 }
 
 export function ageColumn<T extends KubeObject>(): Column<T> {
-  const description =
-    "CreationTimestamp is a timestamp representing the server time when this object was created.";
+  const description = "Time since the object was created.";
   const value = ({ metadata }: T, { nowMs }: ColumnContext): string =>
     ageOf(metadata.creationTimestamp, nowMs);
   return column<T>({ name: "Age", description, value });

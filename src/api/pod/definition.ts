@@ -8,6 +8,22 @@ import type { Pod } from "./types.ts";
 import { validatePod, validatePodUpdate } from "./validate.ts";
 import { podWarnings } from "./warnings.ts";
 
+/** A pod with scheduling gates says so before the scheduler ever looks at it. */
+function firstStatus(spec: Pod["spec"]): JsonObject {
+  const status: JsonObject = { phase: "Pending", qosClass: qosClass(spec) };
+  const { schedulingGates } = spec as { schedulingGates?: unknown[] };
+  if (!schedulingGates?.length) return status;
+  const gated = {
+    type: "PodScheduled",
+    status: "False",
+    lastProbeTime: null,
+    lastTransitionTime: null,
+    reason: "SchedulingGated",
+    message: "Scheduling is blocked due to non-empty scheduling gates",
+  };
+  return { ...status, conditions: [gated] };
+}
+
 export const pod = defineKind<Pod>({
   group: "",
   version: "v1",
@@ -22,10 +38,7 @@ export const pod = defineKind<Pod>({
   defaults: defaultPod,
   validate: validatePod,
   validateUpdate: validatePodUpdate,
-  prepareForCreate: (object) => ({
-    ...object,
-    status: { phase: "Pending", qosClass: qosClass((object as unknown as Pod).spec) },
-  }),
+  prepareForCreate: (object) => ({ ...object, status: firstStatus((object as unknown as Pod).spec) }),
   prepareForUpdate: (next, previous) => ({ ...next, status: previous["status"] ?? {} }) as JsonObject,
   warnings: podWarnings,
   columns: podColumns,

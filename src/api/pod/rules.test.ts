@@ -125,7 +125,7 @@ describe("KIND-31: pods", () => {
       "spec.activeDeadlineSeconds | invalid | 90 | must be less than or equal to previous value",
     ]);
     expect(changesOf("Pod", spec(60), spec())).toEqual([
-      "spec.activeDeadlineSeconds | invalid | null | must not update from a positive integer to nil value",
+      'spec.activeDeadlineSeconds | invalid | "null" | must not update from a positive integer to nil value',
     ]);
     expect(changesOf("Pod", spec(60), spec(30))).toEqual([]);
   });

@@ -30,13 +30,13 @@ export function validateReplicaTemplate(
 ): FieldError[] {
   const field = "spec.template";
   if (!template) return [required(field)];
-  const { labels = {} } = template.metadata;
+  const { labels } = template.metadata;
   const errors: FieldError[] = [];
-  if (!matches(labels)) {
+  if (!matches(labels ?? {})) {
     errors.push(
       invalid(
         `${field}.metadata.labels`,
-        sortedLabels(labels),
+        labels ? sortedLabels(labels) : null,
         "`selector` does not match template `labels`",
       ),
     );

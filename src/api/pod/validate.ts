@@ -2,7 +2,7 @@
 // Kubernetes: ValidatePodCreate and ValidatePodUpdate in pkg/apis/core/validation/validation.go (v1.35)
 import { deepEqual } from "#base/json";
 import type { FieldError } from "../define.ts";
-import { forbidden, invalid, required } from "../field-error.ts";
+import { forbidden, invalid, NIL, required } from "../field-error.ts";
 import { specDiff } from "./spec-diff.ts";
 import type { Container, Pod, PodSpec, Toleration } from "./types.ts";
 import { validateTolerations } from "./validate-scheduling.ts";
@@ -84,7 +84,7 @@ function validateDeadline(
   previous: number | undefined,
 ): { errors: FieldError[]; stop: boolean } {
   const refuse = (detail: string, stop: boolean): { errors: FieldError[]; stop: boolean } => ({
-    errors: [invalid("spec.activeDeadlineSeconds", next ?? null, detail)],
+    errors: [invalid("spec.activeDeadlineSeconds", next ?? NIL, detail)],
     stop,
   });
   if (next === undefined) {

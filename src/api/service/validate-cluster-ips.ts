@@ -1,7 +1,7 @@
 // The cluster IPs of a Service and their families: what fits together, and what may change.
 // Kubernetes: ValidateServiceClusterIPsRelatedFields in pkg/apis/core/validation/validation.go (v1.35)
 import type { FieldError } from "../define.ts";
-import { duplicate, invalid, notSupported, required } from "../field-error.ts";
+import { duplicate, invalid, NIL, notSupported, required } from "../field-error.ts";
 import { checkIp, familyOf } from "../ip.ts";
 import { isHeadless } from "./defaults.ts";
 import type { ServiceSpec } from "./types.ts";
@@ -83,7 +83,7 @@ function validateIpsChange(next: ServiceSpec, previous: ServiceSpec): FieldError
   if (before.length > 0 && ips.length > 0 && ips[0] !== before[0]) errors.push(fixed(0));
   if (before.length > ips.length && ips.length === 1 && next.ipFamilyPolicy !== "SingleStack") {
     const detail = "must be set to 'SingleStack' when releasing the secondary clusterIP";
-    errors.push(invalid("spec.ipFamilyPolicy", next.ipFamilyPolicy ?? null, detail));
+    errors.push(invalid("spec.ipFamilyPolicy", next.ipFamilyPolicy ?? NIL, detail));
   }
   return errors;
 }
@@ -105,7 +105,7 @@ function validateFamiliesChange(next: ServiceSpec, previous: ServiceSpec): Field
   if (before.length > 0 && ipFamilies.length > 0 && ipFamilies[0] !== before[0]) errors.push(fixed(0));
   if (before.length > ipFamilies.length && ipFamilies.length === 1 && next.ipFamilyPolicy !== "SingleStack") {
     const detail = "must be set to 'SingleStack' when releasing the secondary ipFamily";
-    errors.push(invalid("spec.ipFamilyPolicy", next.ipFamilyPolicy ?? null, detail));
+    errors.push(invalid("spec.ipFamilyPolicy", next.ipFamilyPolicy ?? NIL, detail));
   }
   return errors;
 }

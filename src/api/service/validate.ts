@@ -1,7 +1,7 @@
 // Which Services the API server accepts, in the order in which it complains.
 // Kubernetes: ValidateService in pkg/apis/core/validation/validation.go (v1.35)
 import type { FieldError } from "../define.ts";
-import { duplicate, forbidden, invalid, required } from "../field-error.ts";
+import { duplicate, forbidden, invalid, NIL, required } from "../field-error.ts";
 import { checkCidr, checkIp, checkSpecialIp } from "../ip.ts";
 import { checkLabels, oneOf } from "../labels.ts";
 import { dns1123Label, dns1123Subdomain, portNumber, qualifiedName, withoutTrailingDot } from "../names.ts";
@@ -181,7 +181,7 @@ function validateBalancerClass(spec: ServiceSpec, previous: ServiceSpec | undefi
     spec.type === "LoadBalancer" &&
     previous.loadBalancerClass !== name
   ) {
-    return [invalid(field, name ?? null, "may not change once set")];
+    return [invalid(field, name ?? NIL, "may not change once set")];
   }
   if (previous || name === undefined) return [];
   if (spec.type !== "LoadBalancer")
