@@ -17,7 +17,7 @@ export function commandContext(
   caller: Caller,
   argv: readonly string[],
   env: Readonly<Record<string, string>>,
-  shell?: "busybox" | "dash" | "bash",
+  shell?: { flavour: "busybox" | "dash" | "bash"; name: string; line: number },
 ): RunningCommand {
   const { container, process, context } = caller;
   const image = imageOf(container.config.image);
@@ -29,7 +29,7 @@ export function commandContext(
     broken: false,
     argv,
     env,
-    ...(shell ? { shell } : {}),
+    ...(shell ? { shell: shell.flavour, shellPlace: { name: shell.name, line: shell.line } } : {}),
     cwd: process.cwd,
     pid: process.pid,
     hostname: container.config.hostname,

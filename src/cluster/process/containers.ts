@@ -7,6 +7,8 @@ import type { Kernel } from "./kernel.ts";
 import { exit, spawn } from "./processes.ts";
 import { loadProgram, type FindError } from "./programs.ts";
 import type { Container } from "./state.ts";
+import { openStream } from "./streams.ts";
+import { wakeReaders } from "./wake.ts";
 import type { ContainerConfig, StartResult } from "./types.ts";
 
 const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -64,21 +66,41 @@ export function startContainer(kernel: Kernel, id: string, watcher: Address): St
     container.status = "exited";
     return { ok: false, message: 'failed to generate container "" spec: no command specified' };
   }
-  const loaded = loadProgram(kernel, container, argv, container.env, cwd);
+  const found = loadProgram(kernel, container, argv, container.env, cwd);
+  const loaded = "error" in found && image.generic ? asServer(argv, found) : found;
   if ("error" in loaded) {
     container.status = "exited";
     return { ok: false, message: `${START_FAILURE}${execError(argv[0]!, loaded.error)}` };
   }
   container.status = "running";
+  if (config.stdin) container.input = openStream(container, false);
   spawn(kernel, container, {
     parent: 0,
     argv: loaded.argv,
     env: container.env,
     cwd,
-    fds: { 0: { kind: "null" }, 1: { kind: "log", to: "stdout" }, 2: { kind: "log", to: "stderr" } },
+    fds: {
+      0: container.input === undefined ? { kind: "null" } : { kind: "stream", id: container.input },
+      1: { kind: "log", to: "stdout" },
+      2: { kind: "log", to: "stderr" },
+    },
     program: loaded.program,
   });
   return { ok: true };
+}
+
+/** Simplified: what an image that is not modelled is told to run is taken for its server. */
+function asServer(argv: string[], failed: { error: FindError }): ReturnType<typeof loadProgram> {
+  if (failed.error === "permission denied" || failed.error === "is a directory") return failed;
+  const program = {
+    kind: "server",
+    name: "server",
+    phase: "new",
+    listen: [],
+    state: null,
+    requests: 0,
+  } as const;
+  return { argv, program: { ...program, listen: [] } };
 }
 
 const START_FAILURE =
@@ -96,7 +118,22 @@ export function removeContainer(kernel: Kernel, id: string): void {
   const container = kernel.state.containers.get(id);
   if (!container) return;
   container.watcher = undefined;
-  const main = container.processes.get(1);
-  if (main) exit({ ...kernel, container, process: main }, 137);
+  endMain(kernel, id, 137);
   kernel.state.containers.delete(id);
+}
+
+export function endMain(kernel: Kernel, id: string, status: number): void {
+  const container = kernel.state.containers.get(id);
+  const main = container?.processes.get(1);
+  if (container && main) exit({ ...kernel, container, process: main }, status);
+}
+
+export function attachInput(kernel: Kernel, id: string, text: string, end: boolean): void {
+  const container = kernel.state.containers.get(id);
+  const input = container?.input;
+  const stream = input === undefined ? undefined : container?.streams.get(input);
+  if (!container || !stream) return;
+  stream.text += text;
+  if (end) container.input = undefined;
+  wakeReaders(kernel, container, input);
 }

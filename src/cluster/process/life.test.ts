@@ -208,3 +208,36 @@ test("PROC-19: three thousand idle containers cost little", () => {
   lab.advance(1000);
   expect(lab.machine.state.queue.heap.length).toBeLessThan(3100);
 });
+
+test("PROC-20: a main process with stdin reads what is attached to it", () => {
+  const lab = createLab();
+  const command = ["sh", "-c", "read a; echo got $a; exit 3"];
+  const { id } = lab.run({ command, stdin: true });
+  lab.advance(5000);
+  expect(lab.runtime.isRunning(id)).toBe(true);
+  lab.runtime.attach(id, "hello\n", true);
+  lab.advance(10);
+  expect([lab.logs(id), lab.exits.map((exit) => exit.exitCode)]).toEqual([["got hello"], [3]]);
+  const closed = lab.run({ command }).id;
+  lab.advance(10);
+  expect([lab.logs(closed), lab.exits.length]).toEqual([["got"], 2]);
+});
+
+test("PROC-21: a crash ends the main process with exit code 1", () => {
+  const lab = createLab();
+  const { id } = lab.run({ image: "luksa/kubia" });
+  lab.advance(1000);
+  lab.runtime.crash(id);
+  lab.advance(10);
+  expect(lab.exits).toEqual([{ container: id, exitCode: 1, reason: "Error", at: 1001 }]);
+  expect(lab.listeners.size).toBe(0);
+});
+
+test("PROC-22: a program told to run by a manifest is the server of an image that is not modelled", () => {
+  const lab = createLab();
+  expect(
+    lab.run({ image: "acme/shop:1", command: ["python", "app.py"], declaredPorts: [5000] }).result,
+  ).toEqual({ ok: true });
+  lab.advance(1000);
+  expect(lab.request(5000)).toMatchObject({ status: 200, body: "web\n" });
+});

@@ -3,7 +3,7 @@ import { imageOf } from "../images/registry.ts";
 import { resolveImage } from "../images/resolve.ts";
 import { defineService, type Address, type ServiceContext } from "../machine/component.ts";
 import type { Incoming } from "../network/types.ts";
-import { createContainer, removeContainer, startContainer } from "./containers.ts";
+import { attachInput, createContainer, endMain, removeContainer, startContainer } from "./containers.ts";
 import { startExec, timeOutExec } from "./exec.ts";
 import type { Caller, Kernel } from "./kernel.ts";
 import { signalNumber } from "./kernel.ts";
@@ -70,12 +70,20 @@ function provide(kernel: { context: ServiceContext; state: RuntimeState }): Runt
       signalProcess(kernel, container, 1, signalNumber(name) ?? 15, true);
       drain(kernel);
     },
+    crash: (id) => {
+      endMain(kernel, id, 1);
+      drain(kernel);
+    },
     remove: (id) => {
       removeContainer(kernel, id);
       drain(kernel);
     },
     isRunning: (id) => find(id)?.status === "running",
     exec: (spec) => void context.after(EXEC_DELAY_MS, "exec", spec as never),
+    attach: (id, text, end) => {
+      attachInput(kernel, id, text, end);
+      drain(kernel);
+    },
     logs: (id) => find(id)?.logs ?? [],
     environment: (id) => Object.entries(find(id)?.env ?? {}).map(([name, value]) => `${name}=${value}`),
     setFaults: (id, faults) => {

@@ -94,6 +94,8 @@ export interface Container {
   /** Output that no newline has ended yet. */
   partial: { stdout: string; stderr: string };
   faults: ProcessFaults;
+  /** The pipe of the main process's standard input while somebody may still attach to it. */
+  input?: number;
   /** Has every command of the table. */
   allTools?: true;
   watcher?: Address;

@@ -33,6 +33,8 @@ export interface ContainerConfig {
   /** Ports that the manifest declares: what a generic image listens on. */
   declaredPorts: number[];
   stopSignal?: string;
+  /** Standard input of the main process stays open for attach(); else it is empty. */
+  stdin?: boolean;
 }
 
 export type StartResult =
@@ -83,6 +85,8 @@ export interface Runtime {
   /** Runs its main process. `watcher` is woken with a ContainerExit when it ends. */
   start(container: string, watcher: Address): StartResult;
   signal(container: string, signal: "SIGTERM" | "SIGKILL" | "SIGINT" | "SIGQUIT"): void;
+  /** The main process ends by itself with exit code 1, as after an error that nothing caught. */
+  crash(container: string): void;
   remove(container: string): void;
   isRunning(container: string): boolean;
   /** Runs a command beside the main process: exec probes, hooks, kubectl exec. */
@@ -93,6 +97,8 @@ export interface Runtime {
     timeoutMs?: number;
     replyTo: Address;
   }): void;
+  /** Writes to the main process's standard input, as `kubectl attach -i` does; `end` closes it (stdinOnce). */
+  attach(container: string, text: string, end: boolean): void;
   /** Everything the main process wrote, oldest first (bounded; the oldest lines go). */
   logs(container: string): readonly LogLine[];
   /** "NAME=value" lines of the container's environment. */

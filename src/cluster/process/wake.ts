@@ -26,6 +26,7 @@ export function wakeReaders(kernel: Kernel, container: Container, written?: numb
 
 /** Whether somebody can still write to the stream. */
 export function hasWriter(container: Container, id: number): boolean {
+  if (container.input === id) return true;
   for (const process of container.processes.values()) if (holds(process, id, "write")) return true;
   return false;
 }

@@ -61,6 +61,7 @@ export interface CommandContext {
   readonly flavour: "busybox" | "gnu";
   /** Set when a shell runs the command itself, as a builtin. */
   readonly shell?: "busybox" | "dash" | "bash";
+  readonly shellPlace?: { name: string; line: number };
   /** Version of the program in this image, such as curl's, where texts depend on it. */
   readonly versions: Readonly<Record<string, string>>;
   readonly context: Context;
@@ -101,9 +102,10 @@ export const DONE: Outcome = { exit: 0 };
 /** "name: text" on stderr; builtins say it in their shell's name. */
 export function complain(context: CommandContext, text: string): void {
   const name = context.argv[0];
-  if (context.shell === "dash") context.err(`sh: 1: ${name}: ${text}\n`);
-  else if (context.shell === "busybox") context.err(`sh: ${text}\n`);
-  else if (context.shell === "bash") context.err(`bash: line 1: ${name}: ${text}\n`);
+  const { name: shell = "sh", line = 1 } = context.shellPlace ?? {};
+  if (context.shell === "dash") context.err(`${shell}: ${line}: ${name}: ${text}\n`);
+  else if (context.shell === "busybox") context.err(`${shell}: ${text}\n`);
+  else if (context.shell === "bash") context.err(`${shell}: line ${line}: ${name}: ${text}\n`);
   else context.err(`${name}: ${text}\n`);
 }
 

@@ -121,11 +121,15 @@ function evaluateText(self: ShellCaller, text: string, params?: string[]): numbe
 function source({ self, argv, context }: BuiltinCall): number | Step {
   const file = context.files.read(argv[1] ?? "");
   if ("error" in file) {
-    const isBash = self.shell.flavour === "bash";
-    complainAs(
-      self,
-      isBash ? `${argv[1]}: ${file.error}` : `${argv[0]}: can't open '${argv[1] ?? ""}': ${file.error}`,
-    );
+    const { flavour } = self.shell;
+    const isBash = flavour === "bash";
+    const name = argv[1] ?? "";
+    const texts = {
+      busybox: `${argv[0]}: line 0: can't open '${name}': ${file.error}`,
+      dash: `${argv[0]}: cannot open ${name}: ${file.error.replace(" or directory", "")}`,
+      bash: `${name}: ${file.error}`,
+    };
+    complainAs(self, texts[flavour]);
     if (isBash) return 1;
     self.shell.exiting = 2;
     return 2;

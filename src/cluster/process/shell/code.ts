@@ -40,7 +40,7 @@ export interface SimpleCommand {
 
 export type Instruction =
   /** `tested`: a failure here does not end a script under set -e. */
-  | ({ op: "simple"; tested: boolean } & SimpleCommand)
+  | ({ op: "simple"; tested: boolean; line: number } & SimpleCommand)
   | { op: "substitute"; code: Code; slot: number }
   | { op: "jump"; to: number }
   | { op: "jumpIfFailed"; to: number }

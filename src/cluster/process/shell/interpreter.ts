@@ -87,7 +87,8 @@ function perform(self: ShellCaller, frame: Frame, instruction: Instruction): Ste
 /** The shell's own complaints: "sh: 1: text" in dash, "bash: line 1: text", "sh: text" in busybox. */
 export function complainAs(self: ShellCaller, text: string): void {
   const { shell } = self;
-  const place = shell.flavour === "dash" ? "1: " : shell.flavour === "bash" ? "line 1: " : "";
+  const place =
+    shell.flavour === "dash" ? `${shell.line}: ` : shell.flavour === "bash" ? `line ${shell.line}: ` : "";
   write(self, 2, `${shell.name}: ${place}${text}\n`);
 }
 

@@ -282,6 +282,7 @@ export class Parser {
   }
 
   private simple(tested: boolean): void {
+    const line = this.scanner.line();
     const command: SimpleCommand = { assignments: [], words: [], redirects: [] };
     for (;;) {
       const redirect = this.scanner.redirect();
@@ -307,7 +308,7 @@ export class Parser {
     }
     const all = [...assignments.map((item) => item.word), ...words, ...redirects.map((item) => item.target)];
     this.substitutions(all);
-    this.out.emit({ op: "simple", tested, ...command });
+    this.out.emit({ op: "simple", tested, line, ...command });
   }
 
   /** Commands in $(...) run before the command that needs their output. */

@@ -18,8 +18,21 @@ interface HereDocument {
 export class Scanner {
   private readonly cursor: Cursor;
 
+  /** Where lines of here-documents were taken out, and how many. */
+  private readonly removed: { at: number; lines: number }[] = [];
+  private counted = { at: 0, line: 1 };
+
   constructor(text: string) {
     this.cursor = { text, at: 0 };
+  }
+
+  /** The number of the present line. */
+  line(): number {
+    this.skipBlanks();
+    const { text, at } = this.cursor;
+    for (let index = this.counted.at; index < at; index++) if (text[index] === "\n") this.counted.line++;
+    this.counted.at = at;
+    return this.removed.reduce((line, gap) => line + (gap.at <= at ? gap.lines : 0), this.counted.line);
   }
 
   private rest(length = 80): string {
@@ -162,6 +175,7 @@ export class Scanner {
       body.push(line);
     }
     const text = body.length > 0 ? `${body.join("\n")}\n` : "";
+    this.removed.push({ at: start, lines: body.length + 1 });
     cursor.text = cursor.text.slice(0, start) + cursor.text.slice(start + used);
     document.redirect.target = document.literal
       ? [{ kind: "text", text, quoted: true }]

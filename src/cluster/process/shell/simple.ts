@@ -18,9 +18,10 @@ import type { Frame } from "./state.ts";
 export function runSimple(
   self: ShellCaller,
   frame: Frame,
-  command: SimpleCommand & { tested: boolean },
+  command: SimpleCommand & { tested: boolean; line?: number },
 ): Step {
   const { shell, process } = self;
+  if (command.line !== undefined) shell.line = command.line;
   const expander = expanderOf(self, frame);
   const argv = command.words.flatMap((word) => expandFields(expander, word));
   const name = argv[0];
@@ -111,7 +112,7 @@ function runBuiltin(
   const { process, shell } = self;
   const keep = process.fds;
   process.fds = fds;
-  const context = commandContext(self, argv, process.env, shell.flavour);
+  const context = commandContext(self, argv, process.env, shell);
   const builtin = BUILTINS[argv[0]!];
   let step: Step = "next";
   if (builtin) {

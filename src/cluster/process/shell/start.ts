@@ -28,6 +28,7 @@ export function newShell(
     functions: {},
     params: [],
     status: 0,
+    line: 1,
     lastBackground: 0,
     children: {},
     jobs: [],

@@ -46,6 +46,8 @@ export interface ShellState {
   functions: Record<string, Code>;
   params: string[];
   status: number;
+  /** Line of the present command, for complaints. */
+  line: number;
   lastBackground: number;
   /** Exit statuses of children that ended and were not waited for. */
   children: Record<number, number>;
