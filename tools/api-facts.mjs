@@ -185,8 +185,9 @@ export const embedded = {
 
 const words = (text) => new Set(text.trim().split(/\s+/));
 
-/** Structs that are no pointers: Go writes them as {} when they are empty. */
-export const structs = words(`
+/** Structs that are no pointers, which Go writes even when they are empty, and strings without omitempty. */
+export const alwaysWritten = words(`
+  Event.reportingComponent Event.reportingInstance ResourceFieldSelector.divisor
   *.metadata Deployment.spec Deployment.status DeploymentSpec.template DeploymentSpec.strategy EphemeralContainer.resources
   Container.resources ContainerStatus.state ContainerStatus.lastState Endpoint.conditions Event.involvedObject Event.source
   HTTPIngressPath.backend Ingress.spec Ingress.status IngressClass.spec IngressServiceBackend.port

@@ -29,7 +29,7 @@ function fieldText(typeName, field) {
 function flagOf(path, field) {
   const either = [path, `*.${field.name}`];
   const scalar = field.shape.scalar !== undefined || scalarOverrides[field.shape.ref] !== undefined;
-  if (either.some((name) => facts.structs.has(name) || facts.nullTimes.has(name))) return "!";
+  if (either.some((name) => facts.alwaysWritten.has(name) || facts.nullTimes.has(name))) return "!";
   if (either.some((name) => facts.pointers.has(name))) return "?";
   return field.required && scalar ? "!" : "";
 }

@@ -16,6 +16,7 @@ const ZERO: Partial<Record<FieldType["kind"], Json>> = {
   intOrString: 0,
   time: null,
   microTime: null,
+  quantity: "0",
 };
 
 const ALWAYS = new Map(

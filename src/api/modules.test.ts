@@ -80,6 +80,10 @@ test("KIND-6: data takes the form in which Go would write it", () => {
     env: [{ name: "A" }],
     resources: { limits: { cpu: "500m", memory: "1Gi" } },
   });
+  expect(canonical("ResourceFieldSelector", { resource: "limits.cpu" })).toEqual({
+    resource: "limits.cpu",
+    divisor: "0",
+  });
   expect(canonical("ConfigMap", JSON.parse('{"data":{"__proto__":null}}'))["data"]).toHaveProperty([
     "__proto__",
   ]);

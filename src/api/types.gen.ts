@@ -56,7 +56,7 @@ EnvVar: name! string, value string, valueFrom EnvVarSource
 EnvVarSource: configMapKeyRef ConfigMapKeySelector, fieldRef ObjectFieldSelector, fileKeyRef FileKeySelector, resourceFieldRef ResourceFieldSelector, secretKeyRef SecretKeySelector
 EphemeralContainer: args []string^EphemeralContainerCommon, command []string^EphemeralContainerCommon, env []EnvVar@name^EphemeralContainerCommon, envFrom []EnvFromSource^EphemeralContainerCommon, image string^EphemeralContainerCommon, imagePullPolicy string=v1.PullPolicy^EphemeralContainerCommon, lifecycle Lifecycle^EphemeralContainerCommon, livenessProbe Probe^EphemeralContainerCommon, name! string^EphemeralContainerCommon, ports []ContainerPort@containerPort^EphemeralContainerCommon, readinessProbe Probe^EphemeralContainerCommon, resizePolicy []ContainerResizePolicy^EphemeralContainerCommon, resources! ResourceRequirements^EphemeralContainerCommon, restartPolicy? string=v1.ContainerRestartPolicy^EphemeralContainerCommon, restartPolicyRules []ContainerRestartRule^EphemeralContainerCommon, securityContext SecurityContext^EphemeralContainerCommon, startupProbe Probe^EphemeralContainerCommon, stdin bool^EphemeralContainerCommon, stdinOnce bool^EphemeralContainerCommon, targetContainerName string, terminationMessagePath string^EphemeralContainerCommon, terminationMessagePolicy string=v1.TerminationMessagePolicy^EphemeralContainerCommon, tty bool^EphemeralContainerCommon, volumeDevices []VolumeDevice@devicePath^EphemeralContainerCommon, volumeMounts []VolumeMount@mountPath^EphemeralContainerCommon, workingDir string^EphemeralContainerCommon
 EphemeralVolumeSource: volumeClaimTemplate PersistentVolumeClaimTemplate
-Event: action string, apiVersion! string, count int32, eventTime! microTime, firstTimestamp! time, involvedObject! ObjectReference, kind! string, lastTimestamp! time, message string, metadata! ObjectMeta, reason string, related ObjectReference, reportingComponent string, reportingInstance string, series EventSeries, source! EventSource, type string
+Event: action string, apiVersion! string, count int32, eventTime! microTime, firstTimestamp! time, involvedObject! ObjectReference, kind! string, lastTimestamp! time, message string, metadata! ObjectMeta, reason string, related ObjectReference, reportingComponent! string, reportingInstance! string, series EventSeries, source! EventSource, type string
 EventSeries: count int32, lastObservedTime microTime
 EventSource: component string, host string
 ExecAction: command []string
@@ -168,7 +168,7 @@ ReplicationControllerCondition: lastTransitionTime time, message string, reason 
 ReplicationControllerSpec: minReadySeconds int32, replicas? int32, selector {}string, template PodTemplateSpec
 ReplicationControllerStatus: availableReplicas int32, conditions []ReplicationControllerCondition@type, fullyLabeledReplicas int32, observedGeneration int64, readyReplicas int32, replicas! int32
 ResourceClaim: name! string, request string
-ResourceFieldSelector: containerName string, divisor quantity, resource! string
+ResourceFieldSelector: containerName string, divisor! quantity, resource! string
 ResourceHealth: health string, resourceID! string
 ResourceRequirements: claims []ResourceClaim, limits {}quantity=v1.ResourceList, requests {}quantity=v1.ResourceList
 ResourceStatus: name! string, resources []ResourceHealth
