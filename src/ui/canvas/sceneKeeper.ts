@@ -1,6 +1,7 @@
 // Keeps the scene up to date with the projection: laid out again when objects, clients or the canvas's size change,
 // with the memory of the last layout, so that nothing that stands moves. Lives outside of rendering.
 import { create } from "zustand";
+import { deepEqual } from "#base/json";
 import type { KindName } from "#api/kinds";
 import type { Journey } from "#cluster/trace/types";
 import { WORLD } from "#cluster/settings";
@@ -30,6 +31,8 @@ const RELAYOUT = 32;
 
 export interface SceneKeeper {
   useScene: () => Scene | null;
+  /** The scene as it stands, outside of React. */
+  current: () => Scene | null;
   resize: (size: Size) => void;
   /** Forgets where things stood and lays out anew. */
   tidy: () => void;
@@ -48,6 +51,8 @@ export function createSceneKeeper(): SceneKeeper {
   let seen: Sightings = NO_SIGHTINGS;
   let size: Size | null = null;
   let inputs: readonly unknown[] = [];
+  let faults: Projection["faults"] = {};
+  let stoppedNodes: Projection["stoppedNodes"] = [];
   let journeys: ReadonlyMap<number, Journey> | null = null;
   let now = 0;
 
@@ -63,7 +68,10 @@ export function createSceneKeeper(): SceneKeeper {
       seen = withSightings(seen, newest(journeys));
     }
     if (!size) return;
-    const { objects, clients, faults, stoppedNodes, settings } = state;
+    const { objects, clients, settings } = state;
+    // These come anew with every batch, mostly as they were.
+    if (!deepEqual(faults, state.faults)) faults = state.faults;
+    if (!deepEqual(stoppedNodes, state.stoppedNodes)) stoppedNodes = state.stoppedNodes;
     const next = [
       ...SHOWN.map((kind) => objects[kind]),
       clients,
@@ -85,6 +93,7 @@ export function createSceneKeeper(): SceneKeeper {
 
   return {
     useScene: () => store((state) => state.scene),
+    current: () => store.getState().scene,
     resize: (next) => {
       // A window of another height is laid out for its own height; only what comes and goes may not move things.
       if (size && Math.abs(size.height - next.height) > RELAYOUT) slots = NO_SLOTS;

@@ -1,0 +1,56 @@
+import { afterEach, expect, test } from "vitest";
+import { useStore } from "#session/store";
+import { inputOf, node, pod, service, slice } from "../layout/fixtures.ts";
+import { createSceneKeeper } from "./sceneKeeper.ts";
+
+const initial = useStore.getState();
+afterEach(() => useStore.setState(initial, true));
+
+const a = pod("a", { node: "node-1", ip: "10.244.1.5" });
+const { objects } = inputOf({
+  nodes: [node(1)],
+  pods: [a],
+  services: [service("web")],
+  slices: [slice("web", [a])],
+});
+
+function started() {
+  const keeper = createSceneKeeper();
+  useStore.setState({ loaded: true, objects, now: 100 });
+  keeper.resize({ width: 960, height: 640 });
+  return { keeper, stop: keeper.start() };
+}
+
+test("CAN-50: a batch that changes nothing in the picture lays nothing out", () => {
+  const { keeper, stop } = started();
+  const before = keeper.current();
+  useStore.setState({ now: 200, faults: {}, stoppedNodes: [], journeys: new Map(), clientStatus: {} });
+  useStore.setState({ now: 300, objects: { ...objects, Event: new Map() } });
+  expect(keeper.current()).toBe(before);
+  useStore.setState({ now: 400, stoppedNodes: ["node-1"] });
+  expect(keeper.current()).not.toBe(before);
+  stop();
+});
+
+test("CAN-51: time that runs backwards is another scenario: nothing is remembered of where things stood", () => {
+  const { keeper, stop } = started();
+  const where = () => keeper.current()!.rects.get("pod/default/b");
+  const b = pod("b", { node: "node-1", ip: "10.244.1.6" });
+  useStore.setState({
+    now: 200,
+    objects: {
+      ...objects,
+      Pod: new Map([
+        ["default/a", a],
+        ["default/b", b],
+      ]),
+    },
+  });
+  const second = where();
+  useStore.setState({ now: 300, objects: { ...objects, Pod: new Map([["default/b", b]]) } });
+  expect(where()).toEqual(second);
+  useStore.setState({ now: 0 });
+  useStore.setState({ now: 10, objects: { ...objects, Pod: new Map([["default/b", b]]) } });
+  expect(where()).not.toEqual(second);
+  stop();
+});
