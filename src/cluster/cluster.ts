@@ -2,6 +2,7 @@
 // benchmarks and servers alike.
 import type { AnyObject } from "#api/kinds";
 import { KINDS } from "#api/registry";
+import { parseRfc3339 } from "#base/time";
 import type { Action } from "./actions.ts";
 import { apiServer } from "./apiserver/apiserver.ts";
 import type { ApiRequest, ApiResponse } from "./apiserver/client.ts";
@@ -11,7 +12,7 @@ import { COMPONENTS } from "./components.ts";
 import { http } from "./http-client/http-client.ts";
 import { containerOf, stoppedNodes } from "./kubelet/container-of.ts";
 import type { KubeletState } from "./kubelet/state.ts";
-import type { Change } from "./machine/component.ts";
+import type { Change, Component } from "./machine/component.ts";
 import { createMachine, type Machine } from "./machine/machine.ts";
 import { network } from "./network/network.ts";
 import { faultsByContainer, perform } from "./perform.ts";
@@ -20,6 +21,7 @@ import type { ProcessFaults } from "./process/types.ts";
 import type { ClusterSettings } from "./settings.ts";
 import { drainJourneys, trace, type TraceState } from "./trace/trace.ts";
 import type { Journey } from "./trace/types.ts";
+import { createWatches, type WatchListener } from "./watch.ts";
 
 export interface Cluster {
   readonly now: number;
@@ -31,6 +33,10 @@ export interface Cluster {
   runUntil(time: number): void;
   nextAt(): number | undefined;
   onPublish(listener: (change: Change) => void): void;
+  /** Streams changes of a resource until stopped; `request` is a GET of a collection, with selectors in its query. */
+  watch(request: ApiRequest, listener: WatchListener): { stop(): void };
+  /** Wall-clock milliseconds since 1970. */
+  wallMs(): number;
   /** Everything that is stored, kind by kind. */
   allObjects(): AnyObject[];
   /** Journeys that began or grew since the last call, oldest first. */
@@ -53,14 +59,22 @@ export interface Cluster {
   environment(namespace: string, pod: string, container?: string): string[];
 }
 
-export function createCluster(settings: ClusterSettings): Cluster {
+/** `components` are all but the five services; others than the usual ones are for measurements. */
+export function createCluster(
+  settings: ClusterSettings,
+  components: readonly Component[] = COMPONENTS,
+): Cluster {
   const services = { trace, api: apiServer, network, runtime, http };
-  const machine = createMachine(settings, services, COMPONENTS);
+  const machine = createMachine(settings, services, components);
   const { context } = machine;
   const traceState = machine.enter<TraceState>("trace").state;
   const clientsState = machine.enter<ClientsState>("clients").state;
   const kubeletState = machine.enter<KubeletState>("kubelet").state;
   const now = (): number => machine.state.now;
+  const epoch = parseRfc3339(settings.startedAt) ?? 0;
+  const wallMs = (): number => epoch + now();
+  const watches = createWatches({ handle: (request) => context.api.handle(request), nowMs: wallMs });
+  machine.onPublish(watches.onChange);
   return {
     get now() {
       return now();
@@ -72,6 +86,8 @@ export function createCluster(settings: ClusterSettings): Cluster {
     runUntil: (time) => machine.runUntil(Math.max(time, now())),
     nextAt: machine.nextAt,
     onPublish: machine.onPublish,
+    watch: watches.watch,
+    wallMs,
     allObjects: () => KINDS.flatMap(({ kind }) => [...context.api.list(kind)]),
     drainJourneys: () => drainJourneys(traceState),
     recentJourneys: (count) => [...traceState.journeys.values()].slice(-count),
