@@ -28,7 +28,6 @@ export function keepInto(draft: string | null): void {
   clearTimeout(timer);
   draftId = draft;
   exported = null;
-  savedActions = useStore.getState().actionCount;
   try {
     if (draft) sessionStorage.setItem(TAB_KEY, draft);
     else sessionStorage.removeItem(TAB_KEY);
@@ -48,6 +47,9 @@ export function keepWork(newId: () => string): void {
     touched();
   });
   useStore.subscribe((state, before) => {
+    // What a scenario does by itself up to where it opens is no change of the visitor's.
+    if (state.loaded && !before.loaded) savedActions = state.actionCount;
+    if (!state.loaded) return;
     if (state.actionCount !== before.actionCount && state.actionCount > savedActions) touched();
   });
   // A page that goes away cannot wait for the worker: the text is saved with what was last exported.

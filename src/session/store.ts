@@ -82,6 +82,8 @@ const EMPTY: ReadonlyMap<string, never> = new Map<string, never>();
 /** The state after a batch. Pure, so that the page's behaviour can be tested without a worker. */
 export function applyBatch(state: Projection, batch: Batch, receivedAt: number): Partial<Projection> {
   const fresh = batch.reset;
+  // Batches of the scenario before may still be on their way when another one is opened.
+  if (!state.loaded && !fresh) return {};
   return {
     loaded: true,
     now: batch.now,

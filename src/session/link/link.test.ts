@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { DEFAULT_SETTINGS } from "#cluster/settings";
 import type { Scenario } from "../protocol.ts";
+import links from "./fixtures/links.json" with { type: "json" };
 import { decodeLink, encodeLink } from "./link.ts";
 
 const scenario: Scenario = {
@@ -57,4 +58,9 @@ test("LINK-4: settings from a link are checked and bounded", () => {
   };
   const result = decodeLink(encodeLink(wild));
   expect(result.ok && result.scenario.settings).toEqual({ ...DEFAULT_SETTINGS, nodeCount: 100, hopMs: 0.01 });
+});
+
+// Made once and never again: links that people hold must open for ever.
+test.each(links)("LINK-5: a link of an earlier day still opens as it was", ({ link, scenario: then }) => {
+  expect(decodeLink(link)).toEqual({ ok: true, scenario: then });
 });

@@ -1,5 +1,6 @@
 // Which dialog is open.
 import type { DialogName } from "../shell/TopBar.tsx";
+import { ClusterDialog } from "./ClusterDialog.tsx";
 import { ExamplesDialog } from "./ExamplesDialog.tsx";
 import { FindDialog } from "./FindDialog.tsx";
 import { HelpDialog } from "./HelpDialog.tsx";
@@ -21,6 +22,8 @@ export function Dialogs({
       return <HelpDialog onClose={onClose} />;
     case "find":
       return <FindDialog onClose={onClose} />;
+    case "cluster":
+      return <ClusterDialog onClose={onClose} />;
     case null:
       return null;
   }

@@ -13,6 +13,7 @@ import { Canvas } from "../canvas/Canvas.tsx";
 import { Dialogs } from "../dialogs/Dialogs.tsx";
 import { Editor } from "../editor/Editor.tsx";
 import { useLanguage, useT, type StringKey } from "../i18n/i18n.ts";
+import { Announcer } from "./Announcer.tsx";
 import { Details } from "./Details.tsx";
 import { LogPanel } from "./LogPanel.tsx";
 import { SmallPage } from "./SmallPage.tsx";
@@ -45,6 +46,7 @@ export function App({ opening }: { opening: Opening }): React.JSX.Element {
       <TopBar open={setDialog} />
       {small ? <SmallPage reset={reset} /> : <Desk reset={reset} />}
       <Notice opening={opening} />
+      <Announcer />
       <Dialogs open={dialog} onClose={close} />
     </div>
   );

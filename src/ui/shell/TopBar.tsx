@@ -4,7 +4,7 @@ import { setLanguage, useLanguage, useT } from "../i18n/i18n.ts";
 import { ActionIcon, Brand } from "../icons/ActionIcon.tsx";
 import { setTheme, useTheme } from "../theme/theme.ts";
 
-export type DialogName = "examples" | "share" | "help" | "find";
+export type DialogName = "examples" | "share" | "help" | "find" | "cluster";
 
 export function TopBar({ open }: { open: (dialog: DialogName) => void }): React.JSX.Element {
   const t = useT();
@@ -49,6 +49,16 @@ export function TopBar({ open }: { open: (dialog: DialogName) => void }): React.
       >
         <ActionIcon name="search" />
         <span className="hide-narrow">{t("barFind")}</span>
+      </button>
+      <button
+        type="button"
+        className="button square hide-small"
+        onClick={() => open("cluster")}
+        aria-haspopup="dialog"
+        aria-label={t("barCluster")}
+        title={t("barCluster")}
+      >
+        <ActionIcon name="settings" />
       </button>
       <div className="segments" role="group" aria-label={t("barLanguage")}>
         <button type="button" aria-pressed={language === "en"} onClick={() => setLanguage("en")} lang="en">
