@@ -3,8 +3,14 @@ import { formatDate } from "../process/commands/date.ts";
 import type { HttpAnswer } from "../network/types.ts";
 import type { IncomingRequest, ServerContext } from "./image.ts";
 
+/** The last second that was written out: servers write the same one again and again. */
+let written = { second: -1, text: "" };
+
 export function httpDate(server: ServerContext): string {
-  return formatDate("%a, %d %b %Y %H:%M:%S GMT", server.epochNow);
+  const ms = server.epochNow;
+  const second = Math.floor(ms / 1000);
+  if (second !== written.second) written = { second, text: formatDate("%a, %d %b %Y %H:%M:%S GMT", ms) };
+  return written.text;
 }
 
 /** Length of a text as UTF-8. */

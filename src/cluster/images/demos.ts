@@ -54,7 +54,7 @@ const whoamiProgram: ServerProgram = {
   signal: GO_SIGNALS,
 };
 
-export const whoami = defineImage({
+const WHOAMI = {
   repository: "docker.io/traefik/whoami",
   sizeBytes: 3_000_000,
   entrypoint: ["/whoami"],
@@ -62,7 +62,10 @@ export const whoami = defineImage({
   commands: [],
   servers: { whoami: whoamiProgram },
   files: { "/whoami": "" },
-});
+} as const;
+
+export const whoami = defineImage(WHOAMI);
+export const whoamiOld = defineImage({ ...WHOAMI, repository: "docker.io/containous/whoami" });
 
 const httpEchoProgram: ServerProgram = {
   title: "http-echo",

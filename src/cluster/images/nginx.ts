@@ -233,7 +233,7 @@ const CONFIG = `server {
 }
 `;
 
-export const nginx = defineImage({
+const NGINX = {
   repository: "docker.io/library/nginx",
   sizeBytes: 72_100_000,
   entrypoint: ["/docker-entrypoint.sh"],
@@ -249,4 +249,12 @@ export const nginx = defineImage({
     "/usr/share/nginx/html/index.html": INDEX,
     "/usr/share/nginx/html/50x.html": "<html><body><h1>An error occurred.</h1></body></html>\n",
   },
+} as const;
+
+export const nginx = defineImage(NGINX);
+
+export const nginxUnprivileged = defineImage({
+  ...NGINX,
+  repository: "docker.io/nginxinc/nginx-unprivileged",
+  files: { ...NGINX.files, "/etc/nginx/conf.d/default.conf": CONFIG.replace("80;", "8080;") },
 });

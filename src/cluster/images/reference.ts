@@ -14,8 +14,20 @@ export interface Reference {
   full: string;
 }
 
+/** What was read before; a cluster has few images and asks for each of them often. */
+const read = new Map<string, Reference | undefined>();
+const MOST_READ = 1000;
+
 /** Undefined if the text is no reference; upper-case letters are the usual reason. */
 export function parseReference(image: string): Reference | undefined {
+  if (read.has(image)) return read.get(image);
+  const reference = parse(image);
+  if (read.size >= MOST_READ) read.clear();
+  read.set(image, reference);
+  return reference;
+}
+
+function parse(image: string): Reference | undefined {
   const match = /^([^@]+?)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(image);
   if (!match) return undefined;
   const [, name = "", tag, digest] = match;

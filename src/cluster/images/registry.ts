@@ -2,13 +2,22 @@
 import { agnhost, pause } from "./agnhost.ts";
 import { alpine, busybox, curlImage, debian, dnsutils, jessieDnsutils, netshoot, ubuntu } from "./busybox.ts";
 import { mariadb, memcached, mongo, mysql, postgres, redis } from "./databases.ts";
-import { echoserver, echoserverTest, helloApp, helloAppUs, httpEcho, nodeHello, whoami } from "./demos.ts";
+import {
+  echoserver,
+  echoserverTest,
+  helloApp,
+  helloAppUs,
+  httpEcho,
+  nodeHello,
+  whoami,
+  whoamiOld,
+} from "./demos.ts";
 import { genericImage } from "./generic.ts";
 import { httpd } from "./httpd.ts";
 import { onAlpine, type Image } from "./image.ts";
 import { kubia, kubiaUnhealthy } from "./kubia.ts";
 import { labEcho } from "./lab-echo.ts";
-import { nginx } from "./nginx.ts";
+import { nginx, nginxUnprivileged } from "./nginx.ts";
 import { parseReference } from "./reference.ts";
 import { coredns, ingressNginx, kubeProxy } from "./system.ts";
 
@@ -38,12 +47,14 @@ export const IMAGES: readonly Image[] = [
   mysql,
   netshoot,
   nginx,
+  nginxUnprivileged,
   nodeHello,
   pause,
   postgres,
   redis,
   ubuntu,
   whoami,
+  whoamiOld,
 ];
 
 const BY_REPOSITORY = new Map(IMAGES.map((image) => [image.repository, image]));

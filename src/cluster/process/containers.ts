@@ -2,7 +2,7 @@
 import { nextUint32 } from "#base/random";
 import { imageOf } from "../images/registry.ts";
 import type { Address } from "../machine/component.ts";
-import { provideFile, makeDirectory, resolvePath, stat } from "./files.ts";
+import { makeDirectory, provideFile, readFile, resolvePath, stat } from "./files.ts";
 import type { Kernel } from "./kernel.ts";
 import { exit, spawn } from "./processes.ts";
 import { loadProgram, type FindError } from "./programs.ts";
@@ -73,7 +73,10 @@ export function startContainer(kernel: Kernel, id: string, watcher: Address): St
     return { ok: false, message: `${START_FAILURE}${execError(argv[0]!, loaded.error)}` };
   }
   container.status = "running";
-  if (config.stdin) container.input = openStream(container, false);
+  if (config.stdin) {
+    container.input = openStream(container, false);
+    if (config.tty) container.streams.get(container.input)!.tty = true;
+  }
   spawn(kernel, container, {
     parent: 0,
     argv: loaded.argv,
@@ -136,4 +139,10 @@ export function attachInput(kernel: Kernel, id: string, text: string, end: boole
   stream.text += text;
   if (end) container.input = undefined;
   wakeReaders(kernel, container, input);
+}
+
+export function fileOf(kernel: Kernel, id: string, path: string): string | undefined {
+  const container = kernel.state.containers.get(id);
+  const file = container && readFile(kernel, container, resolvePath("/", path));
+  return file && "text" in file ? file.text : undefined;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { RuntimeState } from "./runtime.ts";
 import { createLab } from "./testing.ts";
 
 const START =
@@ -240,4 +241,24 @@ test("PROC-22: a program told to run by a manifest is the server of an image tha
   ).toEqual({ ok: true });
   lab.advance(1000);
   expect(lab.request(5000)).toMatchObject({ status: 200, body: "web\n" });
+});
+
+test("PROC-23: pipes and here-documents are forgotten when nobody holds them", () => {
+  const lab = createLab();
+  const script =
+    "while true; do echo a | cat | grep -q a; read x <<EOF\nhi\nEOF\n{ cat; } <<EOF\n$x\nEOF\ny=$(echo b); sleep 1; done";
+  const { id } = lab.run({ command: ["sh", "-c", script] });
+  lab.advance(100_500);
+  const { state } = lab.machine.enter<RuntimeState>("runtime");
+  expect(lab.logs(id).length).toBe(101);
+  expect(state.containers.get(id)!.streams.size).toBe(0);
+  expect(state.containers.get(id)!.processes.size).toBe(2);
+});
+
+test("PROC-24: files can be read after the container's end, such as its termination message", () => {
+  const lab = createLab();
+  const { id } = lab.run({ command: ["sh", "-c", "echo the reason > /dev/termination-log; exit 1"] });
+  lab.advance(100);
+  expect(lab.runtime.readFile(id, "/dev/termination-log")).toBe("the reason\n");
+  expect(lab.runtime.readFile(id, "/none")).toBeUndefined();
 });

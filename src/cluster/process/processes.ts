@@ -6,7 +6,7 @@ import { commandNamed } from "./commands/registry.ts";
 import { MAX_PROCESSES, type Caller, type Kernel } from "./kernel.ts";
 import { serverContext, serverOf } from "./server-context.ts";
 import { appendLog, flushLog } from "./streams.ts";
-import { wake, wakeReaders } from "./wake.ts";
+import { dropStreams, wake, wakeReaders } from "./wake.ts";
 import type { Container, Fd, Process, Program } from "./state.ts";
 
 export interface SpawnSpec {
@@ -60,6 +60,7 @@ export function exit(caller: Caller, status: number, signal = 0): void {
     if (other.parent === process.pid) other.parent = 1;
   }
   wakeReaders(caller, container);
+  dropStreams(container, process.fds);
 }
 
 export function keepAliveKey(container: Container, process: Process): string {

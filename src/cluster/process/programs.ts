@@ -47,6 +47,7 @@ export function findProgram(
 
 function hasCommand(container: Container, name: string): boolean {
   if (imageOf(container.config.image).commands.includes(name)) return true;
+  if (container.config.outside?.includes(name)) return true;
   return container.allTools === true && (SHELLS.has(name) || commandNamed(name) !== undefined);
 }
 
@@ -104,6 +105,8 @@ export function loadProgram(
       const listening = { phase: "new", listen: [], state: null, requests: 0 } as const;
       return { argv: words, program: { kind: "server", name: found.name, ...listening, listen: [] } };
     }
+    if (container.config.outside?.includes(found.name))
+      return { argv: words, program: { kind: "outside", called: false } };
     const known = commandNamed(found.name) ? found.name : "unsupported";
     return { argv: words, program: { kind: "command", name: known, began: false, state: null } };
   }

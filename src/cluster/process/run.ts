@@ -43,6 +43,7 @@ function runProcess(caller: Caller): void {
     return;
   }
   if (program.kind === "server") runServer(caller, program);
+  else if (program.kind === "outside") callOutside(caller, program);
   else if (program.kind === "command") runCommand(caller, program);
   else {
     const { shell } = program;
@@ -51,6 +52,17 @@ function runProcess(caller: Caller): void {
     }
     runShell(caller, shell, (count) => takeSteps(caller, count));
   }
+}
+
+/** Whoever runs programs outside takes the call and answers by outside.ts. */
+function callOutside(
+  { container, process, state }: Caller,
+  program: Extract<Program, { kind: "outside" }>,
+): void {
+  process.waiting = "outside";
+  if (program.called) return;
+  program.called = true;
+  state.calls.push({ container: container.id, pid: process.pid });
 }
 
 /** Reads the shell's script; false if it still waits for it or cannot run it. */

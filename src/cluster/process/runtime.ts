@@ -3,7 +3,14 @@ import { imageOf } from "../images/registry.ts";
 import { resolveImage } from "../images/resolve.ts";
 import { defineService, type Address, type ServiceContext } from "../machine/component.ts";
 import type { Incoming } from "../network/types.ts";
-import { attachInput, createContainer, endMain, removeContainer, startContainer } from "./containers.ts";
+import {
+  attachInput,
+  createContainer,
+  endMain,
+  fileOf,
+  removeContainer,
+  startContainer,
+} from "./containers.ts";
 import { startExec, timeOutExec } from "./exec.ts";
 import type { Caller, Kernel } from "./kernel.ts";
 import { signalNumber } from "./kernel.ts";
@@ -100,6 +107,7 @@ function provide(kernel: { context: ServiceContext; state: RuntimeState }): Runt
       const container = find(id);
       if (container) container.allTools = true;
     },
+    readFile: (id, path) => fileOf(kernel, id, path),
     writeFile: (id, path, content) => {
       const container = find(id);
       if (container)

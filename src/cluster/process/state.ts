@@ -19,6 +19,8 @@ export type Fd =
   | { kind: "null" }
   | { kind: "log"; to: "stdout" | "stderr" }
   | { kind: "stream"; id: number }
+  /** The screen of whoever watches a session. */
+  | { kind: "session"; id: string; to: "stdout" | "stderr" }
   | { kind: "file"; path: string; offset: number };
 
 /** A pipe, or the place where an exec's or a substitution's output is collected. */
@@ -26,6 +28,21 @@ export interface Stream {
   text: string;
   /** Collects for someone who reads at the end: writing to it never fails. */
   kept: boolean;
+  /** A terminal's keyboard: shells that read from it prompt. */
+  tty?: true;
+}
+
+/** A command that somebody outside watches while it runs, and may type to: kubectl exec and attach. */
+export interface Session {
+  container: string;
+  /** Absent for an attachment to the main process. */
+  pid?: number;
+  tty: boolean;
+  /** The pipe of its standard input while that is open. */
+  input?: number;
+  /** What was written and not taken yet; bounded. */
+  output: { to: "stdout" | "stderr"; text: string }[];
+  ended?: { exit: number } | { error: string };
 }
 
 export interface Socket {
@@ -40,6 +57,8 @@ export interface Socket {
 export type Program =
   | { kind: "command"; name: string; began: boolean; state: Json }
   | { kind: "shell"; shell: ShellState }
+  /** Runs outside of the machine, as a workstation's kubectl does: see outside.ts. */
+  | { kind: "outside"; called: boolean }
   | {
       kind: "server";
       name: string;
@@ -61,7 +80,7 @@ export interface Process {
   sockets: Socket[];
   /** Answers, timers and wake-ups carry the token of the wait that they end; others come too late. */
   token: number;
-  waiting: "nothing" | "answer" | "input" | "child";
+  waiting: "nothing" | "answer" | "input" | "child" | "outside";
   /** Timer that ends the wait, if it is one of time. */
   timer?: number;
   answer?: Json;
@@ -96,6 +115,10 @@ export interface Container {
   faults: ProcessFaults;
   /** The pipe of the main process's standard input while somebody may still attach to it. */
   input?: number;
+  /** Pipes whose writer is a session. */
+  typed?: number[];
+  /** Sessions that show what the main process writes. */
+  attached?: string[];
   /** Has every command of the table. */
   allTools?: true;
   watcher?: Address;
@@ -110,8 +133,20 @@ export interface RuntimeState {
   ready: { container: string; pid: number }[];
   draining: boolean;
   nextToken: number;
+  /** By the name that their opener gave them. */
+  sessions: Map<string, Session>;
+  /** Programs that wait to be run outside. */
+  calls: { container: string; pid: number }[];
 }
 
 export function createState(): RuntimeState {
-  return { containers: new Map(), volumes: new Map(), ready: [], draining: false, nextToken: 1 };
+  return {
+    containers: new Map(),
+    volumes: new Map(),
+    ready: [],
+    draining: false,
+    nextToken: 1,
+    sessions: new Map(),
+    calls: [],
+  };
 }

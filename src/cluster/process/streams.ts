@@ -15,7 +15,10 @@ export function write(caller: Caller, number: number, text: string): "ok" | "bro
   if (text === "") return "ok";
   const { container, process } = caller;
   const fd = process.fds[number] ?? { kind: "null" };
-  if (fd.kind === "log") appendLog(caller, container, fd.to, text);
+  if (fd.kind === "log") {
+    appendLog(caller, container, fd.to, text);
+    for (const id of container.attached ?? []) show(caller, id, fd.to, text);
+  } else if (fd.kind === "session") show(caller, fd.id, fd.to, text);
   else if (fd.kind === "file") {
     const before = readFile(caller, container, fd.path);
     const old = "text" in before ? before.text : "";
@@ -27,6 +30,19 @@ export function write(caller: Caller, number: number, text: string): "ok" | "bro
     wakeReaders(caller, container, fd.id);
   }
   return "ok";
+}
+
+/** Output that nobody takes is bounded: the oldest goes. */
+const MAX_SESSION_PIECES = 20_000;
+
+function show({ state }: Kernel, id: string, to: "stdout" | "stderr", text: string): void {
+  const session = state.sessions.get(id);
+  if (!session) return;
+  const { output } = session;
+  const last = output.at(-1);
+  if (last?.to === to && last.text.length < 4096) last.text += text;
+  else output.push({ to, text });
+  if (output.length > MAX_SESSION_PIECES) output.splice(0, MAX_SESSION_PIECES / 4);
 }
 
 export function streamOf(container: Container, fd: Fd | undefined): Stream | undefined {

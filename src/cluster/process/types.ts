@@ -33,6 +33,10 @@ export interface ContainerConfig {
   /** Ports that the manifest declares: what a generic image listens on. */
   declaredPorts: number[];
   stopSignal?: string;
+  /** Standard input of the main process is a terminal. */
+  tty?: boolean;
+  /** Commands that this host has and that run outside of the machine. */
+  outside?: readonly string[];
   /** Standard input of the main process stays open for attach(); else it is empty. */
   stdin?: boolean;
 }
@@ -110,8 +114,8 @@ export interface Runtime {
   removeVolume(volume: string): void;
   /** Gives a container every command of the table, whatever its image has, as a debug container beside it would. */
   provideTools(container: string): void;
+  /** A file as the container sees it, also after its end: its termination message. Undefined if there is none. */
+  readFile(container: string, path: string): string | undefined;
   /** Replaces a file that the kubelet provides, such as /etc/hosts. */
   writeFile(container: string, path: string, content: string): void;
-  /** What a container has written to a file, such as /dev/termination-log; also after it has ended. */
-  readFile?(container: string, path: string): string | undefined;
 }

@@ -26,7 +26,7 @@ export function wakeReaders(kernel: Kernel, container: Container, written?: numb
 
 /** Whether somebody can still write to the stream. */
 export function hasWriter(container: Container, id: number): boolean {
-  if (container.input === id) return true;
+  if (container.input === id || container.typed?.includes(id)) return true;
   for (const process of container.processes.values()) if (holds(process, id, "write")) return true;
   return false;
 }
@@ -46,6 +46,14 @@ function holds(process: Process, id: number, side: "read" | "write"): boolean {
   return (
     process.program.kind === "shell" && process.program.shell.frames.some((frame) => frame.saved.some(isHeld))
   );
+}
+
+/** Forgets the pipes among these descriptors that nobody holds any more. */
+export function dropStreams(container: Container, fds: Process["fds"]): void {
+  for (const fd of Object.values(fds)) {
+    if (fd.kind !== "stream" || container.streams.get(fd.id)?.kept !== false) continue;
+    if (!hasReader(container, fd.id) && !hasWriter(container, fd.id)) container.streams.delete(fd.id);
+  }
 }
 
 /** The address under which the answer to the process's present wait comes back. */

@@ -5,7 +5,7 @@ import { listDirectory, resolvePath, stat } from "../files.ts";
 import { SLICE_MS, type Caller } from "../kernel.ts";
 import { exit } from "../processes.ts";
 import { openStream, write } from "../streams.ts";
-import { waitForTime } from "../wake.ts";
+import { dropStreams, waitForTime } from "../wake.ts";
 import { spawnSubshell } from "./children.ts";
 import type { Code, Instruction } from "./code.ts";
 import { runCondition } from "./condition.ts";
@@ -195,7 +195,11 @@ function control(self: ShellCaller, frame: Frame, instruction: Instruction): Ste
       shell.status = 1;
       frame.at = instruction.failed;
     }
-  } else if (instruction.op === "restore") process.fds = frame.saved.pop() ?? process.fds;
+  } else if (instruction.op === "restore") {
+    const inside = process.fds;
+    process.fds = frame.saved.pop() ?? inside;
+    dropStreams(self.container, inside);
+  }
   return "next";
 }
 

@@ -6,6 +6,7 @@ import { loadProgram } from "../programs.ts";
 import { become } from "../run.ts";
 import type { Fd } from "../state.ts";
 import { write } from "../streams.ts";
+import { dropStreams } from "../wake.ts";
 import { BUILTINS, TABLE_BUILTINS } from "./builtins.ts";
 import { cannotFork, copyFds, exportedEnv } from "./children.ts";
 import type { SimpleCommand } from "./code.ts";
@@ -130,7 +131,8 @@ function runBuiltin(
     const used = fds[0];
     if (input?.kind === "file" && used?.kind === "file" && used.path === input.path)
       input.offset = used.offset;
-    process.fds = step === "again" ? keep : keep;
+    process.fds = keep;
+    dropStreams(self.container, fds);
   }
   restore(self, before);
   if (context.broken) {
