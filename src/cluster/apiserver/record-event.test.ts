@@ -117,3 +117,10 @@ test("API-74: a namespace keeps its last thousand events, and none when it is go
   say({ involvedObject: { ...pod, metadata: { ...pod.metadata, namespace: "other" } } });
   expect(api.list("Event", { namespace: "other" })).toEqual([]);
 });
+
+test("API-75: events of one object are listed in the order in which they happened", () => {
+  const { api, say } = machineWithPod();
+  const reasons = ["Scheduled", "Pulled", "Created", "Started", "Unhealthy"];
+  for (const reason of reasons) say({ reason });
+  expect(api.list("Event").map(({ reason }) => reason)).toEqual(reasons);
+});

@@ -1,7 +1,7 @@
 // The event recorder of all components: Events named after their object, counted when the same thing happens again.
 // Kubernetes: staging/src/k8s.io/client-go/tools/record/event.go (v1.35)
 import type { KindMap } from "#api/kinds";
-import { nextUint32 } from "#base/random";
+import { parseRfc3339 } from "#base/time";
 import type { EventInput } from "./client.ts";
 import { combine, mayWrite } from "./event-correlator.ts";
 import { newUid } from "./metadata.ts";
@@ -44,9 +44,7 @@ function newEvent(server: Server, input: EventInput, namespace: string): KubeEve
   const { metadata } = involvedObject;
   const { random } = server.context;
   const timestamp = server.context.timestamp();
-  const hex = (value: number): string => value.toString(16).padStart(8, "0");
-  // Simplified: the real tail is the moment in nanoseconds; chance keeps names unique here.
-  const name = `${metadata.name}.${hex(nextUint32(random))}${hex(nextUint32(random))}`;
+  const name = `${metadata.name}.${momentOf(server)}`;
   return {
     apiVersion: "v1",
     kind: "Event",
@@ -71,6 +69,16 @@ function newEvent(server: Server, input: EventInput, namespace: string): KubeEve
     reportingComponent: component,
     reportingInstance: host ?? "",
   };
+}
+
+/**
+ * The moment in nanoseconds as 16 hexadecimal digits, so that events of one object are listed in the order in which they
+ * happened. Simplified: what is below a millisecond counts the writes to the store.
+ */
+function momentOf({ context, state }: Server): string {
+  const milliseconds = Math.floor((parseRfc3339(context.settings.startedAt) ?? 0) + context.now);
+  const nanoseconds = BigInt(milliseconds) * 1_000_000n + BigInt(state.store.revision % 1_000_000);
+  return nanoseconds.toString(16).padStart(16, "0");
 }
 
 function remember(server: Server, namespace: string, name: string, key: string): void {
