@@ -34,6 +34,11 @@ function readyCluster(pods) {
   return cluster;
 }
 
+function answered(cluster) {
+  const status = cluster.clients()[0]?.status;
+  return status ? status.succeeded + status.failed : 0;
+}
+
 function requests(total) {
   const cluster = readyCluster(10);
   const client = {
@@ -47,21 +52,24 @@ function requests(total) {
     keepAlive: false,
     cookies: false,
   };
-  cluster.act({ type: "setClient", client });
-  let sent = 0;
-  const send = (size) => {
-    sent += size;
-    cluster.act({ type: "send", client: "client", count: size });
-    const status = () => cluster.clients()[0].status;
-    while (status().succeeded + status().failed < sent) cluster.advance(100);
+  // Once to warm up, once for the measurement, as with the peer.
+  const send = (count) => {
+    cluster.act({ type: "setClient", client: { ...client, rate: 1000, count } });
+    const wanted = answered(cluster) + count;
+    while (answered(cluster) < wanted) {
+      cluster.advance(50);
+      // A page takes the journeys as they come; so does this.
+      journeys += cluster.drainJourneys().length;
+    }
   };
+  let journeys = 0;
   send(200);
-  cluster.drainJourneys();
   const before = process.cpuUsage();
-  while (sent < total + 200) send(100);
+  send(total);
   const cpu = process.cpuUsage(before);
   const { succeeded } = cluster.clients()[0].status;
   if (succeeded !== total + 200) throw new Error(`${succeeded} requests succeeded`);
+  if (journeys < total) throw new Error(`only ${journeys} journeys were recorded`);
   const last = cluster.recentJourneys(1)[0];
   if (!last?.end || last.legs.length === 0) throw new Error("no journey was recorded");
   return { perSecond: total / ((cpu.user + cpu.system) / 1e6) };

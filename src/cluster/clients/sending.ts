@@ -118,9 +118,10 @@ function takeCookies(
   client: ClientState,
   data: AnswerData & HttpResult & { ok: true },
 ): void {
+  if (!client.spec.cookies) return;
   const header = headerOf(data.headers, "set-cookie");
   const parsed = parseUrl(data.url);
-  if (!client.spec.cookies || header === undefined || !parsed.ok) return;
+  if (header === undefined || !parsed.ok) return;
   keepCookie(client.cookies, parsed.url.host, header, context.now);
 }
 

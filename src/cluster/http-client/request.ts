@@ -6,6 +6,7 @@ import { DEFAULT_CURL_VERSION } from "./curl-texts.ts";
 
 export function requestHeaders(call: HttpCall, url: ParsedUrl): Record<string, string> {
   const own = call.bareHeaders ? {} : programHeaders(call, url);
+  if (call.body === undefined && isEmpty(call.headers)) return own;
   const headers: Record<string, string> = {};
   const given = new Map(Object.entries(call.headers).map(([name, value]) => [name.toLowerCase(), value]));
   for (const [name, value] of Object.entries(own)) {
@@ -20,6 +21,11 @@ export function requestHeaders(call: HttpCall, url: ParsedUrl): Record<string, s
     if (!hasHeader(headers, "content-type")) headers["Content-Type"] = "application/x-www-form-urlencoded";
   }
   return headers;
+}
+
+function isEmpty(headers: Record<string, string>): boolean {
+  for (const _ in headers) return false;
+  return true;
 }
 
 function programHeaders(call: HttpCall, url: ParsedUrl): Record<string, string> {
@@ -42,6 +48,8 @@ export function hasHeader(headers: Record<string, string>, name: string): boolea
 /** A header's value, whatever the case of its name. */
 export function headerOf(headers: Record<string, string>, name: string): string | undefined {
   const wanted = name.toLowerCase();
-  for (const [key, value] of Object.entries(headers)) if (key.toLowerCase() === wanted) return value;
+  for (const key in headers) {
+    if (key.length === wanted.length && key.toLowerCase() === wanted) return headers[key];
+  }
   return undefined;
 }

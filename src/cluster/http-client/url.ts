@@ -16,7 +16,20 @@ const DEFAULT_PORTS = { http: 80, https: 443, ftp: 21, telnet: 23 } as const;
 const MALFORMED: UrlResult = { ok: false, text: "URL using bad/illegal format or missing URL", exit: 3 };
 const HOST = /^[A-Za-z0-9._~!$&'()*+,;=%-]+$/;
 
+/** What was taken apart before; clients and probes ask for the same few again and again. */
+const known = new Map<string, UrlResult>();
+const MOST_KNOWN = 500;
+
 export function parseUrl(text: string): UrlResult {
+  const found = known.get(text);
+  if (found) return found;
+  const result = takeApart(text);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, result);
+  return result;
+}
+
+function takeApart(text: string): UrlResult {
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(text);
   const name = scheme ? scheme[1]!.toLowerCase() : "http";
   const rest = scheme ? text.slice(scheme[0].length) : text;

@@ -20,6 +20,6 @@ export function dueNow(context: Context, batch: Batch, key: string, size: number
   if (batch.waiting.has(key)) return false;
   if (size <= SMALL) return true;
   batch.waiting.add(key);
-  context.after(Math.min(MAX_PERIOD_MS, size / 2), "sync", { key });
+  context.after(Math.min(MAX_PERIOD_MS, size), "sync", { key });
   return false;
 }
