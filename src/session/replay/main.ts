@@ -1,0 +1,3 @@
+// What tools/replay.mjs bundles for Node.
+export { replay } from "./replay.ts";
+export { parseScenario } from "./scenario.ts";
