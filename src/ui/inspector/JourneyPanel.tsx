@@ -97,8 +97,8 @@ function WhyItem({
       <Glyph name={step.glyph} />
       <div>
         <p className="why-title">
-          <b>{t(step.title)}</b> <span>{t(step.brief.key, step.brief.values)}</span>
           <span className="why-at">{elapsed(step.at - startedAt)}</span>
+          <b>{t(step.title)}</b> <span>{t(step.brief.key, step.brief.values)}</span>
         </p>
         {step.evidence.map((item, index) =>
           "code" in item ? (

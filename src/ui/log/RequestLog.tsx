@@ -21,6 +21,7 @@ export function RequestLog(): React.JSX.Element {
   const [filter, setFilter] = useState<Filter>("all");
   const [shown, setShown] = useState(PAGE);
   const rows = useMemo(() => rowsOf(journeys, filter), [journeys, filter]);
+  const children = useMemo(() => childrenOf(journeys), [journeys]);
   const selected = selection?.kind === "journey" ? selection.id : undefined;
   return (
     <div className="log">
@@ -66,13 +67,27 @@ export function RequestLog(): React.JSX.Element {
             </thead>
             <tbody>
               {rows.slice(0, shown).map((journey) => (
-                <Row key={journey.id} journey={journey} selected={journey.id === selected} t={t} />
+                <Row
+                  key={journey.id}
+                  journey={journey}
+                  child={children.get(journey.id)}
+                  selected={journey.id === selected}
+                  t={t}
+                />
               ))}
             </tbody>
           </table>
         </div>
       )}
     </div>
+  );
+}
+
+function childrenOf(journeys: ReadonlyMap<number, Journey>): Map<number, Journey> {
+  return new Map(
+    [...journeys.values()].flatMap((journey) =>
+      journey.parent === undefined ? [] : [[journey.parent, journey] as const],
+    ),
   );
 }
 
@@ -90,9 +105,9 @@ export function isFailed(journey: Journey): boolean {
 }
 
 /** The places that the request passed, in order: "node-3 → kubia-x2gzf". */
-export function wayOf(journey: Journey): string {
+export function wayOf(journey: Journey, child?: Journey): string {
   const names: string[] = [];
-  for (const leg of journey.legs) {
+  for (const leg of child ? [...journey.legs, ...child.legs] : journey.legs) {
     if (leg.direction !== "request") continue;
     const name = placeName(leg.to);
     if (names.at(-1) !== name && !names.includes(name)) names.push(name);
@@ -120,10 +135,10 @@ function Row({
       </td>
       <td className="number">{formatClock(journey.startedAt)}</td>
       <td>{placeName(journey.client.place)}</td>
-      <td className="mono">
+      <td className="mono log-request" title={journey.request.url}>
         {journey.request.method} {journey.request.url}
       </td>
-      <td>{wayOf(journey)}</td>
+      <td className="log-way">{wayOf(journey, child)}</td>
       <td>
         <span className={`log-outcome ${outcome.tone}`}>
           <Glyph name={outcome.glyph} size={13} />
