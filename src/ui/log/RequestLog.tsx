@@ -115,15 +115,15 @@ export function wayOf(journey: Journey, child?: Journey): string {
   return names.join(" → ");
 }
 
-function Row({
-  journey,
-  selected,
-  t,
-}: {
+interface RowProps {
   journey: Journey;
+  /** The Ingress controller's request to the pod, on this one's behalf. */
+  child: Journey | undefined;
   selected: boolean;
   t: Translate;
-}): React.JSX.Element {
+}
+
+function Row({ journey, child, selected, t }: RowProps): React.JSX.Element {
   const outcome = outcomeOf(journey);
   const open = (): void => select({ kind: "journey", id: journey.id });
   return (
