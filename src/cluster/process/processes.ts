@@ -144,6 +144,7 @@ function handleSignal(caller: Caller, signal: number): boolean {
     if (process.waiting === "child" && program.shell.interruptible) wake(caller, container, process);
     return true;
   }
+  if (program.kind === "outside") return false;
   if (program.kind === "server") return signalServer(caller, program, signal);
   const status = commandNamed(program.name)?.signals?.[signal];
   if (status === undefined) return false;
