@@ -32,8 +32,8 @@ import { Notes } from "./Notes.tsx";
 import { PacketLayer } from "./packets/PacketLayer.tsx";
 import { SceneContext } from "./sceneContext.ts";
 import { createSceneKeeper } from "./sceneKeeper.ts";
-import { useLit } from "./selectedStory.ts";
-import { LitContext } from "./spotlight.ts";
+import { useLit, useStopped } from "./selectedStory.ts";
+import { LitContext, StoppedContext } from "./spotlight.ts";
 import { useFitting } from "./useFitting.ts";
 import { useArrowKeys, usePacketClick } from "./useKeys.ts";
 
@@ -88,6 +88,7 @@ function Picture() {
   }, [keeper, size, titles]);
   const scene = keeper.useScene();
   const lit = useLit(scene);
+  const stopped = useStopped(scene);
   const nodes = useMemo(() => (scene ? flowNodes(scene) : []), [scene]);
   const { refit, moved } = useFitting(scene, size, titles);
   const onKeyDown = useArrowKeys(scene);
@@ -109,32 +110,34 @@ function Picture() {
       {scene && size ? (
         <SceneContext.Provider value={scene}>
           <LitContext.Provider value={lit}>
-            <ReactFlow<FlowNode>
-              nodes={nodes}
-              edges={NO_EDGES}
-              nodeTypes={NODE_TYPES}
-              nodesDraggable={false}
-              nodesConnectable={false}
-              nodesFocusable={false}
-              edgesFocusable={false}
-              elementsSelectable={false}
-              disableKeyboardA11y
-              panOnScroll
-              attributionPosition="bottom-right"
-              minZoom={0.3}
-              maxZoom={2.5}
-              defaultViewport={fitView(scene.bounds, size, titles)}
-              onMoveStart={(event) => event && moved()}
-              onPaneClick={onPaneClick}
-            >
-              <BackLayer />
-              <Notes />
-              <LaneTitles scene={scene} />
-            </ReactFlow>
-            <PacketLayer scene={scene} bandText={bandText} />
-            <EmptyTexts scene={scene} />
-            <Announcer scene={scene} />
-            <Controls scene={scene} onFit={tidy} />
+            <StoppedContext.Provider value={stopped}>
+              <ReactFlow<FlowNode>
+                nodes={nodes}
+                edges={NO_EDGES}
+                nodeTypes={NODE_TYPES}
+                nodesDraggable={false}
+                nodesConnectable={false}
+                nodesFocusable={false}
+                edgesFocusable={false}
+                elementsSelectable={false}
+                disableKeyboardA11y
+                panOnScroll
+                attributionPosition="bottom-right"
+                minZoom={0.3}
+                maxZoom={2.5}
+                defaultViewport={fitView(scene.bounds, size, titles)}
+                onMoveStart={(event) => event && moved()}
+                onPaneClick={onPaneClick}
+              >
+                <BackLayer />
+                <Notes />
+                <LaneTitles scene={scene} />
+              </ReactFlow>
+              <PacketLayer scene={scene} bandText={bandText} />
+              <EmptyTexts scene={scene} />
+              <Announcer scene={scene} />
+              <Controls scene={scene} onFit={tidy} />
+            </StoppedContext.Provider>
           </LitContext.Provider>
         </SceneContext.Provider>
       ) : null}

@@ -5,6 +5,7 @@ import type { Journey } from "#cluster/trace/types";
 import { useStore } from "#session/store";
 import type { CardId } from "../layout/cards.ts";
 import type { Scene } from "../layout/scene.ts";
+import { failureCard } from "./notePlace.ts";
 import { storyOf, touchedCards } from "./spotlight.ts";
 
 const NOTHING: Journey[] = [];
@@ -15,6 +16,18 @@ export function useStory(): readonly Journey[] {
     useShallow((state) =>
       state.selection?.kind === "journey" ? storyOf(state.journeys, state.selection.id) : NOTHING,
     ),
+  );
+}
+
+/** The card where the selected request stopped, once it has failed. */
+export function useStopped(scene: Scene | null): CardId | null {
+  const story = useStory();
+  const failed = useStore((state) =>
+    story.find((journey) => journey.end?.kind === "failure" && journey.end.at <= state.now),
+  );
+  return useMemo(
+    () => (scene && failed?.end?.kind === "failure" ? failureCard(scene, failed, failed.end.place) : null),
+    [scene, failed],
   );
 }
 

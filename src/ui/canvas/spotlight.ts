@@ -20,6 +20,13 @@ export function useIsSelected(card: Card): boolean {
   return useStore((state) => isSelected(card, state.selection));
 }
 
+/** The card where the selected request failed; null while none has. */
+export const StoppedContext = createContext<CardId | null>(null);
+
+export function useIsStopped(card: CardId): boolean {
+  return useContext(StoppedContext) === card;
+}
+
 /** The selected journey, with those that it caused (an Ingress controller's request to a pod). */
 export function storyOf(journeys: ReadonlyMap<number, Journey>, id: number): Journey[] {
   const root = journeys.get(id);

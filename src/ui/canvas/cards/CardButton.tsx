@@ -5,7 +5,7 @@ import { useT } from "../../i18n/i18n.ts";
 import type { Card } from "../../layout/cards.ts";
 import { cardName, selectionOf } from "../names.ts";
 import { useHover } from "../hover.ts";
-import { useIsLit, useIsSelected } from "../spotlight.ts";
+import { useIsLit, useIsSelected, useIsStopped } from "../spotlight.ts";
 
 export function CardButton({
   card,
@@ -19,10 +19,11 @@ export function CardButton({
   const t = useT();
   const on = useIsSelected(card);
   const lit = useIsLit(card.id);
+  const stopped = useIsStopped(card.id);
   return (
     <button
       type="button"
-      className={`card ${className}${on ? " on" : ""}${lit ? " lit" : ""}`}
+      className={`card ${className}${on ? " on" : ""}${lit ? " lit" : ""}${stopped ? " stopped" : ""}`}
       data-card={card.id}
       aria-label={cardName(card, t)}
       aria-pressed={on}
