@@ -3,14 +3,18 @@ import { useSyncExternalStore } from "react";
 
 const QUERY = "(prefers-reduced-motion: reduce)";
 
+let media: MediaQueryList | null = null;
+
+/** Asked in every frame, so the query is made once. */
 export function prefersReducedMotion(): boolean {
-  return window.matchMedia(QUERY).matches;
+  media ??= window.matchMedia(QUERY);
+  return media.matches;
 }
 
 function subscribe(changed: () => void): () => void {
-  const media = window.matchMedia(QUERY);
-  media.addEventListener("change", changed);
-  return () => media.removeEventListener("change", changed);
+  const query = window.matchMedia(QUERY);
+  query.addEventListener("change", changed);
+  return () => query.removeEventListener("change", changed);
 }
 
 export function useReducedMotion(): boolean {
