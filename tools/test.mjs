@@ -6,6 +6,7 @@ await installIfNeeded();
 const { browserEnvironment } = await import("./browser.mjs");
 const bin = (file, ...args) => run(process.execPath, [`node_modules/${file}`, ...args]);
 
+/** @type {[string, () => Promise<void>][]} */
 const steps = [
   ["format", () => bin("oxfmt/bin/oxfmt", "--check")],
   ["types", () => bin("typescript/bin/tsc", "-b")],

@@ -8,7 +8,7 @@ export type Action =
   | { type: "api"; request: ApiRequest }
   /** `kubectl exec POD -c CONTAINER -- COMMAND`, output not shown. */
   | { type: "exec"; namespace: string; pod: string; container?: string; command: string[] }
-  /** Kills the container's main process from the node, as the kernel's OOM killer would: exit code 137. */
+  /** The container's main process ends by itself with exit code 1. */
   | { type: "crash"; namespace: string; pod: string; container?: string }
   | { type: "setFaults"; namespace: string; pod: string; container?: string; faults: ProcessFaults }
   | { type: "setClient"; client: ClientSpec }

@@ -60,7 +60,7 @@ function inContainer(machine: Machine, action: ContainerAction): void {
   const found = findContainer(state, action.namespace, action.pod, action.container);
   if (!found?.running || found.id === undefined) return;
   const { runtime } = machine.context;
-  if (action.type === "crash") runtime.signal(found.id, "SIGKILL");
+  if (action.type === "crash") runtime.crash(found.id);
   else if (action.type === "setFaults") runtime.setFaults(found.id, action.faults);
   else
     runtime.exec({

@@ -1,13 +1,11 @@
 // The worker's inside without the worker: a scenario's cluster, its pace, and what changed since the last batch.
 // Knows no clock of its own; whoever drives it says how much wall time went by.
-import { TYPES } from "#api/type-table";
-import { actionProblem } from "#cluster/action-check";
-import type { Action } from "#cluster/actions";
 import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";
 import { createCluster, type Cluster } from "#cluster/cluster";
-import { applyFile, deleteFile, type DocumentReport } from "#kubectl/manifests/run";
+import type { DocumentReport } from "#kubectl/manifests/run";
 import { createBatcher } from "./batcher.ts";
-import { advanceToInterest } from "./interest.ts";
+import { beginHistory } from "./history.ts";
+import { advanceToInterest, type Advance } from "./interest.ts";
 import { MODEL } from "./model.ts";
 import { speedNow, type Pace } from "./pace.ts";
 import type { Batch, Scenario, ScenarioFile, SessionAction, TimedAction } from "./protocol.ts";
@@ -41,51 +39,21 @@ export interface Engine {
 export function createEngine(scenario: Scenario): Engine {
   const cluster = createCluster(scenario.settings);
   const batcher = createBatcher(cluster, scenario.settings);
-  const actions: TimedAction[] = [];
-  const pending = [...scenario.actions].sort((a, b) => b.at - a.at);
+  const history = beginHistory(cluster, scenario);
+  const { runUntil, nextAt, perform } = history;
   const engine: Pick<Engine, "pace" | "followed"> = { pace: { playing: true, speed: 1 }, followed: null };
-
-  const run = (name: string, text: string, verb: typeof applyFile): DocumentReport[] =>
-    verb(name, text, { handle: (request) => cluster.handle(request), namespace: "default", types: TYPES });
-  const perform = (action: SessionAction): DocumentReport[] => {
-    if (isFileAction(action)) {
-      actions.push({ at: cluster.now, action });
-      return run(action.name, action.text, action.type === "applyFile" ? applyFile : deleteFile);
-    }
-    if (actionProblem(action)) return [];
-    actions.push({ at: cluster.now, action });
-    cluster.act(action);
-    return [];
-  };
-  const runUntil = (time: number): void => {
-    for (let next = pending.at(-1); next && next.at <= time; next = pending.at(-1)) {
-      pending.pop();
-      cluster.runUntil(next.at);
-      perform(next.action);
-    }
-    cluster.runUntil(time);
-  };
-  const nextAt = (): number | undefined => {
-    const [first, second] = [cluster.nextAt(), pending.at(-1)?.at];
-    return first === undefined || second === undefined ? (first ?? second) : Math.min(first, second);
-  };
   const speed = (): number => {
     const journey = engine.followed === null ? undefined : cluster.journey(engine.followed);
     return speedNow(engine.pace, journey, cluster.now);
   };
-
-  for (const client of scenario.clients) {
-    if (!actionProblem({ type: "setClient", client })) cluster.act({ type: "setClient", client });
-  }
-  for (const file of scenario.files)
-    if (scenario.applied.includes(file.name)) run(file.name, file.text, applyFile);
+  const advance: Advance = { cluster, runUntil, nextAt, changed: batcher.changed };
   if (scenario.warmUpMs) runUntil(scenario.warmUpMs);
 
   return Object.assign(engine, {
     cluster,
     act: (action: SessionAction) => void perform(action),
     request: (request: ApiRequest, record: boolean) => {
-      if (record) actions.push({ at: cluster.now, action: { type: "api", request } });
+      if (record) history.note({ type: "api", request });
       return cluster.handle(request);
     },
     apply: (files: readonly ScenarioFile[]) =>
@@ -102,21 +70,20 @@ export function createEngine(scenario: Scenario): Engine {
         if (engine.followed !== null && cluster.journey(engine.followed)?.end) engine.followed = null;
       }
     },
-    step: () => advanceToInterest({ cluster, runUntil, nextAt, changed: batcher.changed }, "hop"),
-    skip: () => advanceToInterest({ cluster, runUntil, nextAt, changed: batcher.changed }, "event"),
-    drain: () =>
-      batcher.drain({
+    step: () => advanceToInterest(advance, "hop"),
+    skip: () => advanceToInterest(advance, "event"),
+    drain: () => {
+      const { followed, pace } = engine;
+      return batcher.drain({
         speed: speed(),
-        playing: engine.pace.playing,
-        followed: engine.followed,
-        actionCount: actions.length,
-      }),
-    exportScenario: (files: readonly ScenarioFile[]) => exported(scenario, files, actions, cluster.now),
+        playing: pace.playing,
+        followed,
+        actionCount: history.actions.length,
+      });
+    },
+    exportScenario: (files: readonly ScenarioFile[]) =>
+      exported(scenario, files, history.actions, cluster.now),
   });
-}
-
-function isFileAction(action: SessionAction): action is Exclude<SessionAction, Action> {
-  return action.type === "applyFile" || action.type === "deleteFile";
 }
 
 /** Files whose first text is still what is in the editor are applied at the start; others keep theirs as an action. */

@@ -1,6 +1,7 @@
 // The manifest panel: files as tabs, the text, and what to do with it.
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { applyFiles, deleteFiles } from "#session/cluster-link";
+import { firstPacket } from "#session/opening/first-packet";
 import { objectsOf, useStore } from "#session/store";
 import {
   activateFile,
@@ -15,20 +16,20 @@ import { useT, type Translate } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { useTheme } from "../theme/theme.ts";
 import { EditorBoundary } from "./EditorBoundary.tsx";
-import { applyLive } from "./apply-live.ts";
 import { FileTabs } from "./FileTabs.tsx";
 import type { LineNote } from "./MonacoPane.tsx";
 import { problemsOf } from "./problems.ts";
-import { selectorHints } from "./selector-hints.ts";
 import "./editor.css";
 
-const MonacoPane = lazy(() => import("./MonacoPane.tsx"));
+const MonacoPane = lazy(() => firstPacket.then(() => import("./MonacoPane.tsx")));
+type Hints = typeof import("./selector-hints.ts").selectorHints;
+
 const TYPING_PAUSE_MS = 700;
 
 /** Applies one file, or a live object's text in place of the object. */
 async function applyOne(file: WorkspaceFile): Promise<void> {
   const results = file.live
-    ? await applyLive(file)
+    ? await (await import("./apply-live.ts")).applyLive(file)
     : await applyFiles([{ name: file.name, text: file.text }]);
   setResults(results, [file.name]);
 }
@@ -60,7 +61,8 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
     () => problemsOf(fileResults ?? [], text, t, (next) => editFile(active, next)),
     [fileResults, text, t, active],
   );
-  const notes = useMemo(() => selectorNotes(text, pods, t), [text, pods, t]);
+  const hints = useHints();
+  const notes = useMemo(() => (hints ? selectorNotes(hints, text, pods, t) : []), [hints, text, pods, t]);
   const names = useMemo(() => files.map(({ name }) => name), [files]);
 
   return (
@@ -121,9 +123,23 @@ function PlainText({ name, text, label }: { name: string; text: string; label: s
 
 const NONE: readonly number[] = [];
 
+/** What reads YAML comes after the first packet, like the editor itself. */
+function useHints(): Hints | undefined {
+  const [hints, setHints] = useState<{ read: Hints }>();
+  useEffect(() => {
+    let here = true;
+    void firstPacket
+      .then(() => import("./selector-hints.ts"))
+      .then(({ selectorHints }) => here && setHints({ read: selectorHints }));
+    return () => void (here = false);
+  }, []);
+  return hints?.read;
+}
+
 function selectorNotes(
+  selectorHints: Hints,
   text: string,
-  pods: ReadonlyMap<string, Parameters<typeof selectorHints>[1] extends Iterable<infer P> ? P : never>,
+  pods: ReadonlyMap<string, Parameters<Hints>[1] extends Iterable<infer P> ? P : never>,
   t: Translate,
 ): LineNote[] {
   return selectorHints(text, pods.values()).map((hint) => {

@@ -63,7 +63,9 @@ export default function MonacoPane(props: MonacoPaneProps): React.JSX.Element {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
   const latest = useRef(props);
-  latest.current = props;
+  useEffect(() => {
+    latest.current = props;
+  });
 
   useEffect(() => {
     ready ??= setUpMonaco();

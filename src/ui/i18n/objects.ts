@@ -30,7 +30,7 @@ export const objectStrings = {
     podFaultNote: "No kubectl command does this: in life the program itself would misbehave.",
     podCrash: "Crash it",
     podCrashNote:
-      "The kernel protects process 1 from signals sent inside its own container, so this switch kills it from the node.",
+      "Its program ends with exit code 1, as by a bug; the kubelet restarts the container, slower each time.",
     podSlow: "Slow down by {seconds} s an answer",
     podFast: "Answer at full speed again",
     podBindLocalhost: "Bind to localhost only",
@@ -102,7 +102,7 @@ export const objectStrings = {
     podNoProbe: "它没有就绪探针：容器一运行就算就绪。",
     podFaultNote: "没有 kubectl 命令能做到：现实中是程序自己出了问题。",
     podCrash: "让它崩溃",
-    podCrashNote: "内核会保护 1 号进程不受本容器内信号的影响，所以这个开关是从节点上把它杀掉的。",
+    podCrashNote: "它的程序像遇到缺陷那样以退出码 1 结束；kubelet 会重启容器，而且越来越慢。",
     podSlow: "每次应答放慢 {seconds} 秒",
     podFast: "恢复全速应答",
     podBindLocalhost: "只绑定 localhost",

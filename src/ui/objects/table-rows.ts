@@ -25,41 +25,12 @@ const labelText = (labels: Record<string, string> | undefined): string =>
 
 export function rowOf(object: AnyObject): string[] {
   switch (object.kind) {
-    case "Pod": {
-      const statuses = object.status.containerStatuses ?? [];
-      const ready = statuses.filter((status) => status.ready).length;
-      const restarts = statuses.reduce((sum, status) => sum + status.restartCount, 0);
-      return [
-        `${ready}/${object.spec.containers.length}`,
-        String(restarts),
-        object.status.podIP ?? "<none>",
-        object.spec.nodeName ?? "<none>",
-        labelText(object.metadata.labels),
-      ];
-    }
-    case "Service": {
-      const { spec } = object;
-      const external = externalIp(object);
-      const ports = (spec.ports ?? []).map(({ port, nodePort, protocol }) =>
-        nodePort ? `${port}:${nodePort}/${protocol}` : `${port}/${protocol}`,
-      );
-      return [
-        spec.type,
-        spec.clusterIP || "<none>",
-        external,
-        ports.join(",") || "<none>",
-        labelText(spec.selector),
-      ];
-    }
-    case "EndpointSlice": {
-      const ports = (object.ports ?? []).map(({ port }) => String(port ?? "")).join(",") || "<unset>";
-      const ready = object.endpoints.filter(({ conditions }) => conditions.ready !== false).length;
-      return [
-        ports,
-        object.endpoints.flatMap(({ addresses }) => addresses).join(",") || "<unset>",
-        `${ready}/${object.endpoints.length}`,
-      ];
-    }
+    case "Pod":
+      return podRow(object);
+    case "Service":
+      return serviceRow(object);
+    case "EndpointSlice":
+      return sliceRow(object);
     case "Endpoints":
       return [
         (object.subsets ?? [])
@@ -105,6 +76,46 @@ export function rowOf(object: AnyObject): string[] {
     default:
       return [];
   }
+}
+
+type Of<K extends AnyObject["kind"]> = Extract<AnyObject, { kind: K }>;
+
+function podRow(object: Of<"Pod">): string[] {
+  const statuses = object.status.containerStatuses ?? [];
+  const ready = statuses.filter((status) => status.ready).length;
+  const restarts = statuses.reduce((sum, status) => sum + status.restartCount, 0);
+  return [
+    `${ready}/${object.spec.containers.length}`,
+    String(restarts),
+    object.status.podIP ?? "<none>",
+    object.spec.nodeName ?? "<none>",
+    labelText(object.metadata.labels),
+  ];
+}
+
+function serviceRow(object: Of<"Service">): string[] {
+  const { spec } = object;
+  const external = externalIp(object);
+  const ports = (spec.ports ?? []).map(({ port, nodePort, protocol }) =>
+    nodePort ? `${port}:${nodePort}/${protocol}` : `${port}/${protocol}`,
+  );
+  return [
+    spec.type,
+    spec.clusterIP || "<none>",
+    external,
+    ports.join(",") || "<none>",
+    labelText(spec.selector),
+  ];
+}
+
+function sliceRow(object: Of<"EndpointSlice">): string[] {
+  const ports = (object.ports ?? []).map(({ port }) => String(port ?? "")).join(",") || "<unset>";
+  const ready = object.endpoints.filter(({ conditions }) => conditions.ready !== false).length;
+  return [
+    ports,
+    object.endpoints.flatMap(({ addresses }) => addresses).join(",") || "<unset>",
+    `${ready}/${object.endpoints.length}`,
+  ];
 }
 
 function externalIp(service: AnyObject & { kind: "Service" }): string {

@@ -1,11 +1,20 @@
 // The side panel: whatever is chosen, or the guide while nothing is.
+import { lazy, Suspense } from "react";
+import { firstPacket } from "#session/opening/first-packet";
 import { select, useStore } from "#session/store";
 import { Guide } from "../guide/Guide.tsx";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
-import { JourneyPanel } from "../inspector/JourneyPanel.tsx";
-import { ClientPanel } from "../objects/ClientPanel.tsx";
-import { ObjectPanel } from "../objects/ObjectPanel.tsx";
+
+const load = {
+  journey: () => import("../inspector/JourneyPanel.tsx").then((module) => ({ default: module.JourneyPanel })),
+  client: () => import("../objects/ClientPanel.tsx").then((module) => ({ default: module.ClientPanel })),
+  object: () => import("../objects/ObjectPanel.tsx").then((module) => ({ default: module.ObjectPanel })),
+};
+const JourneyPanel = lazy(load.journey);
+const ClientPanel = lazy(load.client);
+const ObjectPanel = lazy(load.object);
+void firstPacket.then(() => Promise.all(Object.values(load).map((fetch) => fetch())));
 
 export function Details(): React.JSX.Element {
   const t = useT();
@@ -42,6 +51,14 @@ function titleOf(selection: Selected): string {
 }
 
 export function DetailsBody(): React.JSX.Element {
+  return (
+    <Suspense fallback={null}>
+      <Chosen />
+    </Suspense>
+  );
+}
+
+function Chosen(): React.JSX.Element {
   const t = useT();
   const selection = useStore((state) => state.selection);
   const journey = useStore((state) =>

@@ -1,12 +1,17 @@
 // Under the canvas: the request log and the table of objects, the canvas's two text twins.
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
+import { firstPacket } from "#session/opening/first-packet";
 import { act } from "#session/cluster-link";
 import { objectsOf, select, useStore } from "#session/store";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { RequestLog } from "../log/RequestLog.tsx";
 import { newClient } from "../objects/new-client.ts";
-import { ObjectTable } from "../objects/ObjectTable.tsx";
+
+const loadTable = (): Promise<{ default: typeof import("../objects/ObjectTable.tsx").ObjectTable }> =>
+  import("../objects/ObjectTable.tsx").then((module) => ({ default: module.ObjectTable }));
+const LazyTable = lazy(loadTable);
+void firstPacket.then(loadTable);
 
 type Tab = "requests" | "objects";
 
@@ -30,6 +35,14 @@ export function LogPanel(): React.JSX.Element {
         {tab === "requests" ? <RequestLog /> : <ObjectTable />}
       </div>
     </section>
+  );
+}
+
+export function ObjectTable(): React.JSX.Element {
+  return (
+    <Suspense fallback={null}>
+      <LazyTable />
+    </Suspense>
   );
 }
 

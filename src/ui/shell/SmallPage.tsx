@@ -4,20 +4,22 @@ import { useStore } from "#session/store";
 import { Editor } from "../editor/Editor.tsx";
 import { useT } from "../i18n/i18n.ts";
 import { RequestLog } from "../log/RequestLog.tsx";
-import { ObjectTable } from "../objects/ObjectTable.tsx";
 import { CanvasArea } from "./App.tsx";
 import { DetailsBody } from "./Details.tsx";
-import { TabButton } from "./LogPanel.tsx";
+import { ObjectTable, TabButton } from "./LogPanel.tsx";
 
 type Tab = "details" | "requests" | "objects" | "editor";
 
 export function SmallPage({ reset }: { reset: (() => void) | null }): React.JSX.Element {
   const t = useT();
   const [tab, setTab] = useState<Tab>("details");
-  const selection = useStore((state) => state.selection);
-  useEffect(() => {
-    if (selection !== null) setTab("details");
-  }, [selection]);
+  useEffect(
+    () =>
+      useStore.subscribe((state, before) => {
+        if (state.selection !== null && state.selection !== before.selection) setTab("details");
+      }),
+    [],
+  );
   return (
     <>
       <CanvasArea />
