@@ -1,10 +1,23 @@
-// Which dialog is open.
+// Which dialog is open. Their code comes once the first packet was drawn.
+import { lazy, Suspense } from "react";
+import { firstPacket } from "#session/opening/first-packet";
 import type { DialogName } from "../shell/TopBar.tsx";
-import { ClusterDialog } from "./ClusterDialog.tsx";
-import { ExamplesDialog } from "./ExamplesDialog.tsx";
-import { FindDialog } from "./FindDialog.tsx";
-import { HelpDialog } from "./HelpDialog.tsx";
-import { ShareDialog } from "./ShareDialog.tsx";
+
+const load = {
+  cluster: () => import("./ClusterDialog.tsx").then((module) => ({ default: module.ClusterDialog })),
+  examples: () => import("./ExamplesDialog.tsx").then((module) => ({ default: module.ExamplesDialog })),
+  find: () => import("./FindDialog.tsx").then((module) => ({ default: module.FindDialog })),
+  help: () => import("./HelpDialog.tsx").then((module) => ({ default: module.HelpDialog })),
+  share: () => import("./ShareDialog.tsx").then((module) => ({ default: module.ShareDialog })),
+};
+const DIALOGS = {
+  cluster: lazy(load.cluster),
+  examples: lazy(load.examples),
+  find: lazy(load.find),
+  help: lazy(load.help),
+  share: lazy(load.share),
+};
+void firstPacket.then(() => Promise.all(Object.values(load).map((fetch) => fetch())));
 
 export function Dialogs({
   open,
@@ -13,18 +26,11 @@ export function Dialogs({
   open: DialogName | null;
   onClose: () => void;
 }): React.JSX.Element | null {
-  switch (open) {
-    case "examples":
-      return <ExamplesDialog onClose={onClose} />;
-    case "share":
-      return <ShareDialog onClose={onClose} />;
-    case "help":
-      return <HelpDialog onClose={onClose} />;
-    case "find":
-      return <FindDialog onClose={onClose} />;
-    case "cluster":
-      return <ClusterDialog onClose={onClose} />;
-    case null:
-      return null;
-  }
+  if (open === null) return null;
+  const Open = DIALOGS[open];
+  return (
+    <Suspense fallback={null}>
+      <Open onClose={onClose} />
+    </Suspense>
+  );
 }
