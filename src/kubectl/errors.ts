@@ -46,8 +46,9 @@ export function describeError(error: unknown, only = true): { text: string; exit
   if (!(error instanceof ErrorList)) return undefined;
   const parts = error.errors.map((item) => describeError(item, false));
   if (parts.some((part) => !part)) return undefined;
+  // Only what the server said keeps a word in front.
   const text = parts
-    .map((part) => part!.text)
+    .map((part) => part!.text.replace(/^error: /, ""))
     .filter((line) => line !== "")
     .join("\n");
   return { text, exit: 1 };

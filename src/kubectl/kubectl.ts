@@ -96,7 +96,7 @@ function atRoot(words: readonly string[], io: KubectlIo): number {
 function checkContext(flags: FlagValues, io: KubectlIo): void {
   const context = text(flags, "context");
   if (context && !io.config.contexts[context])
-    throw new KubectlError(`error: context "${context}" does not exist`);
+    throw new KubectlError(`Error in configuration: context was not found for specified context: ${context}`);
 }
 
 /** The io that a command sees: warnings of the server are printed once each, where they happen. */

@@ -72,8 +72,8 @@ export function resourceFor(resources: readonly ApiResource[], word: string): Ap
 
 /** By plural, singular, short name or kind; `resource.group` and `resource.version.group` narrow it down. */
 export function findResource(resources: readonly ApiResource[], word: string): ApiResource | undefined {
-  const [name = "", ...rest] = word.toLowerCase().split(".");
-  const named = byName(resources, name);
+  const [typed = "", ...rest] = word.split(".");
+  const named = byName(resources, typed);
   if (rest.length === 0) return named[0];
   const [version, ...group] = rest;
   const versioned = named.find((item) => item.version === version && item.group === group.join("."));
@@ -82,9 +82,11 @@ export function findResource(resources: readonly ApiResource[], word: string): A
   return named.find(({ group }) => group === wanted) ?? named.find(({ group }) => group.startsWith(wanted));
 }
 
-function byName(resources: readonly ApiResource[], name: string): ApiResource[] {
+/** Plural and singular count in any case, short names only as they are. */
+function byName(resources: readonly ApiResource[], typed: string): ApiResource[] {
+  const name = typed.toLowerCase();
   const plain = resources.filter((item) => item.resource === name || item.singular === name);
-  return plain.length > 0 ? plain : resources.filter((item) => item.shortNames.includes(name));
+  return plain.length > 0 ? plain : resources.filter((item) => item.shortNames.includes(typed));
 }
 
 /** `all` and other categories stand for their resources. */

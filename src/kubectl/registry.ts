@@ -1,5 +1,6 @@
 // Every kubectl command. Groups stand before what they hold; the order is that in which near names are suggested.
 import type { Command } from "./command.ts";
+import { describe } from "./commands/describe/describe.ts";
 import { get } from "./commands/get/get.ts";
 
-export const COMMANDS: readonly Command[] = [get];
+export const COMMANDS: readonly Command[] = [get, describe];

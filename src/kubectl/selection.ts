@@ -69,14 +69,23 @@ export function select(
   const typed = readWords(words, resources);
   const bareList = options.bareTypeIsList === true && typed.types.length > 0 && typed.names.length === 0;
   const selects = bareList || selection.labelSelector || selection.fieldSelector || flag(flags, "all");
-  if (text(flags, "kustomize"))
-    throw plainError(
-      `must build at directory: not a valid directory: evalsymlink failure on '${text(flags, "kustomize")}' : lstat ${text(flags, "kustomize")}: no such file or directory`,
-    );
+  checkKustomize(text(flags, "kustomize"), io);
   if (selection.files.length > 0) return withFiles(selection, typed);
   if (selects) return withSelector(selection, typed);
   if (typed.tuples.length > 0) return withTuples(selection, typed);
   return withNames(selection, typed, options);
+}
+
+/** Simplified: folders are not built by kustomize; none of ours holds a kustomization. */
+function checkKustomize(folder: string, io: KubectlIo): void {
+  if (folder === "") return;
+  if (io.listFolder(folder))
+    throw plainError(
+      `unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '${folder}'`,
+    );
+  throw plainError(
+    `must build at directory: not a valid directory: evalsymlink failure on '${folder}' : lstat ${folder}: no such file or directory`,
+  );
 }
 
 interface Words {

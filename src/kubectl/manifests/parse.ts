@@ -125,6 +125,13 @@ function goError(error: YAMLError): GoError {
       return { text: "could not find expected ':'", stage: "scanner" };
     case "BAD_DQ_ESCAPE":
       return { text: "found unknown escape character", stage: "scanner" };
+    case "BAD_INDENT": {
+      const flow = /^Flow .* end with a (.)$/.exec(message)?.[1];
+      return {
+        text: flow ? `did not find expected ',' or '${flow}'` : "did not find expected key",
+        stage: "parser",
+      };
+    }
     case "MISSING_CHAR":
       if (/closing .*quote/.test(message))
         return { text: "found unexpected end of stream", stage: "scanner" };

@@ -3,12 +3,19 @@
 
 export class TemplateError extends Error {}
 
-export type Operand =
+export type Operand = { text: string; at: number } & (
   | { type: "value"; value: unknown }
   | { type: "path"; names: string[] }
   | { type: "variable"; name: string; names: string[] }
   | { type: "function"; name: string }
-  | { type: "group"; pipe: Pipe; names: string[] };
+  | { type: "group"; pipe: Pipe; names: string[] }
+);
+
+/** A word of an action, and where it stands in the template. */
+interface Token {
+  text: string;
+  at: number;
+}
 
 export interface Pipe {
   /** Variables that take the result; `assign` for `=` instead of `:=`. */
@@ -20,7 +27,7 @@ export interface Pipe {
 
 export type TemplateNode =
   | { type: "text"; text: string }
-  | { type: "print"; pipe: Pipe; source: string }
+  | { type: "print"; pipe: Pipe }
   | BlockNode
   | { type: "break" }
   | { type: "continue" };
@@ -35,6 +42,8 @@ export interface BlockNode {
 interface Piece {
   text?: string;
   action?: string;
+  /** Where the action's text begins. */
+  at?: number;
 }
 
 export function parseTemplate(source: string): TemplateNode[] {
@@ -69,7 +78,8 @@ function split(source: string): Piece[] {
     let action = rest.slice(0, close);
     trimNext = /\s-$/.test(action);
     if (trimNext) action = action.slice(0, -1);
-    if (!/^\s*\/\*/.test(action)) pieces.push({ action: action.trim() });
+    const at = source.length - rest.length + (action.length - action.trimStart().length);
+    if (!/^\s*\/\*/.test(action)) pieces.push({ action: action.trim(), at });
     rest = rest.slice(close + 2);
   }
   return pieces;
@@ -94,7 +104,7 @@ const STOPS = /^(end|else)\b/;
 function parseList(pieces: Piece[], open: string[]): { nodes: TemplateNode[]; stop: string | undefined } {
   const nodes: TemplateNode[] = [];
   while (pieces.length > 0) {
-    const { text, action } = pieces.shift()!;
+    const { text, action, at = 0 } = pieces.shift()!;
     if (text !== undefined) {
       nodes.push({ type: "text", text });
       continue;
@@ -102,32 +112,33 @@ function parseList(pieces: Piece[], open: string[]): { nodes: TemplateNode[]; st
     if (STOPS.test(action!)) {
       return { nodes, stop: action };
     }
-    nodes.push(parseAction(action!, pieces, open));
+    nodes.push(parseAction({ text: action!, at }, pieces, open));
   }
   if (open.length > 0) throw problem("unexpected EOF");
   return { nodes, stop: undefined };
 }
 
-function parseAction(action: string, pieces: Piece[], open: string[]): TemplateNode {
+function parseAction({ text: action, at }: Token, pieces: Piece[], open: string[]): TemplateNode {
   const block = /^(if|with|range)\b\s*([\s\S]*)$/.exec(action);
-  if (block) return parseBlock(block[1] as "if" | "with" | "range", block[2]!, pieces, open);
+  const rest = (found: string): Token => ({ text: found, at: at + action.length - found.length });
+  if (block) return parseBlock(block[1] as BlockNode["type"], rest(block[2]!), pieces, open);
   if (action === "break" || action === "continue") return { type: action };
   if (action === "") throw problem("missing value for command");
-  return { type: "print", pipe: parsePipe(action), source: action };
+  return { type: "print", pipe: parsePipe({ text: action, at }) };
 }
 
 function parseBlock(
   type: "if" | "with" | "range",
-  text: string,
+  argument: Token,
   pieces: Piece[],
   open: string[],
 ): TemplateNode {
-  if (text === "") throw problem(`missing value for ${type}`);
-  const pipe = parsePipe(text);
+  if (argument.text === "") throw problem(`missing value for ${type}`);
+  const pipe = parsePipe(argument);
   const { nodes: body, stop } = parseList(pieces, [...open, type]);
   const nested = /^else\s+(if|with)\b\s*([\s\S]*)$/.exec(stop ?? "");
   if (nested) {
-    const inner = parseBlock(nested[1] as "if" | "with", nested[2]!, pieces, open);
+    const inner = parseBlock(nested[1] as "if" | "with", { text: nested[2]!, at: argument.at }, pieces, open);
     return { type, pipe, body, otherwise: [inner] };
   }
   if (stop?.startsWith("else")) {
@@ -140,41 +151,43 @@ function parseBlock(
 const TOKEN =
   /\s+|"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)+'|[|()]|:=|=|,|\$[\w]*(?:\.[\w]+)*|\.[\w]+(?:\.[\w]+)*|\.|[-+]?\d[\w.]*|[A-Za-z_]\w*|[\s\S]/g;
 
-export function parsePipe(text: string): Pipe {
+export function parsePipe({ text, at: start }: Token): Pipe {
   const names: string[] = [];
   let assign = false;
-  const plain = (text.match(TOKEN) ?? []).filter((token) => !/^\s+$/.test(token));
-  const at = plain.findIndex((token) => token === ":=" || token === "=");
-  if (at > 0) {
-    names.push(...plain.slice(0, at).filter((token) => token !== ","));
-    assign = plain[at] === "=";
-    plain.splice(0, at + 1);
+  const plain = [...text.matchAll(TOKEN)]
+    .map((match): Token => ({ text: match[0], at: start + match.index }))
+    .filter((token) => !/^\s+$/.test(token.text));
+  const equals = plain.findIndex((token) => token.text === ":=" || token.text === "=");
+  if (equals > 0) {
+    names.push(...plain.slice(0, equals).flatMap((token) => (token.text === "," ? [] : token.text)));
+    assign = plain[equals]!.text === "=";
+    plain.splice(0, equals + 1);
   }
   const commands = parseCommands(plain);
-  if (plain.length > 0) throw problem(`unexpected ${JSON.stringify(plain[0])} in command`);
+  if (plain.length > 0) throw problem(`unexpected ${JSON.stringify(plain[0]!.text)} in command`);
   return { names, assign, commands };
 }
 
-function parseCommands(tokens: string[]): Operand[][] {
+function parseCommands(tokens: Token[]): Operand[][] {
   const commands: Operand[][] = [[]];
-  while (tokens.length > 0 && tokens[0] !== ")") {
+  while (tokens.length > 0 && tokens[0]!.text !== ")") {
     const token = tokens.shift()!;
-    if (token === "|") {
+    if (token.text === "|") {
       commands.push([]);
       continue;
     }
-    commands.at(-1)!.push(token === "(" ? parseGroup(tokens) : operand(token));
+    commands.at(-1)!.push(token.text === "(" ? parseGroup(tokens, token.at) : operand(token));
   }
   if (commands.some((command) => command.length === 0)) throw problem("missing value for command");
   return commands;
 }
 
-function parseGroup(tokens: string[]): Operand {
+function parseGroup(tokens: Token[], at: number): Operand {
   const pipe: Pipe = { names: [], assign: false, commands: parseCommands(tokens) };
-  if (tokens.shift() !== ")") throw problem("unclosed left paren");
-  const next = tokens[0];
-  const names = next && /^\.\w/.test(next) ? tokens.shift()!.slice(1).split(".") : [];
-  return { type: "group", pipe, names };
+  if (tokens.shift()?.text !== ")") throw problem("unclosed left paren");
+  const next = tokens[0]?.text;
+  const names = next && /^\.\w/.test(next) ? tokens.shift()!.text.slice(1).split(".") : [];
+  return { type: "group", pipe, names, text: "(...)", at };
 }
 
 const FUNCTIONS = new Set(
@@ -183,7 +196,20 @@ const FUNCTIONS = new Set(
   ),
 );
 
-function operand(token: string): Operand {
+function operand({ text: token, at }: Token): Operand {
+  const kind = operandKind(token);
+  // A chain of fields is named by where its second field stands.
+  const second = token.indexOf(".", 1);
+  return { ...kind, text: token, at: second > 0 && kind.type !== "value" ? at + second : at };
+}
+
+type OperandKind =
+  | { type: "value"; value: unknown }
+  | { type: "path"; names: string[] }
+  | { type: "variable"; name: string; names: string[] }
+  | { type: "function"; name: string };
+
+function operandKind(token: string): OperandKind {
   if (token.startsWith('"')) return { type: "value", value: unquote(token) };
   if (token.startsWith("`")) return { type: "value", value: token.slice(1, -1) };
   if (token.startsWith("'"))

@@ -38,8 +38,17 @@ export function runTemplate(nodes: readonly TemplateNode[], data: unknown, optio
   return scope.out.join("");
 }
 
-const failed = (text: string): TemplateError =>
-  new TemplateError(`template: output:1: executing "output" at ${text}`);
+/** Where in the template something went wrong, and what. */
+export class ExecutionError extends TemplateError {
+  readonly at: number;
+  constructor(operand: { text: string; at: number }, message: string) {
+    super(`executing "output" at <${operand.text}>: ${message}`);
+    this.at = operand.at;
+  }
+}
+
+const failed = (operand: { text: string; at: number }, message: string): ExecutionError =>
+  new ExecutionError(operand, message);
 
 function walk(nodes: readonly TemplateNode[], dot: unknown, scope: Scope): void {
   for (const node of nodes) {
@@ -59,7 +68,7 @@ function walk(nodes: readonly TemplateNode[], dot: unknown, scope: Scope): void 
 }
 
 /** Lists by index, maps by sorted key, numbers from 0. */
-function entriesOf(value: unknown): [key: unknown, item: unknown][] {
+function entriesOf(value: unknown): [key: unknown, item: unknown][] | undefined {
   if (Array.isArray(value)) return value.map((item, index) => [index, item]);
   if (isObject(value))
     return Object.keys(value)
@@ -67,12 +76,17 @@ function entriesOf(value: unknown): [key: unknown, item: unknown][] {
       .map((key) => [key, value[key]]);
   if (typeof value === "number") return Array.from({ length: value }, (_, index) => [index, index]);
   if (value === null || value === undefined) return [];
-  throw failed(`<${goPrint(value)}>: range can't iterate over ${goPrint(value)}`);
+  return undefined;
 }
 
 function range(node: BlockNode, dot: unknown, scope: Scope): void {
   const { names } = node.pipe;
-  const entries = entriesOf(evaluate({ ...node.pipe, names: [] }, dot, scope));
+  const value = evaluate({ ...node.pipe, names: [] }, dot, scope);
+  const entries = entriesOf(value);
+  if (!entries) {
+    const first = node.pipe.commands[0]![0]!;
+    throw failed(first, `range can't iterate over ${goPrint(value)}`);
+  }
   if (entries.length === 0) return walk(node.otherwise, dot, scope);
   for (const [key, item] of entries) {
     const variables = new Map(scope.variables);
@@ -111,20 +125,14 @@ function runCommand(operands: readonly Operand[], dot: unknown, scope: Scope, la
   const [first, ...rest] = operands;
   if (first!.type !== "function") {
     if (rest.length > 0 || last.length > 0)
-      throw failed(`<${describe(first!)}>: can't give argument to non-function ${describe(first!)}`);
+      throw failed(first!, `can't give argument to non-function ${first!.text}`);
     return valueOf(first!, dot, scope);
   }
   const { name } = first!;
   if (name === "and" || name === "or") return shortCircuit(name, rest, dot, scope, last);
-  return callFunction(name, [...rest.map((item) => valueOf(item, dot, scope)), ...last]);
+  const whole = { text: operands.map(({ text }) => text).join(" "), at: first!.at };
+  return callFunction(name, [...rest.map((item) => valueOf(item, dot, scope)), ...last], whole);
 }
-
-const describe = (operand: Operand): string =>
-  operand.type === "path"
-    ? `.${operand.names.join(".")}`
-    : operand.type === "value"
-      ? goPrint(operand.value)
-      : operand.type;
 
 function shortCircuit(
   name: "and" | "or",
@@ -146,32 +154,26 @@ function valueOf(operand: Operand, dot: unknown, scope: Scope): unknown {
     case "value":
       return operand.value;
     case "path":
-      return follow(dot, operand.names, scope);
+      return follow(dot, operand, operand.names, scope);
     case "variable":
-      if (!scope.variables.has(operand.name))
-        throw failed(`<${operand.name}>: undefined variable ${operand.name}`);
-      return follow(scope.variables.get(operand.name), operand.names, scope);
+      if (!scope.variables.has(operand.name)) throw failed(operand, `undefined variable ${operand.name}`);
+      return follow(scope.variables.get(operand.name), operand, operand.names, scope);
     case "group":
-      return follow(evaluate(operand.pipe, dot, scope), operand.names, scope);
+      return follow(evaluate(operand.pipe, dot, scope), operand, operand.names, scope);
     default:
-      return callFunction(operand.name, []);
+      return callFunction(operand.name, [], operand);
   }
 }
 
-function follow(start: unknown, names: readonly string[], scope: Scope): unknown {
+function follow(start: unknown, operand: Operand, names: readonly string[], scope: Scope): unknown {
   let value = start;
-  for (const [index, name] of names.entries()) {
-    const path = `.${names.slice(0, index + 1).join(".")}`;
-    if (value === null || value === undefined) {
-      if (index === 0 && value === undefined && scope.options.allowMissing) return undefined;
-      throw failed(`<.${names.join(".")}>: nil pointer evaluating interface {}.${name}`);
-    }
-    if (!isObject(value)) throw failed(`<${path}>: can't evaluate field ${name} in type ${goType(value)}`);
-    if (!Object.hasOwn(value, name) || value[name] === undefined) {
-      if (!scope.options.allowMissing)
-        throw failed(`<${path}>: map has no entry for key ${JSON.stringify(name)}`);
-      value = undefined;
-    } else value = value[name];
+  for (const name of names) {
+    if (value === undefined) continue;
+    if (value === null) throw failed(operand, `nil pointer evaluating interface {}.${name}`);
+    if (!isObject(value)) throw failed(operand, `can't evaluate field ${name} in type interface {}`);
+    if (Object.hasOwn(value, name) && value[name] !== undefined) value = value[name];
+    else if (scope.options.allowMissing) value = undefined;
+    else throw failed(operand, `map has no entry for key ${JSON.stringify(name)}`);
   }
   return value;
 }
@@ -189,15 +191,20 @@ const goType = (value: unknown): string =>
           ? "bool"
           : "string";
 
-function callFunction(name: string, args: readonly unknown[]): unknown {
+function callFunction(
+  name: string,
+  args: readonly unknown[],
+  operand: { text: string; at: number },
+): unknown {
+  const calling = (message: string): ExecutionError => failed(operand, `error calling ${name}: ${message}`);
   const [first, second] = args;
   switch (name) {
     case "len":
-      return lengthOf(first);
+      return lengthOf(first, calling);
     case "not":
       return !truth(first);
     case "index":
-      return args.slice(1).reduce(indexed, first);
+      return args.slice(1).reduce((value, key) => indexed(value, key, calling), first);
     case "slice":
       return (first as string | unknown[]).slice(Number(second ?? 0), args[2] as number | undefined);
     case "print":
@@ -237,13 +244,13 @@ function callFunction(name: string, args: readonly unknown[]): unknown {
   }
 }
 
-function lengthOf(value: unknown): number {
+type Calling = (message: string) => ExecutionError;
+
+function lengthOf(value: unknown, calling: Calling): number {
   if (typeof value === "string") return [...value].reduce((sum, sign) => sum + utf8Length(sign), 0);
   if (Array.isArray(value)) return value.length;
   if (isObject(value)) return Object.keys(value).length;
-  throw failed(
-    `<len>: error calling len: len of ${value === null || value === undefined ? "nil pointer" : `type ${goType(value)}`}`,
-  );
+  throw calling(`len of ${value === null || value === undefined ? "nil pointer" : `type ${goType(value)}`}`);
 }
 
 const utf8Length = (sign: string): number => {
@@ -251,12 +258,11 @@ const utf8Length = (sign: string): number => {
   return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
 };
 
-function indexed(value: unknown, key: unknown): unknown {
-  if (value === null || value === undefined)
-    throw failed("<index>: error calling index: index of untyped nil");
+function indexed(value: unknown, key: unknown, calling: Calling): unknown {
+  if (value === null || value === undefined) throw calling("index of untyped nil");
   if (!Array.isArray(value)) return isObject(value) ? value[String(key)] : undefined;
   const at = Number(key);
-  if (at < 0 || at >= value.length) throw failed(`<index>: error calling index: index out of range: ${at}`);
+  if (at < 0 || at >= value.length) throw calling(`index out of range: ${at}`);
   return value[at];
 }
 

@@ -5,6 +5,8 @@ export type PathNode =
   | { type: "text"; text: string }
   | { type: "field"; name: string }
   | { type: "wildcard" }
+  /** A word that means nothing, which shows when it is evaluated. */
+  | { type: "identifier"; name: string }
   | { type: "recursive" }
   | {
       type: "array";
@@ -127,7 +129,7 @@ class Reader {
     if (word === "range") return { type: "range" };
     if (word === "end") return { type: "end" };
     if (word === "true" || word === "false") return { type: "value", value: word === "true" };
-    throw new JsonPathError(`unrecognized identifier ${word}`);
+    return { type: "identifier", name: word };
   }
 
   private quoted(mark: string): string {

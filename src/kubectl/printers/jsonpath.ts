@@ -83,7 +83,9 @@ function step(node: PathNode, values: readonly unknown[], options: JsonPathOptio
     case "recursive":
       return values.flatMap(descendants);
     case "array":
-      return values.flatMap((value) => elements(node, value, options));
+      return values.flatMap((value) => elements(node, value));
+    case "identifier":
+      throw new JsonPathError(`unrecognized identifier ${node.name}`);
     case "union":
       return node.parts.flatMap((part) => evaluate(part, values, options));
     case "filter":
@@ -119,14 +121,9 @@ function descendants(value: unknown): unknown[] {
   ];
 }
 
-function elements(
-  { start, end, step: by, single }: PathNode & { type: "array" },
-  value: unknown,
-  { allowMissing }: JsonPathOptions,
-): unknown[] {
+function elements({ start, end, step: by, single }: PathNode & { type: "array" }, value: unknown): unknown[] {
   if (value === null || value === undefined) return [];
   if (!Array.isArray(value)) {
-    if (allowMissing && !isObject(value)) return [];
     throw new JsonPathError(`${goTypeOf(value)} is not array or slice`);
   }
   const { length } = value;

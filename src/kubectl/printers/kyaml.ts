@@ -29,7 +29,7 @@ function list(items: readonly unknown[], margin: string): string {
   return `[\n${items.map((item) => `${inner}${toKyaml(item, inner)},`).join("\n")}\n${margin}]`;
 }
 
-const RESERVED = /^(null|true|false|yes|no|on|off|y|n|~|)$/i;
+const RESERVED = /^(null|true|false|yes|no|on|off|y|n|f|t|~|)$/i;
 
 const keyText = (key: string): string =>
   /^[A-Za-z_][\w./-]*$/.test(key) && !RESERVED.test(key) ? key : JSON.stringify(key);

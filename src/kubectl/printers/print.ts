@@ -11,7 +11,9 @@ import { JsonPathError } from "./jsonpath-parse.ts";
 import { findResults, goSyntax, printJsonPath } from "./jsonpath.ts";
 import { parseJsonPath } from "./jsonpath-parse.ts";
 import { toKyaml } from "./kyaml.ts";
-import { TemplateError, parseTemplate, runTemplate } from "./go-template.ts";
+import { goJson } from "../apply/last-applied.ts";
+import { goPrint } from "./go-format.ts";
+import { ExecutionError, TemplateError, parseTemplate, runTemplate } from "./go-template.ts";
 import { toYaml } from "./yaml.ts";
 
 /** Text for stdout. */
@@ -130,7 +132,7 @@ function templatePrinter(output: string, flags: FlagValues, io: KubectlIo): Prin
   if (format.startsWith("jsonpath")) return jsonPathPrinter(format, argument, io, allowMissing);
   if (argument === "") throw plainError("template format specified but no template given");
   const source = format.endsWith("file") ? readTemplate(argument, io) : argument;
-  return goTemplatePrinter(source, allowMissing);
+  return goTemplatePrinter(source, allowMissing, io);
 }
 
 function readTemplate(path: string, io: KubectlIo): string {
@@ -167,24 +169,28 @@ function executionError(template: string, object: JsonObject, message: string): 
   );
 }
 
-function goTemplatePrinter(source: string, allowMissing: boolean): Printer {
-  const guarded = <T>(what: string, body: () => T): T => {
-    try {
-      return body();
-    } catch (error) {
-      if (error instanceof TemplateError) throw plainError(`${what}${error.message}`);
-      throw error;
-    }
-  };
-  const template = guarded(`error parsing template ${source}, `, () => parseTemplate(source));
+function goTemplatePrinter(source: string, allowMissing: boolean, io: KubectlIo): Printer {
+  let template: ReturnType<typeof parseTemplate>;
+  try {
+    template = parseTemplate(source);
+  } catch (error) {
+    if (error instanceof TemplateError)
+      throw plainError(`error parsing template ${source}, ${error.message}`);
+    throw error;
+  }
   return (object) => {
     try {
       return runTemplate(template, object, { allowMissing });
     } catch (error) {
-      if (!(error instanceof TemplateError)) throw error;
-      throw new KubectlError(
-        `error: error executing template ${JSON.stringify(source)}: ${error.message}\nRaw data was:\n\t${JSON.stringify(object)}\nobject given to template engine was:\n\t${goSyntax(object)}`,
+      if (!(error instanceof ExecutionError)) throw error;
+      const before = source.slice(0, error.at).split("\n");
+      const place = `template: output:${before.length}:${before.at(-1)!.length}`;
+      const message = `${place}: ${error.message}`;
+      // The explanation goes to stdout, the error to stderr.
+      io.stdout(
+        `Error executing template: ${message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${source}\n\traw data was:\n\t\t${goJson(object)}\n\tobject given to template engine was:\n\t\t${goPrint(object)}\n\n\n`,
       );
+      throw plainError(`error executing template ${JSON.stringify(source)}: ${message}`);
     }
   };
 }

@@ -1,7 +1,7 @@
 // `kubectl get`: asks the server for a Table, or for the objects themselves where -o wants to see them.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/get/get.go (v1.35)
 import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
-import { describeError, plainError, StatusError, throwAll, usageError } from "../../errors.ts";
+import { describeError, ErrorList, plainError, StatusError, throwAll, usageError } from "../../errors.ts";
 import { flag, text } from "../../flags.ts";
 import { MISSING_RESOURCE } from "../../selection.ts";
 import { targetsOf, type Targets } from "../../resources.ts";
@@ -63,10 +63,13 @@ kubectl get pods --all-namespaces`,
     const found = await targetsOf(args, flags, io, { bareTypeIsList: true, missing: MISSING_RESOURCE });
     const selection = withSubresource(found, flags);
     if (flag(flags, "watch") || flag(flags, "watch-only")) return watchTargets(selection, flags, io);
-    const errors = isTableOutput(flags)
-      ? printTables(selection, flags, io)
-      : printObjects(selection, flags, io);
-    throwAll(unique(errors));
+    if (!isTableOutput(flags)) {
+      throwAll(unique(printObjects(selection, flags, io)));
+      return 0;
+    }
+    const errors = unique(printTables(selection, flags, io));
+    // A table's errors are always a list, so that they are printed without "error:".
+    if (errors.length > 0) throw new ErrorList(errors);
     return 0;
   },
 });
@@ -87,21 +90,18 @@ function checkUsage(args: readonly string[], flags: FlagValues, io: KubectlIo): 
   if (flag(flags, "show-labels") && text(flags, "output") && text(flags, "output") !== "wide")
     throw plainError("--show-labels option cannot be used with " + text(flags, "output") + " printer");
   if (flag(flags, "output-watch-events") && !watching)
-    throw usageError("get", "--output-watch-events option can only be used with --watch or --watch-only");
+    throw plainError("--output-watch-events option can only be used with --watch or --watch-only");
 }
 
 function withSubresource(found: Targets, flags: FlagValues): Targets {
   const subresource = text(flags, "subresource");
   if (!subresource) return found;
-  const targets = found.targets.map((target) => {
-    const known = target.resource.subresources.some(({ name }) => name === subresource);
-    if (!known)
-      throw plainError(
-        `the server doesn't have a resource type "${target.resource.resource}/${subresource}"`,
-      );
-    return { ...target, path: `${target.path}/${subresource}` };
-  });
-  return { ...found, targets };
+  if (found.targets.some(({ kind }) => kind === "list"))
+    throw plainError("subresource cannot be used when bulk resources are specified");
+  return {
+    ...found,
+    targets: found.targets.map((target) => ({ ...target, path: `${target.path}/${subresource}` })),
+  };
 }
 
 /** The same message is printed once. */

@@ -16,16 +16,20 @@ import { fetchInfos, type Targets } from "../../resources.ts";
 import { GET_FORMATS } from "./flags.ts";
 
 /** Prints what was found and returns the errors of the rest. */
-export function printObjects({ targets, errors }: Targets, flags: FlagValues, io: KubectlIo): Error[] {
+export function printObjects(
+  { targets, errors, selection }: Targets,
+  flags: FlagValues,
+  io: KubectlIo,
+): Error[] {
   const print = objectPrinter(flags, io);
   const { infos, errors: failures } = fetchInfos(io, targets, flag(flags, "ignore-not-found"));
   const all = [...errors, ...failures];
   let objects = infos.map(({ object }) => object);
   if (text(flags, "sort-by") && objects.length > 0)
     objects = sortedPositions(objects, text(flags, "sort-by")).map((index) => objects[index]!);
-  const single = targets.length === 1 && targets[0]!.kind === "one";
-  if (single) {
-    if (objects[0]) io.stdout(print(objects[0]));
+  const single = selection.files.length === 1 || (targets.length === 1 && targets[0]!.kind === "one");
+  if (single && (all.length > 0 || objects.length === 1)) {
+    if (all.length === 0) io.stdout(print(objects[0]!));
     return all;
   }
   if (objects.length === 0 && (all.length > 0 || flag(flags, "ignore-not-found"))) return all;

@@ -1,6 +1,6 @@
 // `kubectl get --raw PATH`: what the server answers, as it is.
 import type { FlagValues, KubectlIo } from "../../command.ts";
-import { StatusError, usageError } from "../../errors.ts";
+import { plainError, StatusError } from "../../errors.ts";
 import { flag, list, text } from "../../flags.ts";
 import type { Status } from "#api/meta";
 
@@ -11,12 +11,13 @@ export function getRaw(raw: string, args: readonly string[], flags: FlagValues, 
     text(flags, "selector") ||
     list(flags, "label-columns").length > 0
   )
-    throw usageError(
-      "get",
+    throw plainError(
       "--raw may not be specified with other flags that filter the server request or alter the output",
     );
-  if (text(flags, "output")) throw usageError("get", "--raw and --output are mutually exclusive");
-  if (args.length > 0) throw usageError("get", "arguments may not be passed when --raw is specified");
+  if (text(flags, "output")) throw plainError("--raw and --output are mutually exclusive");
+  if (args.length > 0) throw plainError("arguments may not be passed when --raw is specified");
+  if (!raw.startsWith("/"))
+    throw plainError(`--raw must be a valid URL path: parse ${JSON.stringify(raw)}: invalid URI for request`);
   const [path = "", search = ""] = raw.split("?");
   const query = Object.fromEntries(
     search

@@ -1,4 +1,6 @@
 // get as a table: one for each type, under one another, with what kubectl adds of namespaces, kinds and labels.
+import { humanDuration } from "#api/duration";
+import { parseRfc3339 } from "#base/time";
 import type { FlagValues, KubectlIo } from "../../command.ts";
 import { KubectlError } from "../../command.ts";
 import { StatusError } from "../../errors.ts";
@@ -88,8 +90,9 @@ function fetchPieces(
   const query: Record<string, string> = text(flags, "sort-by") ? { includeObject: "Object" } : {};
   for (const target of targets) {
     try {
-      const { body } = fetchTarget(io, target, { accept: TABLE, query });
-      const table = asTable(body) ?? fallbackTable(body);
+      const asked = flag(flags, "server-print") ? { accept: TABLE, query } : {};
+      const { body } = fetchTarget(io, target, asked);
+      const table = asTable(body) ?? plainTable(body, io.nowMs());
       pieces.push({ resource: target.resource, table });
     } catch (error) {
       if (!(error instanceof StatusError || error instanceof KubectlError)) throw error;
@@ -100,15 +103,24 @@ function fetchPieces(
   return pieces;
 }
 
-/** A server without Tables for this request: NAME and nothing more. */
-function fallbackTable(body: unknown): ServerTable {
-  const object = body as { items?: unknown[]; metadata?: { name?: string } };
-  const items = (object.items ?? [object]) as { metadata?: { name?: string } }[];
+/** What kubectl prints where the server makes no Table. */
+function plainTable(body: unknown, nowMs: number): ServerTable {
+  const object = body as { items?: unknown[] };
+  const items = (object.items ?? [object]) as { metadata?: { name?: string; creationTimestamp?: string } }[];
+  const column = (name: string, format: string) => ({ name, type: "string", format, priority: 0 });
   return {
-    columnDefinitions: [{ name: "Name", type: "string", format: "name", priority: 0 }],
-    rows: items.map((item) => ({ cells: [item.metadata?.name ?? ""], object: item as never })),
+    columnDefinitions: [column("Name", "name"), column("Age", "")],
+    rows: items.map((item) => ({
+      cells: [item.metadata?.name ?? "", age(item.metadata?.creationTimestamp, nowMs)],
+      object: item as never,
+    })),
   };
 }
+
+const age = (created: string | undefined, nowMs: number): string => {
+  const at = created === undefined ? undefined : parseRfc3339(created);
+  return at === undefined ? "<unknown>" : humanDuration(nowMs - at);
+};
 
 function sortPieces(pieces: readonly Piece[], sortBy: string): readonly Piece[] {
   if (sortBy === "") return pieces;
