@@ -3,6 +3,7 @@
 import type { ApiRequest } from "./apiserver/client.ts";
 import type { ClientSpec } from "./clients/types.ts";
 import type { ProcessFaults } from "./process/types.ts";
+import type { WorkstationAction } from "./workstation/types.ts";
 
 export type Action =
   | { type: "api"; request: ApiRequest }
@@ -16,7 +17,23 @@ export type Action =
   | { type: "send"; client: string; count: number }
   /** Switches a node's power: its kubelet and network stop or start. */
   | { type: "nodePower"; node: string; up: boolean }
-  | { type: "loadBalancerProvider"; on: boolean };
+  | { type: "loadBalancerProvider"; on: boolean }
+  /** `kubectl exec` or, without a command, `kubectl attach`, by somebody who watches and may type: process/session.ts */
+  | {
+      type: "openSession";
+      session: string;
+      namespace: string;
+      pod: string;
+      container?: string;
+      command?: string[];
+      stdin: boolean;
+      tty: boolean;
+    }
+  | { type: "typeIntoSession"; session: string; text: string; end?: boolean }
+  /** Ctrl-C */
+  | { type: "interruptSession"; session: string }
+  | { type: "closeSession"; session: string }
+  | WorkstationAction;
 
 export interface TimedAction {
   /** Virtual milliseconds. */

@@ -21,6 +21,7 @@ import { kubeProxy } from "./kube-proxy/kube-proxy.ts";
 import { kubelet } from "./kubelet/kubelet.ts";
 import type { Component } from "./machine/component.ts";
 import { actions } from "./perform.ts";
+import { workstation } from "./workstation/workstation.ts";
 import { scheduler } from "./scheduler/scheduler.ts";
 
 export const COMPONENTS: readonly Component[] = [
@@ -44,6 +45,7 @@ export const COMPONENTS: readonly Component[] = [
   ingressController,
   clients,
   actions,
+  workstation,
   // Last, so that everybody hears of what it creates.
   bootstrap,
 ];

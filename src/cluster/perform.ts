@@ -13,7 +13,17 @@ import { setNodePower } from "./kubelet/node.ts";
 import type { KubeletState } from "./kubelet/state.ts";
 import { defineComponent } from "./machine/component.ts";
 import type { Machine } from "./machine/machine.ts";
+import type { RuntimeState } from "./process/runtime.ts";
+import {
+  attachSession,
+  closeSession,
+  interruptSession,
+  openSession,
+  typeIntoSession,
+} from "./process/session.ts";
 import type { ProcessFaults } from "./process/types.ts";
+import { WORKSTATION, WORKSTATION_IP, type WorkstationAction } from "./workstation/types.ts";
+import { performWorkstation, type WorkstationState } from "./workstation/workstation.ts";
 
 /** Takes the answers of commands that a person runs without looking at their output. */
 export const actions = defineComponent<null>({
@@ -48,9 +58,57 @@ export function perform(machine: Machine, action: Action): void {
       setLoadBalancerProvider(provider.context, provider.state, action.on);
       return;
     }
+    case "openSession":
+    case "typeIntoSession":
+    case "interruptSession":
+    case "closeSession":
+      return inSession(machine, action);
+    case "workstation":
+      return onWorkstation(machine, action);
     default:
       unreachable(action);
   }
+}
+
+type SessionAction = Extract<Action, { session: string }>;
+
+function inSession(machine: Machine, action: SessionAction): void {
+  const kernel = machine.enter<RuntimeState>("runtime");
+  const { session } = action;
+  if (action.type === "closeSession") return closeSession(kernel, session);
+  if (action.type === "interruptSession") return interruptSession(kernel, session);
+  if (action.type === "typeIntoSession")
+    return typeIntoSession(kernel, session, action.text, action.end ?? false);
+  const { state } = machine.enter<KubeletState>("kubelet");
+  const found = findContainer(state, action.namespace, action.pod, action.container);
+  const { command, stdin, tty } = action;
+  const container = found?.id ?? "";
+  if (command) openSession(kernel, session, { container, command, stdin, tty });
+  else attachSession(kernel, session, container, tty);
+}
+
+/** The workstation stands on the canvas among the clients as soon as it asks for something. */
+function onWorkstation(machine: Machine, action: WorkstationAction): void {
+  const clients = machine.enter<ClientsState>("clients");
+  if (!clients.state.clients.has(WORKSTATION)) {
+    setClient(clients.context, clients.state, {
+      name: WORKSTATION,
+      location: { kind: "outside", ip: WORKSTATION_IP },
+      program: "curl",
+      url: "http://198.51.100.20/",
+      method: "GET",
+      headers: {},
+      rate: 0,
+      keepAlive: false,
+      cookies: false,
+    });
+  }
+  const own = machine.enter<WorkstationState>(WORKSTATION);
+  const host =
+    action.do === "forward"
+      ? findContainer(machine.enter<KubeletState>("kubelet").state, action.namespace, action.pod)?.host
+      : undefined;
+  performWorkstation(own.context, own.state, action, host);
 }
 
 type ContainerAction = Extract<Action, { type: "exec" | "crash" | "setFaults" }>;

@@ -174,6 +174,8 @@ function configOf(kubelet: Kubelet, pod: PodState, container: Container): Config
     files,
     declaredPorts: (container.ports ?? []).map(({ containerPort }) => containerPort),
     ...(stopSignal ? { stopSignal } : {}),
+    ...(container.stdin === true ? { stdin: true } : {}),
+    ...(container.tty === true ? { tty: true } : {}),
   };
   return { ok: true, config };
 }

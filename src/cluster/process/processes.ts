@@ -2,8 +2,10 @@
 // run.ts's work; here they only become ready.
 import type { Json } from "#base/json";
 import { answerOf } from "./answering.ts";
+import { commandContext } from "./command-context.ts";
 import { commandNamed } from "./commands/registry.ts";
 import { MAX_PROCESSES, type Caller, type Kernel } from "./kernel.ts";
+import { endSessionsOf } from "./session.ts";
 import { serverContext, serverOf } from "./server-context.ts";
 import { appendLog, flushLog } from "./streams.ts";
 import { dropStreams, wake, wakeReaders } from "./wake.ts";
@@ -42,6 +44,7 @@ export function exit(caller: Caller, status: number, signal = 0): void {
   for (const socket of process.sockets) context.network.close(socket.listener, { reset: true });
   process.sockets = [];
   context.http.forget(keepAliveKey(container, process));
+  endSessionsOf(caller, container, process.pid, status);
   if (process.pid === 1) {
     endContainer(caller, status);
     return;
@@ -96,6 +99,7 @@ function endContainer(caller: Caller, status: number): void {
     if (process.timer !== undefined) context.cancel(process.timer);
     for (const socket of process.sockets) context.network.close(socket.listener, { reset: true });
     if (container.execs.has(process.pid)) finishExec({ ...caller, process }, 137);
+    endSessionsOf(caller, container, process.pid, 137);
   }
   container.streams.clear();
   flushLog(caller, container);
@@ -146,7 +150,13 @@ function handleSignal(caller: Caller, signal: number): boolean {
   }
   if (program.kind === "outside") return false;
   if (program.kind === "server") return signalServer(caller, program, signal);
-  const status = commandNamed(program.name)?.signals?.[signal];
+  const command = commandNamed(program.name);
+  if (signal === 2 && command?.interrupted && program.began) {
+    const context = commandContext(caller, process.argv, process.env);
+    exit(caller, command.interrupted(context, program.state));
+    return true;
+  }
+  const status = command?.signals?.[signal];
   if (status === undefined) return false;
   exit(caller, status);
   return true;

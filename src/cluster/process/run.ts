@@ -5,6 +5,7 @@ import { SLICE_MS, SLICE_STEPS, type Caller, type Kernel } from "./kernel.ts";
 import { exit } from "./processes.ts";
 import { beginShell, loadProgram, loadScript } from "./programs.ts";
 import { runServer } from "./servers.ts";
+import { becomeInteractive } from "./shell/interactive.ts";
 import { runShell } from "./shell/interpreter.ts";
 import type { Program } from "./state.ts";
 import { peekInput, takeInput, write } from "./streams.ts";
@@ -47,7 +48,7 @@ function runProcess(caller: Caller): void {
   else if (program.kind === "command") runCommand(caller, program);
   else {
     const { shell } = program;
-    if (shell.frames.length === 0 && shell.exiting === undefined) {
+    if (shell.frames.length === 0 && shell.exiting === undefined && !shell.interactive) {
       if (!readShell(caller, program)) return;
     }
     runShell(caller, shell, (count) => takeSteps(caller, count));
@@ -69,6 +70,12 @@ function callOutside(
 function readShell(caller: Caller, program: Extract<Program, { kind: "shell" }>): boolean {
   const { shell } = program;
   let failed = shell.readsScript ? undefined : beginShell(caller, caller.container, caller.process, shell);
+  const input = caller.process.fds[0];
+  if (shell.readsScript && input?.kind === "stream" && caller.container.streams.get(input.id)?.tty) {
+    shell.readsScript = false;
+    becomeInteractive(shell, caller.process);
+    return true;
+  }
   if (shell.readsScript) {
     // Simplified: a script on standard input is read to its end before its first command runs.
     const { text, ended } = peekInput(caller);

@@ -30,6 +30,8 @@ export interface Stream {
   kept: boolean;
   /** A terminal's keyboard: shells that read from it prompt. */
   tty?: true;
+  /** Ctrl-D was typed: who reads now finds the end of the input once. */
+  ended?: boolean;
 }
 
 /** A command that somebody outside watches while it runs, and may type to: kubectl exec and attach. */

@@ -54,7 +54,9 @@ export function peekInput(caller: Caller): { text: string; ended: boolean } {
   const { container, process } = caller;
   const fd = process.fds[0];
   if (fd?.kind === "stream") {
-    return { text: container.streams.get(fd.id)?.text ?? "", ended: !hasWriter(container, fd.id) };
+    const stream = container.streams.get(fd.id);
+    const ended = stream?.ended === true || !hasWriter(container, fd.id);
+    return { text: stream?.text ?? "", ended };
   }
   if (fd?.kind === "file") {
     const file = readFile(caller, container, fd.path);

@@ -91,6 +91,8 @@ export interface Command {
   run(context: CommandContext, resume?: Resume): Outcome;
   /** Signals that it handles itself: exit code by signal number; what is not here has the default effect. */
   signals?: Record<number, number>;
+  /** Ctrl-C: what it still says, from its state of before, and its exit code. */
+  interrupted?(context: CommandContext, state: Json): number;
 }
 
 export function defineCommand(command: Command): Command {

@@ -52,6 +52,12 @@ export const ping = defineCommand({
     if (state.step === "pause") return send(context, options, state);
     return answered(context, options, state, resume!.answer as unknown as PingAnswer);
   },
+  interrupted(context, state) {
+    const pinging = state as unknown as State | null;
+    if (!pinging || pinging.step === "name") return 130;
+    const outcome = finish(context, pinging);
+    return "exit" in outcome ? outcome.exit : 0;
+  },
 });
 
 function resolved(context: CommandContext, options: Options, target: string, answer: ResolveAnswer): Outcome {

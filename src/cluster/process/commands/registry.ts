@@ -48,6 +48,7 @@ import { wc, sort, uniq, tr, cut, rev, tac, tee, seq, yes } from "./text-tools.t
 import { timeout } from "./timeout.ts";
 import { touch } from "./touch.ts";
 import { trueCommand, falseCommand, unsupported } from "./true.ts";
+import { watch } from "./watch.ts";
 import { wget } from "./wget.ts";
 
 export const COMMANDS: readonly Command[] = [
@@ -129,6 +130,7 @@ export const COMMANDS: readonly Command[] = [
   trueCommand,
   falseCommand,
   unsupported,
+  watch,
   wget,
 ];
 

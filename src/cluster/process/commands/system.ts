@@ -202,7 +202,13 @@ function newMode(old: number, mode: string): number {
 /** chown, sync, ln -s without effect. */
 export const chown = defineCommand({ name: "chown", run: () => ({ exit: 0 }) });
 export const sync = defineCommand({ name: "sync", run: () => ({ exit: 0 }) });
-export const clear = defineCommand({ name: "clear", run: () => ({ exit: 0 }) });
+export const clear = defineCommand({
+  name: "clear",
+  run: (context) => {
+    context.out("\u001b[H\u001b[2J\u001b[3J");
+    return { exit: 0 };
+  },
+});
 
 export const ln = defineCommand({
   name: "ln",

@@ -198,6 +198,23 @@ function local({ self, frame, argv }: BuiltinCall): number {
   return 0;
 }
 
+function alias({ self, argv, context }: BuiltinCall): number {
+  const aliases = (self.shell.aliases ??= {});
+  let status = 0;
+  const print = (name: string): void => context.out(`alias ${name}='${aliases[name]}'\n`);
+  if (argv.length === 1) Object.keys(aliases).sort().forEach(print);
+  for (const word of argv.slice(1)) {
+    const [, name = "", value] = /^([^=]*)(?:=([^]*))?$/.exec(word) ?? [];
+    if (value !== undefined) aliases[name] = value;
+    else if (Object.hasOwn(aliases, name)) print(name);
+    else {
+      complainAs(self, `alias: ${name}: not found`);
+      status = 1;
+    }
+  }
+  return status;
+}
+
 function unset({ self, argv }: BuiltinCall): number {
   for (const name of argv.slice(1)) {
     delete self.shell.variables[name];
@@ -244,9 +261,13 @@ export const BUILTINS: Record<string, Builtin> = {
   cd: changeDirectory,
   export: exportNames,
   readonly: exportNames,
-  exit: ({ self, argv }) => {
+  exit: ({ self, argv, context }) => {
     const { shell } = self;
     shell.exiting = argv[1] === undefined ? shell.status : Number(argv[1]) & 255;
+    if (shell.interactive) {
+      shell.interactive.leaving = true;
+      if (shell.flavour === "bash") context.err("exit\n");
+    }
     return shell.exiting;
   },
   return: leaveFunction,
@@ -272,7 +293,20 @@ export const BUILTINS: Record<string, Builtin> = {
   jobs: () => 0,
   umask: () => 0,
   ulimit: () => 0,
-  alias: () => 0,
+  alias,
+  unalias: ({ self, argv }) => {
+    for (const name of argv.slice(1)) delete self.shell.aliases?.[name];
+    return 0;
+  },
+  history: ({ self, argv, context }) => {
+    const { history } = self.shell.interactive ?? { history: [] };
+    if (argv[1] === "-c") history.length = 0;
+    const count = /^\d+$/.test(argv[1] ?? "") ? Number(argv[1]) : history.length;
+    history.forEach((line, index) => {
+      if (index >= history.length - count) context.out(`${String(index + 1).padStart(5)}  ${line}\n`);
+    });
+    return 0;
+  },
   shopt: () => 0,
   let: ({ self, frame, argv }) => {
     const expander = expanderOf(self, frame);

@@ -17,6 +17,7 @@ import {
   ExpansionError,
   type Expander,
 } from "./expand.ts";
+import { nextCommand, recover } from "./interactive.ts";
 import { matches } from "./pattern.ts";
 import { applyRedirects } from "./redirects.ts";
 import { readScript, syntaxError } from "./script.ts";
@@ -39,6 +40,10 @@ export function runShell(caller: Caller, shell: ShellState, takeSteps: (count: n
       if (process.waiting === "nothing") process.waiting = "child";
       return;
     }
+    if (shell.exiting !== undefined && shell.interactive && !shell.interactive.leaving) {
+      recover(self);
+      continue;
+    }
     if (shell.exiting !== undefined) {
       if (!runExitTrap(self)) {
         exit(caller, shell.exiting & 255);
@@ -51,6 +56,10 @@ export function runShell(caller: Caller, shell: ShellState, takeSteps: (count: n
     }
     takeSignal(self);
     const frame = shell.frames.at(-1);
+    if (!frame && shell.interactive) {
+      if (!nextCommand(self)) return;
+      continue;
+    }
     if (!frame) {
       shell.exiting = shell.status;
       continue;
@@ -88,7 +97,11 @@ function perform(self: ShellCaller, frame: Frame, instruction: Instruction): Ste
 export function complainAs(self: ShellCaller, text: string): void {
   const { shell } = self;
   const place =
-    shell.flavour === "dash" ? `${shell.line}: ` : shell.flavour === "bash" ? `line ${shell.line}: ` : "";
+    shell.flavour === "dash"
+      ? `${shell.line}: `
+      : shell.flavour === "bash" && !shell.interactive
+        ? `line ${shell.line}: `
+        : "";
   write(self, 2, `${shell.name}: ${place}${text}\n`);
 }
 
@@ -257,6 +270,7 @@ function background(self: ShellCaller, code: Code): Step {
   const child = spawnSubshell(self, code, fds, false);
   if (child) {
     self.shell.jobs.push(child.pid);
+    if (self.shell.interactive) write(self, 2, `[${self.shell.jobs.length}] ${child.pid}\n`);
     self.shell.lastBackground = child.pid;
   }
   self.shell.status = 0;

@@ -17,6 +17,18 @@ export function parseScript(text: string): Code {
   return emitter.code;
 }
 
+/** Whether a command that is being typed goes on in the next line. */
+export function isUnfinished(text: string): boolean {
+  const scanner = new Scanner(text);
+  try {
+    new Parser(scanner, new Emitter()).list(false, new Set([""]));
+  } catch (error) {
+    if (!(error instanceof ScriptError)) throw error;
+    return /^(end of file|unterminated|EOF)/.test(error.found);
+  }
+  return scanner.isCut || /(^|[^\\])(\\\\)*\\\n$/.test(text);
+}
+
 export class Parser {
   private readonly scanner: Scanner;
   private readonly out: Emitter;

@@ -22,6 +22,9 @@ export class Scanner {
   private readonly removed: { at: number; lines: number }[] = [];
   private counted = { at: 0, line: 1 };
 
+  /** The text ends inside a here-document. */
+  isCut = false;
+
   constructor(text: string) {
     this.cursor = { text, at: 0 };
   }
@@ -174,6 +177,7 @@ export class Scanner {
       if (line === document.end) break;
       body.push(line);
     }
+    if (used > cursor.text.length - start) this.isCut = true;
     const text = body.length > 0 ? `${body.join("\n")}\n` : "";
     this.removed.push({ at: start, lines: body.length + 1 });
     cursor.text = cursor.text.slice(0, start) + cursor.text.slice(start + used);

@@ -9,12 +9,13 @@ import { write } from "../streams.ts";
 import { dropStreams } from "../wake.ts";
 import { BUILTINS, TABLE_BUILTINS } from "./builtins.ts";
 import { cannotFork, copyFds, exportedEnv } from "./children.ts";
-import type { SimpleCommand } from "./code.ts";
+import type { Code, SimpleCommand } from "./code.ts";
 import { expandFields, expandText, type Expander } from "./expand.ts";
 import { complainAs, expanderOf, type ShellCaller, type Step } from "./interpreter.ts";
 import { applyRedirects } from "./redirects.ts";
+import { readScript } from "./script.ts";
 import { newFrame } from "./start.ts";
-import type { Frame } from "./state.ts";
+import type { Frame, ShellState } from "./state.ts";
 
 export function runSimple(
   self: ShellCaller,
@@ -38,7 +39,7 @@ export function runSimple(
     shell.status = shell.flavour === "dash" ? 2 : 1;
     return "next";
   }
-  const body = Object.hasOwn(shell.functions, name) ? shell.functions[name] : undefined;
+  const body = Object.hasOwn(shell.functions, name) ? shell.functions[name] : aliasBody(shell, name);
   if (body) {
     if (shell.frames.length > 200) {
       complainAs(self, "maximum nested function level reached");
@@ -60,6 +61,15 @@ export function runSimple(
   const step = isLast(self, frame) ? replaceSelf(self, argv, fds) : runProgram(self, argv, fds);
   restore(self, before);
   return step;
+}
+
+/** Simplified: an alias is looked up when its command runs, and takes the words after it at its end. */
+function aliasBody({ aliases }: ShellState, name: string): Code | undefined {
+  const text = aliases && Object.hasOwn(aliases, name) ? aliases[name]! : undefined;
+  if (text === undefined) return undefined;
+  const isOwn = text.trim().split(/\s/)[0] === name;
+  const script = readScript(`${isOwn ? "command " : ""}${text} "$@"`);
+  return "code" in script ? script.code : undefined;
 }
 
 function assignOnly(self: ShellCaller, frame: Frame, expander: Expander, command: SimpleCommand): Step {
@@ -145,6 +155,7 @@ function runBuiltin(
 /** Whether nothing of the script comes after this command: shells then run it in their own place. */
 function isLast(self: ShellCaller, frame: Frame): boolean {
   const { shell } = self;
+  if (shell.interactive) return false;
   const isOnly = shell.frames.length === 1 && frame.kind === "script" && frame.at >= frame.code.length;
   return (
     isOnly && frame.saved.length === 0 && Object.keys(shell.traps).length === 0 && shell.jobs.length === 0

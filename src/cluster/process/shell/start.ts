@@ -61,5 +61,6 @@ export function subshell(parent: ShellState, code: Code, tested: boolean): Shell
     options: { ...parent.options },
     exiting: undefined,
     readsScript: false,
+    interactive: undefined,
   };
 }

@@ -1,6 +1,7 @@
 // A running shell as plain data: its place in the script, variables, and the children that it waits for.
 import type { Fd } from "../state.ts";
 import type { Code } from "./code.ts";
+import type { Interactive } from "./interactive.ts";
 
 export interface Loop {
   again: number;
@@ -65,4 +66,7 @@ export interface ShellState {
   exiting?: number;
   /** A script that comes on standard input and is not read yet. */
   readsScript: boolean;
+  /** At a terminal. */
+  interactive?: Interactive;
+  aliases?: Record<string, string>;
 }

@@ -1,0 +1,153 @@
+// A shell at a terminal: prompts, reads a command however many lines it takes, remembers what was typed, and comes
+// back to its prompt after errors and Ctrl-C.
+import { exit, signalProcess } from "../processes.ts";
+import type { Container, Fd, Process } from "../state.ts";
+import { peekInput, takeInput, write } from "../streams.ts";
+import { wake } from "../wake.ts";
+import type { Kernel } from "../kernel.ts";
+import { complainAs, type ShellCaller } from "./interpreter.ts";
+import { isUnfinished } from "./parser.ts";
+import { readScript, syntaxError } from "./script.ts";
+import { newFrame } from "./start.ts";
+import type { ShellState } from "./state.ts";
+
+export interface Interactive {
+  /** Lines of the command that is being typed. */
+  typed: string;
+  prompted: boolean;
+  /** exit was asked for, or the input has ended. */
+  leaving: boolean;
+  history: string[];
+  /** The shell's own descriptors, to come back to. */
+  fds: Record<number, Fd>;
+}
+
+const MAX_HISTORY = 500;
+
+export function becomeInteractive(shell: ShellState, process: Process): void {
+  shell.interactive = { typed: "", prompted: false, leaving: false, history: [], fds: process.fds };
+}
+
+/** Whether there is a next command to run; else the shell waits for more input, or leaves. */
+export function nextCommand(self: ShellCaller): boolean {
+  const { shell, process } = self;
+  const interactive = shell.interactive!;
+  interactive.fds = process.fds;
+  for (;;) {
+    if (!interactive.prompted) write(self, 2, promptOf(self));
+    interactive.prompted = true;
+    const { text, ended } = peekInput(self);
+    const newline = text.indexOf("\n");
+    if (newline < 0 && !ended) {
+      process.waiting = "input";
+      return false;
+    }
+    if (newline < 0 && text === "") return endOfInput(self);
+    const line = newline < 0 ? text : text.slice(0, newline);
+    takeInput(self, newline < 0 ? text.length : newline + 1);
+    interactive.prompted = false;
+    interactive.typed += `${line}\n`;
+    if (isUnfinished(interactive.typed) && !ended) continue;
+    if (begin(self)) return true;
+  }
+}
+
+function endOfInput(self: ShellCaller): boolean {
+  const { shell } = self;
+  if (shell.flavour === "bash") write(self, 2, "exit\n");
+  shell.interactive!.leaving = true;
+  shell.exiting = shell.status;
+  return true;
+}
+
+function begin(self: ShellCaller): boolean {
+  const { shell } = self;
+  const interactive = shell.interactive!;
+  const { typed } = interactive;
+  interactive.typed = "";
+  if (typed.trim() === "") return false;
+  interactive.history.push(typed.replace(/\n$/, ""));
+  if (interactive.history.length > MAX_HISTORY) interactive.history.shift();
+  const script = readScript(typed);
+  if ("error" in script) {
+    complainAs(self, syntaxError(script.error, shell.flavour));
+    shell.status = 2;
+    return false;
+  }
+  shell.frames = [newFrame("script", script.code)];
+  return true;
+}
+
+/** What would have ended a script only ends the present command. */
+export function recover(self: ShellCaller): void {
+  const { shell, process } = self;
+  shell.status = shell.exiting ?? shell.status;
+  shell.exiting = undefined;
+  shell.frames = [];
+  process.fds = shell.interactive!.fds;
+}
+
+/** Ctrl-C: what runs in the foreground gets SIGINT, and the shell prompts again. */
+export function interruptShell(kernel: Kernel, container: Container, process: Process): void {
+  const { program } = process;
+  if (program.kind !== "shell" || !program.shell.interactive) return;
+  const { shell } = program;
+  const interactive = shell.interactive!;
+  const jobs = new Set(shell.jobs);
+  for (const child of foreground(container, process.pid, jobs)) {
+    if (container.processes.has(child.pid)) signalProcess(kernel, container, child.pid, 2, true);
+    // Simplified: a program that catches Ctrl-C and goes on does not keep the prompt away.
+    if (container.processes.has(child.pid)) exit({ ...kernel, container, process: child }, 130, 2);
+  }
+  shell.children = Object.fromEntries(
+    Object.entries(shell.children).filter(([pid]) => jobs.has(Number(pid))),
+  );
+  shell.frames = [];
+  shell.pending = undefined;
+  shell.exiting = undefined;
+  shell.status = 130;
+  process.fds = interactive.fds;
+  const stream = process.fds[0]?.kind === "stream" ? container.streams.get(process.fds[0].id) : undefined;
+  if (stream) stream.text = "";
+  Object.assign(interactive, { typed: "", prompted: false });
+  if (process.waiting === "nothing") kernel.state.ready.push({ container: container.id, pid: process.pid });
+  else wake(kernel, container, process);
+}
+
+/** Descendants of a process that are not in the background, the youngest first. */
+export function foreground(container: Container, pid: number, jobs: ReadonlySet<number>): Process[] {
+  const found: Process[] = [];
+  for (const child of container.processes.values()) {
+    if (child.parent !== pid || jobs.has(child.pid)) continue;
+    found.push(...foreground(container, child.pid, jobs), child);
+  }
+  return found;
+}
+
+function promptOf(self: ShellCaller): string {
+  const { shell, container, process } = self;
+  if (shell.interactive!.typed !== "") return shell.variables["PS2"] ?? "> ";
+  const standard = { bash: "\\u@\\h:\\w\\$ ", dash: "# ", busybox: "\\w # " }[shell.flavour];
+  const home = shell.variables["HOME"] ?? "/root";
+  const { cwd } = process;
+  const isHome = home !== "/" && (cwd === home || cwd.startsWith(`${home}/`));
+  const shown = isHome ? `~${cwd.slice(home.length)}` : cwd;
+  const values: Record<string, string> = {
+    u: shell.variables["USER"] ?? "root",
+    h: container.config.hostname,
+    H: container.config.hostname,
+    w: shown,
+    W: shown === "/" ? "/" : shown.slice(shown.lastIndexOf("/") + 1),
+    $: "#",
+    n: "\n",
+    s: shell.flavour === "bash" ? "bash" : "sh",
+    "[": "",
+    "]": "",
+    e: "\u001b",
+    "\\": "\\",
+  };
+  return (shell.variables["PS1"] ?? standard).replace(
+    /\\([uhHwW$nse[\]\\])/g,
+    (_, sign: string) => values[sign] ?? "",
+  );
+}

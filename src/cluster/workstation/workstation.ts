@@ -1,0 +1,150 @@
+// The component "workstation": a machine outside of the cluster, from which people run curl, dig and kubectl. Its
+// programs run elsewhere; here are its address, what it asks of the network, and its forwarded ports.
+import { unreachable } from "#base/assert";
+import type { Json, JsonObject } from "#base/json";
+import { defineComponent, type Context } from "../machine/component.ts";
+import type { ConnectAnswer, ExchangeAnswer, HttpMessage, Incoming } from "../network/types.ts";
+import { WORKSTATION, type WorkstationAction } from "./types.ts";
+
+interface Forward {
+  /** The pod's network namespace. */
+  host: string;
+  port: number;
+  localPort: number;
+  listener: number;
+  problem?: string;
+  connections: number;
+}
+
+export interface WorkstationState {
+  answers: { id: number; answer: JsonObject }[];
+  forwards: Map<number, Forward>;
+}
+
+const HOST = `outside:${WORKSTATION}`;
+
+export const workstation = defineComponent<WorkstationState>({
+  name: "workstation",
+  start: () => ({ answers: [], forwards: new Map() }),
+  timers: { answer: onAnswer, incoming: onIncoming, connected: onConnected, exchanged: onExchanged },
+});
+
+/** What came since the last call. */
+export function takeAnswers(state: WorkstationState): WorkstationState["answers"] {
+  if (state.answers.length === 0) return [];
+  const { answers } = state;
+  state.answers = [];
+  return answers;
+}
+
+function onAnswer(_context: Context, state: WorkstationState, data: { id: number } & JsonObject): void {
+  const { id, ...answer } = data;
+  state.answers.push({ id, answer });
+  // Nobody listens where a link is replayed.
+  if (state.answers.length > 1000) state.answers.splice(0, 500);
+}
+
+/** `host` is the pod's network namespace for a forward; the caller has found it. */
+export function performWorkstation(
+  context: Context,
+  state: WorkstationState,
+  action: WorkstationAction,
+  host: string | undefined,
+): void {
+  switch (action.do) {
+    case "call":
+      return call(context, action);
+    case "forget":
+      return context.http.forget(action.key);
+    case "disconnect":
+      return context.network.disconnect(action.connection);
+    case "forward": {
+      const { id, port, localPort } = action;
+      if (host === undefined) return;
+      const listening = context.network.listen({
+        host: HOST,
+        address: "127.0.0.1",
+        port: localPort,
+        protocol: "TCP",
+        process: "kubectl port-forward",
+        owner: { to: WORKSTATION, what: "incoming", data: { forward: id } },
+      });
+      if (listening.ok)
+        state.forwards.set(id, { host, port, localPort, listener: listening.id, connections: 0 });
+      return;
+    }
+    case "stopForward": {
+      const forward = state.forwards.get(action.id);
+      if (forward) context.network.close(forward.listener, { reset: true });
+      state.forwards.delete(action.id);
+      return;
+    }
+    default:
+      unreachable(action);
+  }
+}
+
+function call(context: Context, action: Extract<WorkstationAction, { do: "call" }>): void {
+  const replyTo = { to: WORKSTATION, what: "answer", data: { id: action.id } };
+  // The specification was made by a command for just this call.
+  const spec = { ...action.spec, from: HOST, replyTo } as never;
+  if (action.call === "http") context.http.call(spec);
+  else if (action.call === "resolve") context.http.resolve(spec);
+  else context.network[action.call](spec);
+}
+
+type Passing = { forward: number; exchange: number; request: Json };
+
+/** A connection to the forwarded port: the kubelet dials the pod's own port from inside its network namespace. */
+function onIncoming(
+  context: Context,
+  state: WorkstationState,
+  data: { forward: number } & Incoming & JsonObject,
+): void {
+  const forward = state.forwards.get(data.forward);
+  if (!forward) return context.network.respond(data.exchange, { hangUp: true });
+  forward.connections++;
+  const passing: Passing = {
+    forward: data.forward,
+    exchange: data.exchange,
+    request: data.request as unknown as Json,
+  };
+  context.network.connect({
+    from: forward.host,
+    to: { ip: "127.0.0.1", port: forward.port },
+    protocol: "TCP",
+    latency: "real",
+    replyTo: { to: WORKSTATION, what: "connected", data: passing },
+  });
+}
+
+function onConnected(context: Context, state: WorkstationState, data: Passing & ConnectAnswer): void {
+  if (data.outcome !== "connected") {
+    const forward = state.forwards.get(data.forward);
+    if (forward) forward.problem = data.outcome;
+    return context.network.respond(data.exchange, { hangUp: true });
+  }
+  context.network.exchange({
+    connection: data.connection,
+    request: data.request as unknown as HttpMessage,
+    replyTo: {
+      to: WORKSTATION,
+      what: "exchanged",
+      data: { exchange: data.exchange, connection: data.connection },
+    },
+  });
+}
+
+function onExchanged(
+  context: Context,
+  _state: WorkstationState,
+  data: { exchange: number; connection: number } & ExchangeAnswer,
+): void {
+  const { exchange } = data;
+  if (data.outcome === "response") {
+    const { status, headers, body } = data;
+    context.network.respond(exchange, { status, headers, body });
+  } else if (data.outcome === "garbage") context.network.respond(exchange, { raw: data.raw });
+  else context.network.respond(exchange, { hangUp: true });
+  context.network.disconnect(data.connection);
+}
