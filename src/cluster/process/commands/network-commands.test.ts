@@ -206,6 +206,16 @@ test("SH-8: ping prints answers and losses as iputils and busybox do", () => {
   expect(box.lab.sh(box.id, "ping -c 1 -W 1 10.96.0.1")).toBe(
     "PING 10.96.0.1 (10.96.0.1): 56 data bytes\n\n--- 10.96.0.1 ping statistics ---\n1 packets transmitted, 0 packets received, 100% packet loss\n[exit 1]",
   );
+  // Unanswered packets follow each other every second all the same; the last one is waited for ten seconds.
+  const waits: unknown[] = [];
+  const silent = lab(NETSHOOT, (_what, spec) => {
+    waits.push(spec["timeoutMs"]);
+    return { outcome: "timeout", elapsedMs: 1000 };
+  });
+  expect(silent.lab.sh(silent.id, "ping -c 3 10.96.0.1")).toBe(
+    "PING 10.96.0.1 (10.96.0.1) 56(84) bytes of data.\n\n--- 10.96.0.1 ping statistics ---\n3 packets transmitted, 0 received, 100% packet loss, time 2000ms\n\n[exit 1]",
+  );
+  expect(waits).toEqual([1000, 1000, 10_000]);
 });
 
 test("SH-9: servers written with httpd and nc answer requests", () => {

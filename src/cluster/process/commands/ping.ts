@@ -16,6 +16,9 @@ interface State {
   sentAt: number;
 }
 
+const countOf = ({ values }: Options): number => Number(values["c"] ?? Infinity);
+const intervalMs = ({ values }: Options): number => Number(values["i"] ?? 1) * 1000;
+
 const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 
 export const ping = defineCommand({
@@ -93,7 +96,9 @@ function send(context: CommandContext, options: Options, state: State): Outcome 
   state.step = "echo";
   state.sent++;
   state.sentAt = context.context.now;
-  const timeoutMs = Number(options.values["W"] ?? 10) * 1000;
+  const patienceMs = Number(options.values["W"] ?? 10) * 1000;
+  // The next packet leaves on time whether or not there was an answer; only the last one is waited for.
+  const timeoutMs = state.sent < countOf(options) ? Math.min(patienceMs, intervalMs(options)) : patienceMs;
   return { wait: { for: "ping", ip: state.ip, timeoutMs }, state: state as unknown as Json };
 }
 
@@ -112,10 +117,8 @@ function answered(context: CommandContext, options: Options, state: State, answe
     const from = isName ? `${answer.from} (${answer.from})` : answer.from;
     if (!quiet && !busybox) context.out(`From ${from} icmp_seq=${state.sent} Destination Port Unreachable\n`);
   }
-  const count = Number(options.values["c"] ?? Infinity);
-  if (state.sent >= count) return finish(context, state);
-  const interval = Number(options.values["i"] ?? 1) * 1000;
-  const pause = Math.max(0, state.sentAt + interval - context.context.now);
+  if (state.sent >= countOf(options)) return finish(context, state);
+  const pause = Math.max(0, state.sentAt + intervalMs(options) - context.context.now);
   return { wait: { for: "time", ms: pause }, state: { ...state, step: "pause" } as unknown as Json };
 }
 
