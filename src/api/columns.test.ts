@@ -96,7 +96,7 @@ describe("KIND-20: pods", () => {
   });
 
   test("init containers show the first open step; sidecars count as containers", () => {
-    const spec = {
+    const spec: JsonObject = {
       initContainers: [{ name: "proxy", restartPolicy: "Always" }, { name: "setup" }],
       containers: [{ name: "main" }],
     };

@@ -6,7 +6,6 @@ import { checkSpecialIp, familyOf, formatAddress, parseAddress, warnOfCidr, warn
 import { configMapKey, dns1123Label, labelValue, portName, qualifiedName } from "./names.ts";
 import { formatQuantity, parseQuantity, quantityProblem } from "./quantity.ts";
 import { findKind, findResource, KINDS } from "./registry.ts";
-import { decodeBase64, encodeBase64 } from "./secret/base64.ts";
 import { formatLabelSelector, formatSelector, matchesLabels, matchesLabelSelector } from "./selectors.ts";
 import { TYPES } from "./type-table.ts";
 import { unifiedDiff } from "./unified-diff.ts";
@@ -255,12 +254,6 @@ test("KIND-12: kinds are found as people name them", () => {
   expect(findKind("apps/v1", "Deployment")?.plural).toBe("deployments");
   expect(findKind("v1", "Deployment")).toBeUndefined();
   expect(KINDS).toHaveLength(15);
-});
-
-test("Base64 there and back, UTF-8 and damaged bytes", () => {
-  expect(encodeBase64("s3cret")).toBe("czNjcmV0");
-  expect(decodeBase64(encodeBase64("Grüße, 世界 🎉"))).toBe("Grüße, 世界 🎉");
-  expect(decodeBase64("/w==")).toBe("\uFFFD");
 });
 
 test("KIND-13: a diff has three lines of context, and a group for each distant change", () => {

@@ -22,7 +22,7 @@ function startServer(): ApiClient {
   return api;
 }
 
-const BEFORE = [
+const BEFORE: (JsonObject & { kind: string })[] = [
   { apiVersion: "v1", kind: "Namespace", metadata: { name: "default" } },
   {
     apiVersion: "v1",

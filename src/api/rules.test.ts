@@ -1,9 +1,9 @@
 // Rules of validation that stand in Kubernetes' source, and the texts that it gives.
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "#base/json";
+import type { Json, JsonObject } from "#base/json";
 import type { KindName } from "./kinds.ts";
 import { kindNamed } from "./registry.ts";
-import { encodeBase64 } from "./secret/base64.ts";
+import { encodeBase64 } from "#base/base64";
 import { changesOf, errorsOf } from "./testing/errors-of.ts";
 
 const ports = [{ port: 80 }];
@@ -31,7 +31,7 @@ describe("KIND-30: services", () => {
   });
 
   test("node ports are there once for a protocol", () => {
-    const twice = [
+    const twice: Json = [
       { name: "a", port: 80, nodePort: 30080 },
       { name: "b", port: 81, nodePort: 30080 },
       { name: "c", port: 82, nodePort: 30080, protocol: "UDP" },
@@ -259,7 +259,7 @@ describe("KIND-35: warnings", () => {
   const main = { name: "main", image: "nginx" };
 
   test("of templates, with their place", () => {
-    const spec = {
+    const spec: JsonObject = {
       containers: [
         { ...main, env: [{ name: "A" }, { name: "A", value: "$(A)1" }, { name: "A", value: "x" }] },
       ],
@@ -271,7 +271,7 @@ describe("KIND-35: warnings", () => {
   });
 
   test("of pods that are new", () => {
-    const spec = {
+    const spec: JsonObject = {
       nodeSelector: { "beta.kubernetes.io/os": "linux" },
       containers: [{ ...main, ports: [{ containerPort: 80, hostPort: 80 }, { containerPort: 80 }] }],
       hostAliases: [{ ip: "192.0.2.1" }, { ip: "192.0.2.1" }],

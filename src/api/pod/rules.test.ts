@@ -1,6 +1,6 @@
 // Rules of pods that stand in Kubernetes' source, and the texts that it gives.
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "#base/json";
+import type { Json, JsonObject } from "#base/json";
 import { changesOf, errorsOf } from "../testing/errors-of.ts";
 
 describe("KIND-31: pods", () => {
@@ -84,7 +84,7 @@ describe("KIND-31: pods", () => {
   });
 
   test("files of projected volumes are there once", () => {
-    const sources = [
+    const sources: Json[] = [
       { configMap: { name: "c", items: [{ key: "a", path: "x" }] }, secret: { name: "s" } },
       { secret: { items: [{ key: "a", path: "x" }] } },
       { serviceAccountToken: { path: "", expirationSeconds: 60 } },

@@ -3,7 +3,7 @@ import type { JsonObject } from "#base/json";
 import { canonical } from "../canonical.ts";
 import { defineKind } from "../define.ts";
 import { ageColumn, column, nameColumn } from "../table.ts";
-import { decodeBase64, encodeBase64 } from "./base64.ts";
+import { decodeBase64, encodeBase64 } from "#base/base64";
 import type { Secret } from "./types.ts";
 import { validateSecret, validateSecretUpdate } from "./validate.ts";
 

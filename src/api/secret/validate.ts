@@ -4,7 +4,7 @@ import { deepEqual, isObject } from "#base/json";
 import type { FieldError } from "../define.ts";
 import { forbidden, invalid, required, tooLong } from "../field-error.ts";
 import { configMapKey } from "../names.ts";
-import { decodeBase64 } from "./base64.ts";
+import { decodeBase64 } from "#base/base64";
 import type { Secret } from "./types.ts";
 
 const MAX_BYTES = 1024 * 1024;

@@ -119,7 +119,7 @@ test("API-65: a deletion of many takes those that the selectors name", () => {
     ["a", "x"],
     ["b", "y"],
     ["c", "x"],
-  ])
+  ] as const)
     send("POST", path, { metadata: { name, labels: { app } } });
   const { body } = send("DELETE", path, undefined, { query: { labelSelector: "app=x" } });
   expect(

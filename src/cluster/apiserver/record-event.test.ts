@@ -71,8 +71,8 @@ test("API-71: the same event again raises the count of the first one", () => {
     .map(({ message, count, firstTimestamp, lastTimestamp }) => [
       message,
       count,
-      firstTimestamp.slice(-3),
-      lastTimestamp.slice(-3),
+      firstTimestamp?.slice(-3),
+      lastTimestamp?.slice(-3),
     ]);
   expect(events.toSorted()).toEqual([
     ["Readiness probe failed: HTTP probe failed with statuscode: 503", 2, "00Z", "10Z"],

@@ -117,7 +117,7 @@ test("API-24: a load balancer with local traffic has a health check port while i
 
 test("API-24: without allocateLoadBalancerNodePorts there are none, unless one is asked for", () => {
   const spec = { type: "LoadBalancer", allocateLoadBalancerNodePorts: false };
-  const ports = [
+  const ports: Json = [
     { name: "a", port: 80 },
     { name: "b", port: 81, nodePort: 30_081 },
   ];

@@ -2,9 +2,10 @@
 // Services that nothing else has set.
 // Kubernetes: makeEnvironmentVariables in pkg/kubelet/kubelet_pods.go (v1.35)
 import type { Container, EnvFromSource, EnvVar } from "#api/pod/types";
+import { decodeBytes } from "#base/base64";
 import { define, emptyRecord } from "#base/json";
+import { strictUtf8 } from "#base/utf8";
 import type { Context } from "../machine/component.ts";
-import { decodeBase64 } from "./base64.ts";
 import { fieldValue, resourceValue } from "./downward.ts";
 import { expand } from "./expansion.ts";
 import { serviceEnvironment } from "./service-environment.ts";
@@ -95,7 +96,7 @@ export function configMapData(
   if (!object) return undefined;
   const data = emptyRecord<string>();
   for (const [key, value] of Object.entries(object.data ?? {})) define(data, key, value);
-  for (const [key, value] of Object.entries(object.binaryData ?? {})) define(data, key, decodeBase64(value));
+  for (const [key, value] of Object.entries(object.binaryData ?? {})) define(data, key, fileText(value));
   return data;
 }
 
@@ -107,6 +108,12 @@ export function secretData(
   const object = context.api.get("Secret", namespace, name);
   if (!object) return undefined;
   const data = emptyRecord<string>();
-  for (const [key, value] of Object.entries(object.data ?? {})) define(data, key, decodeBase64(value));
+  for (const [key, value] of Object.entries(object.data ?? {})) define(data, key, fileText(value));
   return data;
+}
+
+/** Files hold text: UTF-8, or else a character a byte. */
+function fileText(base64: string): string {
+  const bytes = decodeBytes(base64) ?? [];
+  return strictUtf8(bytes) ?? bytes.map((byte) => String.fromCharCode(byte)).join("");
 }

@@ -1,7 +1,8 @@
 // The service account token that a pod finds in its file system: the shape of a bound token, signed by nobody.
+import { encodeBase64Url } from "#base/base64";
 import { parseRfc3339 } from "#base/time";
+import { encodeUtf8 } from "#base/utf8";
 import type { Context } from "../machine/component.ts";
-import { encodeBase64Url } from "./base64.ts";
 import type { PodState } from "./state.ts";
 
 const LIFETIME_S = 3607;
@@ -24,6 +25,6 @@ export function serviceAccountToken(context: Context, state: PodState, audience?
     },
     sub: `system:serviceaccount:${state.namespace}:${account}`,
   };
-  const head = encodeBase64Url(JSON.stringify({ alg: "RS256", kid: "simulated" }));
-  return `${head}.${encodeBase64Url(JSON.stringify(claims))}.${encodeBase64Url(state.uid)}`;
+  const head = JSON.stringify({ alg: "RS256", kid: "simulated" });
+  return [head, JSON.stringify(claims), state.uid].map((part) => encodeBase64Url(encodeUtf8(part))).join(".");
 }

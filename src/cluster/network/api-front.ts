@@ -1,6 +1,8 @@
 // The API server as pods see it over the network: TLS at the control plane's port 6443, where whoever comes is
 // authenticated and then turned away. kubectl and the page do not come this way.
 // Simplified: there is no RBAC, so service accounts may read no more than the public paths.
+import { decodeBase64Url } from "#base/base64";
+import { decodeUtf8 } from "#base/utf8";
 import { WORLD } from "../settings.ts";
 import { listen } from "./sockets.ts";
 import type { NetworkState } from "./state.ts";
@@ -76,25 +78,6 @@ function refusal(method: string, path: string, user: string) {
 function userOf(request: HttpMessage): string {
   const header = request.headers["Authorization"] ?? request.headers["authorization"] ?? "";
   const payload = /^Bearer [^.]+\.([^.]+)\./.exec(header)?.[1];
-  const text = payload === undefined ? "" : decodeBase64(payload);
+  const text = decodeUtf8(decodeBase64Url(payload ?? "") ?? []);
   return /"sub":"([^"]+)"/.exec(text)?.[1] ?? ANONYMOUS;
-}
-
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-/** base64url to Latin-1 text. */
-function decodeBase64(encoded: string): string {
-  let text = "";
-  let bits = 0;
-  let value = 0;
-  for (const character of encoded) {
-    const digit = ALPHABET.indexOf(character);
-    if (digit < 0) break;
-    value = ((value << 6) | digit) & 0xffff;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    text += String.fromCharCode((value >> bits) & 0xff);
-  }
-  return text;
 }

@@ -1,7 +1,7 @@
 // kubectl describe configmap.
 // Kubernetes: ConfigMapDescriber in staging/src/k8s.io/kubectl/pkg/describe/describe.go (v1.35)
 import type { ConfigMap } from "#api/configmap/types";
-import { decodeBytes } from "#api/secret/base64";
+import { decodeBytes } from "#base/base64";
 import { defineDescriber } from "./context.ts";
 import { eventLines } from "./events.ts";
 import { annotationLines, labelLines, line } from "./lines.ts";

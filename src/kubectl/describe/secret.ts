@@ -1,6 +1,6 @@
 // kubectl describe secret: sizes, never contents, except for the token of a service account.
 // Kubernetes: describeSecret in staging/src/k8s.io/kubectl/pkg/describe/describe.go (v1.35)
-import { decodeBase64, decodeBytes } from "#api/secret/base64";
+import { decodeBase64, decodeBytes } from "#base/base64";
 import type { Secret } from "#api/secret/types";
 import { defineDescriber } from "./context.ts";
 import { annotationLines, labelLines, line } from "./lines.ts";

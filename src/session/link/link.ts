@@ -1,7 +1,7 @@
 // The whole scenario in a URL fragment: `v1.<codec>.<payload>.<crc>`. Every version and codec decodes for ever.
 import { deflateSync, Inflate, strFromU8, strToU8 } from "fflate";
 import type { Scenario } from "../protocol.ts";
-import { decodeBase64Url, encodeBase64Url } from "./base64url.ts";
+import { decodeBase64Url, encodeBase64Url } from "#base/base64";
 import { crc32 } from "./checksum.ts";
 import { DICTIONARY_D } from "./dictionary-d.ts";
 import { fromPayload, toPayload } from "./payload.ts";
@@ -42,7 +42,7 @@ export function decodeLink(fragment: string): LinkResult {
   const bytes = decodeBase64Url(payload);
   if (!bytes) return { ok: false, reason: "foreign" };
   try {
-    const text = inflate(bytes);
+    const text = inflate(Uint8Array.from(bytes));
     return text === undefined ? { ok: false, reason: "tooLarge" } : { ok: true, scenario: fromPayload(text) };
   } catch {
     return { ok: false, reason: "foreign" };

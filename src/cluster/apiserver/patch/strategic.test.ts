@@ -45,7 +45,7 @@ test("API-42: null deletes a field, and maps merge key by key", () => {
 });
 
 test("API-42: $setElementOrder orders the merged list, with and without changes to its items", () => {
-  const spec = {
+  const spec: JsonObject = {
     containers: [{ name: "a", image: "a:1" }, { name: "b", image: "b:1" }, { name: "server-side" }],
   };
   const order = [{ name: "b" }, { name: "a" }];
@@ -92,7 +92,9 @@ test("API-42: an item without the list's key is refused in Go's words", () => {
 });
 
 test("API-42: what is new comes in without nulls and directives", () => {
-  const patch = { containers: [{ name: "a", env: [{ $patch: "replace" }, { name: "X", value: null }] }] };
+  const patch: JsonObject = {
+    containers: [{ name: "a", env: [{ $patch: "replace" }, { name: "X", value: null }] }],
+  };
   expect(patchPod({}, { ...patch, nodeName: null })).toEqual({
     containers: [{ name: "a", env: [{ name: "X" }] }],
   });

@@ -1,9 +1,10 @@
 // curl: transfers one after another on the virtual clock, with redirects, retries and cookies. What goes wrong on the
 // way is worded by the HTTP client; this is the program around it.
+import { encodeBase64 } from "#base/base64";
 import type { Json } from "#base/json";
 import type { HttpResult } from "../../../http-client/types.ts";
 import { defineCommand, type CommandContext, type Outcome } from "../command.ts";
-import { base64, headerOf } from "../http-words.ts";
+import { headerOf } from "../http-words.ts";
 import { cookieHeader, keepCookies, readCookies, writeCookies, type Cookie } from "./cookies.ts";
 import { expandUrls } from "./globs.ts";
 import { parseCurl, type CurlOptions } from "./options.ts";
@@ -114,7 +115,7 @@ function requestHeaders(context: CommandContext, options: CurlOptions, state: St
   const headers = new Map<string, [string, string]>();
   const set = (name: string, value: string): void => void headers.set(name.toLowerCase(), [name, value]);
   set("Host", host.replace(/:80$/, ""));
-  if (options.user !== undefined) set("Authorization", `Basic ${base64(options.user)}`);
+  if (options.user !== undefined) set("Authorization", `Basic ${encodeBase64(options.user)}`);
   set("User-Agent", options.userAgent ?? `curl/${version(context)}`);
   set("Accept", "*/*");
   if (options.referer !== undefined) set("Referer", options.referer);

@@ -1,0 +1,60 @@
+// Base64 in its two alphabets: the standard one with padding (Secrets, passwords), and the one of URLs without
+// (tokens, links).
+import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
+
+const COMMON = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const STANDARD = `${COMMON}+/`;
+const URL_SAFE = `${COMMON}-_`;
+/** Of both alphabets: which one a text may use is checked before. */
+const VALUES = new Map([...STANDARD, ..."-_"].map((sign, at) => [sign, at < 64 ? at : at - 2]));
+
+function encode(bytes: ArrayLike<number>, alphabet: string): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 3) {
+    const [a, b, c] = [bytes[at]!, bytes[at + 1], bytes[at + 2]];
+    text += alphabet[a >>> 2]! + alphabet[((a & 3) << 4) | ((b ?? 0) >>> 4)]!;
+    if (b !== undefined) text += alphabet[((b & 15) << 2) | ((c ?? 0) >>> 6)]!;
+    if (c !== undefined) text += alphabet[c & 63]!;
+  }
+  return text;
+}
+
+function decode(text: string): number[] {
+  const bytes: number[] = [];
+  let bits = 0;
+  let held = 0;
+  for (const sign of text) {
+    held = ((held << 6) | VALUES.get(sign)!) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes.push((held >>> bits) & 0xff);
+  }
+  return bytes;
+}
+
+/** Of the text's UTF-8 bytes, with padding. */
+export function encodeBase64(text: string): string {
+  const encoded = encode(encodeUtf8(text), STANDARD);
+  return encoded + "=".repeat((4 - (encoded.length % 4)) % 4);
+}
+
+/** The bytes, or undefined if the text is no Base64. */
+export function decodeBytes(text: string): number[] | undefined {
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined;
+  return decode(text.replace(/=+$/, ""));
+}
+
+/** UTF-8 text; bytes that are no UTF-8 become the replacement character, and what is no Base64 nothing. */
+export function decodeBase64(text: string): string {
+  return decodeUtf8(decodeBytes(text) ?? []);
+}
+
+export function encodeBase64Url(bytes: ArrayLike<number>): string {
+  return encode(bytes, URL_SAFE);
+}
+
+/** Undefined for text that is no base64url. */
+export function decodeBase64Url(text: string): number[] | undefined {
+  return text.length % 4 === 1 || !/^[\w-]*$/.test(text) ? undefined : decode(text);
+}
