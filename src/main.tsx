@@ -5,13 +5,20 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { chooseOpening } from "#session/boot";
 import { connectCluster } from "#session/cluster-link";
+import { FIRST_EXAMPLE } from "#session/examples/registry";
 import { keepWork, tabDraft } from "#session/keep";
 import { openScenario } from "#session/open";
+import { firstPacket, watchFirstPacket } from "#session/opening/first-packet";
+import recording from "virtual:opening";
 import ClusterWorker from "./session/cluster.worker.ts?worker";
+import { packetsOnScreen } from "./ui/canvas/packets/hit.ts";
 import { initialLanguage, setLanguage, storedLanguage, useLanguage } from "./ui/i18n/i18n.ts";
 import { App } from "./ui/shell/App.tsx";
 import { initialTheme, setTheme, storedTheme } from "./ui/theme/theme.ts";
 
+/** From then on everything else is fetched, even if there was no packet yet. */
+const LONGEST_WAIT_MS = 3000;
+const connect = (): void => connectCluster(() => new ClusterWorker());
 const loadChineseFont = (): void => void import("@fontsource-variable/noto-sans-sc");
 
 useLanguage.subscribe(({ language }) => {
@@ -19,9 +26,12 @@ useLanguage.subscribe(({ language }) => {
 });
 setLanguage(initialLanguage(location.search, storedLanguage(), navigator.language), false);
 setTheme(initialTheme(storedTheme(), matchMedia("(prefers-color-scheme: dark)").matches), false);
-connectCluster(() => new ClusterWorker());
 const opening = chooseOpening(location.hash, localStorage, tabDraft());
-openScenario(opening, { keepHash: true });
+const isFirst = opening.example?.slug === FIRST_EXAMPLE && opening.draft === null;
+openScenario(opening, { keepHash: true, ...(isFirst && recording ? { recording } : {}) });
+watchFirstPacket(() => packetsOnScreen.current.length > 0, LONGEST_WAIT_MS);
+if (isFirst && recording) void firstPacket.then(connect);
+else connect();
 keepWork(() => crypto.randomUUID());
 
 createRoot(document.getElementById("root")!).render(

@@ -1,12 +1,18 @@
 // The page's end of the wire to the worker: sends what a person does, applies the batches to the store.
 import type { Action } from "#cluster/actions";
 import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";
-import type { DocumentResult, FromWorker, Scenario, ScenarioFile, ToWorker } from "./protocol.ts";
+import { startPlayback, type Playback } from "./opening/playback.ts";
+import type { Recording } from "./opening/recording.ts";
+import type { Batch, DocumentResult, FromWorker, Scenario, ScenarioFile, ToWorker } from "./protocol.ts";
 import { applyBatch, useStore } from "./store.ts";
 
-type Answer = Exclude<FromWorker, { type: "batch" } | { type: "failed" }>;
+type Answer = Exclude<FromWorker, { type: "batch" } | { type: "failed" } | { type: "held" }>;
 
 let worker: Worker | undefined;
+/** Sent before there was a worker that could take it. */
+let unsent: ToWorker[] = [];
+/** Shows the opening until the worker has come as far. */
+let playback: Playback | undefined;
 let nextId = 1;
 const waiting = new Map<number, (answer: Answer) => void>();
 const failures = new Set<(message: string) => void>();
@@ -16,6 +22,35 @@ export function connectCluster(create: () => Worker): void {
   worker = create();
   worker.addEventListener("message", (event: MessageEvent<FromWorker>) => receive(event.data));
   worker.addEventListener("error", (event) => failures.forEach((listener) => listener(event.message)));
+  // While a recording plays the worker first only builds the cluster; the rest goes to it when it takes over.
+  if (playback) worker.postMessage(unsent.shift());
+  else release();
+}
+
+function release(): void {
+  const messages = unsent;
+  unsent = [];
+  for (const message of messages) worker!.postMessage(message);
+}
+
+/** Shows what was recorded of a scenario's beginning until its worker is there: call before connectCluster. */
+export function playOpening(scenario: Scenario, recording: Recording): void {
+  unsent = [{ type: "load", scenario, held: true }];
+  playback = startPlayback(recording, apply);
+}
+
+function apply(batch: Batch): void {
+  useStore.setState((state) => applyBatch(state, batch, performance.now()));
+}
+
+/** The worker's cluster goes on from where the recording is; what the reader had chosen stays chosen. */
+function takeOver(batch: Batch): void {
+  playback?.stop();
+  playback = undefined;
+  const { selection } = useStore.getState();
+  apply(batch);
+  useStore.setState({ selection });
+  release();
 }
 
 export function onClusterFailure(listener: (message: string) => void): () => void {
@@ -24,9 +59,10 @@ export function onClusterFailure(listener: (message: string) => void): () => voi
 }
 
 function receive(message: FromWorker): void {
-  if (message.type === "batch") {
-    useStore.setState((state) => applyBatch(state, message, performance.now()));
-    return;
+  if (message.type === "batch") return playback ? takeOver(message) : apply(message);
+  if (message.type === "held") {
+    if (playback) worker!.postMessage({ type: "release", until: playback.now } satisfies ToWorker);
+    return release();
   }
   if (message.type === "failed") {
     failures.forEach((listener) => listener(message.message));
@@ -37,7 +73,8 @@ function receive(message: FromWorker): void {
 }
 
 function send(message: ToWorker): void {
-  worker?.postMessage(message);
+  if (worker && !playback) worker.postMessage(message);
+  else unsent.push(message);
 }
 
 function ask<T extends Answer["type"]>(
@@ -55,6 +92,10 @@ function ask<T extends Answer["type"]>(
 }
 
 export function loadScenario(scenario: Scenario): void {
+  playback?.stop();
+  playback = undefined;
+  // Whatever was meant for the scenario before is void.
+  unsent = [];
   send({ type: "load", scenario });
 }
 
@@ -63,6 +104,7 @@ export function act(action: Action): void {
 }
 
 export function setPace(pace: { playing: boolean; speed: number }): void {
+  playback?.setPace(pace);
   send({ type: "pace", ...pace });
 }
 

@@ -14,6 +14,8 @@ declare const self: DedicatedWorkerGlobalScope;
 
 let engine: Engine | undefined;
 let last = performance.now();
+/** The page still shows a recording of the beginning. */
+let held = false;
 
 const send = (message: FromWorker): void => self.postMessage(message);
 
@@ -21,7 +23,7 @@ function loop(): void {
   const started = performance.now();
   const elapsed = Math.min(started - last, MAX_CATCH_UP_MS);
   last = started;
-  if (engine) {
+  if (engine && !held) {
     guard(() => {
       engine!.tick(elapsed, () => performance.now() - started < BUDGET_MS);
       flush();
@@ -47,17 +49,29 @@ function guard(work: () => void): void {
   }
 }
 
+function load(message: Extract<ToWorker, { type: "load" }>): void {
+  const pace = engine?.pace;
+  engine = createEngine(message.scenario);
+  if (pace) engine.pace = pace;
+  held = message.held === true;
+  if (held) send({ type: "held" });
+  else goOn();
+}
+
+function goOn(): void {
+  held = false;
+  last = performance.now();
+  flush();
+}
+
 function receive(message: ToWorker): void {
-  if (message.type === "load") {
-    const pace = engine?.pace;
-    engine = createEngine(message.scenario);
-    if (pace) engine.pace = pace;
-    last = performance.now();
-    return flush();
-  }
+  if (message.type === "load") return load(message);
   if (message.type === "digest") return compare(message);
   if (!engine) return;
   switch (message.type) {
+    case "release":
+      engine.tick(Math.max(message.until - engine.cluster.now, 0), () => true);
+      return goOn();
     case "act":
       return engine.act(message.action);
     case "apply":

@@ -1,7 +1,8 @@
 // Opens a scenario in the page: worker, editor, drafts and address bar follow.
-import { loadScenario } from "./cluster-link.ts";
+import { loadScenario, playOpening } from "./cluster-link.ts";
 import type { Opening } from "./boot.ts";
 import { keepInto } from "./keep.ts";
+import type { Recording } from "./opening/recording.ts";
 import { useStore } from "./store.ts";
 import { openFiles } from "./workspace.ts";
 
@@ -12,12 +13,17 @@ export function currentOpening(): Opening | null {
   return current;
 }
 
-export function openScenario(opening: Opening, options: { keepHash?: boolean } = {}): void {
+/** `recording` is what is shown of it until the worker is there. */
+export function openScenario(
+  opening: Opening,
+  options: { keepHash?: boolean; recording?: Recording } = {},
+): void {
   current = opening;
   useStore.setState({ loaded: false, selection: null });
   openFiles(opening.scenario.files, opening.title, opening.example?.slug ?? null);
   keepInto(opening.draft);
-  loadScenario(opening.scenario);
+  if (options.recording) playOpening(opening.scenario, options.recording);
+  else loadScenario(opening.scenario);
   if (options.keepHash) return;
   history.replaceState(
     null,

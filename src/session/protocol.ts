@@ -62,7 +62,10 @@ export interface ApplyError {
 }
 
 export type ToWorker =
-  | { type: "load"; scenario: Scenario }
+  /** `held`: only builds the cluster, answers `held`, and waits for `release`. */
+  | { type: "load"; scenario: Scenario; held?: boolean }
+  /** Goes on at this virtual time. */
+  | { type: "release"; until: number }
   | { type: "act"; action: SessionAction }
   /** kubectl apply -f, client-side, document by document. */
   | { type: "apply"; id: number; files: ScenarioFile[] }
@@ -117,6 +120,7 @@ export interface Batch {
 
 export type FromWorker =
   | Batch
+  | { type: "held" }
   | { type: "applied"; id: number; results: DocumentResult[] }
   | { type: "response"; id: number; response: ApiResponse }
   | { type: "scenario"; id: number; scenario: Scenario }
