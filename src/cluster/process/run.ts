@@ -73,7 +73,7 @@ function readShell(caller: Caller, program: Extract<Program, { kind: "shell" }>)
   const input = caller.process.fds[0];
   if (shell.readsScript && input?.kind === "stream" && caller.container.streams.get(input.id)?.tty) {
     shell.readsScript = false;
-    becomeInteractive(shell, caller.process);
+    becomeInteractive(caller, shell);
     return true;
   }
   if (shell.readsScript) {

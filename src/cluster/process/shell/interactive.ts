@@ -4,7 +4,8 @@ import { exit, signalProcess } from "../processes.ts";
 import type { Container, Fd, Process } from "../state.ts";
 import { peekInput, takeInput, write } from "../streams.ts";
 import { wake } from "../wake.ts";
-import type { Kernel } from "../kernel.ts";
+import { readFile, resolvePath } from "../files.ts";
+import type { Caller, Kernel } from "../kernel.ts";
 import { complainAs, type ShellCaller } from "./interpreter.ts";
 import { isUnfinished } from "./parser.ts";
 import { readScript, syntaxError } from "./script.ts";
@@ -24,8 +25,13 @@ export interface Interactive {
 
 const MAX_HISTORY = 500;
 
-export function becomeInteractive(shell: ShellState, process: Process): void {
+export function becomeInteractive(caller: Caller, shell: ShellState): void {
+  const { process, container } = caller;
   shell.interactive = { typed: "", prompted: false, leaving: false, history: [], fds: process.fds };
+  if (shell.flavour !== "bash") return;
+  const settings = readFile(caller, container, resolvePath(shell.variables["HOME"] ?? "/root", ".bashrc"));
+  const script = "text" in settings ? readScript(settings.text) : undefined;
+  if (script && "code" in script) shell.frames = [newFrame("script", script.code)];
 }
 
 /** Whether there is a next command to run; else the shell waits for more input, or leaves. */

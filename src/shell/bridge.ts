@@ -1,0 +1,98 @@
+// The workstation's network card: what its programs ask of the network goes to the cluster as actions, and the answers
+// come back to them as if the network were their own machine's.
+import type { Json, JsonObject } from "#base/json";
+import { defineService, type Address, type Service } from "#cluster/machine/component";
+import type { HttpClient } from "#cluster/http-client/types";
+import type { Network } from "#cluster/network/types";
+import { takeAnswers, type WorkstationState } from "#cluster/workstation/workstation";
+import { WORKSTATION, WORKSTATION_IP, type WorkstationCall } from "#cluster/workstation/types";
+import type { ClusterDoor } from "./cluster-door.ts";
+
+export interface Bridge {
+  services: { trace: Service; api: Service; network: Service; http: Service };
+  /** Answers that have come, with whom they are for. */
+  takeReplies(): { to: Address; answer: { [key: string]: Json } }[];
+  /** How many answers are still to come. */
+  waiting(): number;
+}
+
+const HOST = `outside:${WORKSTATION}`;
+
+/** `hosts` is what the workstation's /etc/hosts says. */
+export function createBridge(
+  door: ClusterDoor,
+  nextId: () => number,
+  hosts: () => Record<string, string>,
+): Bridge {
+  const asked = new Map<number, Address>();
+  const direct: { to: Address; answer: { [key: string]: Json } }[] = [];
+  const keys = new Set<string>();
+  const { machine } = door.cluster;
+  const ask = (call: WorkstationCall, all: { replyTo: Address; from?: string }): void => {
+    const { replyTo, from: _from, ...spec } = all;
+    const id = nextId();
+    asked.set(id, replyTo);
+    door.act({ type: "workstation", do: "call", id, call, spec: spec as unknown as JsonObject });
+  };
+  const http: HttpClient = {
+    call: (call) => {
+      if (call.keepAliveKey !== undefined) keys.add(call.keepAliveKey);
+      ask("http", { ...call, resolve: { ...namesOf(hosts(), call.url), ...call.resolve } } as never);
+    },
+    resolve: (call) => {
+      const known = hosts()[call.name];
+      if (known === undefined) return ask("resolve", call);
+      const answer = { outcome: "resolved", addresses: [known], name: call.name, elapsedMs: 0 };
+      direct.push({ to: call.replyTo, answer });
+    },
+    forget: (key) => {
+      if (keys.delete(key)) door.act({ type: "workstation", do: "forget", key });
+    },
+  };
+  const { network: real } = machine.context;
+  const network: Partial<Network> = {
+    connect: (spec) => ask("connect", spec),
+    exchange: (spec) => ask("exchange", spec),
+    datagram: (spec) => ask("datagram", spec),
+    ping: (spec) => ask("ping", spec),
+    disconnect: (connection) => door.act({ type: "workstation", do: "disconnect", connection }),
+    certificate: (connection, name) => real.certificate(connection, name),
+    isOpen: (connection) => real.isOpen(connection),
+    ipOf: () => WORKSTATION_IP,
+    placeOf: () => ({ kind: "client", name: WORKSTATION }),
+    resolverOf: () => ({ nameservers: ["198.51.100.53"], searches: [], ndots: 1, hosts: hosts() }),
+    listeners: () => real.listeners(HOST),
+    // Simplified: programs of the workstation do not serve anybody.
+    listen: () => ({ ok: false, reason: "addressInUse" }),
+    close: () => undefined,
+    respond: () => undefined,
+  };
+  const provide = (name: string, api: object): Service =>
+    defineService({ name, start: () => null, provide: () => api });
+  return {
+    services: {
+      trace: provide("trace", {}),
+      api: provide("api", {}),
+      network: provide("network", network),
+      http: provide("http", http),
+    },
+    takeReplies: () => {
+      const replies = direct.splice(0);
+      for (const { id, answer } of takeAnswers(machine.enter<WorkstationState>(WORKSTATION).state)) {
+        const to = asked.get(id);
+        asked.delete(id);
+        if (to) replies.push({ to, answer });
+      }
+      return replies;
+    },
+    waiting: () => asked.size + direct.length,
+  };
+}
+
+/** curl --resolve for the names of /etc/hosts. */
+function namesOf(hosts: Record<string, string>, url: string): Record<string, string> {
+  const [, scheme = "http", host = "", port] =
+    /^(?:(\w+):\/\/)?(?:[^@/]*@)?([^/:?#]+)(?::(\d+))?/.exec(url) ?? [];
+  const address = Object.hasOwn(hosts, host) ? hosts[host] : undefined;
+  return address === undefined ? {} : { [`${host}:${port ?? (scheme === "https" ? 443 : 80)}`]: address };
+}

@@ -1,0 +1,119 @@
+// kubectl's surroundings on a workstation: the cluster's API, pods to exec into, the folder and the terminal in which it
+// was started. Shared by everything that runs kubectl on virtual time.
+import type { KubectlConfig, KubectlIo, PodConnection, PodTarget } from "#kubectl/command";
+import type { Signal } from "./abort.ts";
+import type { ClusterDoor } from "./cluster-door.ts";
+import type { Remote, Remotes } from "./remote.ts";
+import type { Sleepers } from "./sleepers.ts";
+
+/** What differs from terminal to terminal and from run to run. */
+export interface Seat {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** What can be read now; `ended` once nothing more will come. */
+  readInput(): { text: string; ended: boolean };
+  /** Standard input is a terminal. */
+  typed: boolean;
+  tty: boolean;
+  signal: Signal;
+  env: Readonly<Record<string, string>>;
+  readFile(path: string): string | undefined;
+  writeFile(path: string, content: string): void;
+  listFolder(path: string): string[] | undefined;
+  edit?(name: string, text: string): Promise<string | undefined>;
+  hint?(text: string): void;
+  /** The terminal now belongs to a command in a pod: what is typed and Ctrl-C go there. */
+  joined?(remote: Remote): void;
+}
+
+export interface KubectlHost {
+  door: ClusterDoor;
+  sleepers: Sleepers;
+  remotes: Remotes;
+  config: KubectlConfig;
+  nextId(): number;
+  /** A promise may now go on: virtual time has to wait until it has. */
+  touched(): void;
+  /** The same until the promise is settled, however long it takes: for work that knows no virtual time. */
+  holding<T>(work: Promise<T>): Promise<T>;
+  /** Resolves when more input may have come. */
+  inputCame(): Promise<void>;
+}
+
+export function createKubectlIo(host: KubectlHost, seat: Seat): KubectlIo {
+  const { door, sleepers } = host;
+  const { cluster } = door;
+  let pumping = false;
+  const connect = (
+    target: PodTarget & { command?: readonly string[]; stdin: boolean; tty: boolean },
+    output: (stream: "stdout" | "stderr", text: string) => void,
+  ): PodConnection => {
+    const opened = host.remotes.open(target, output);
+    seat.signal.addEventListener("abort", () => opened.connection.stop());
+    if (target.stdin && seat.typed) {
+      pumping = true;
+      host.remotes.pump(opened, () => seat.readInput());
+      seat.joined?.(opened);
+      return { ...opened.connection, write: () => undefined };
+    }
+    return opened.connection;
+  };
+  return {
+    handle: (request) => door.request(request),
+    watch: (request, listener) =>
+      cluster.watch(request, (event) => {
+        host.touched();
+        listener(event);
+      }),
+    stdout: seat.stdout,
+    stderr: seat.stderr,
+    stdin: async () => {
+      let text = "";
+      for (;;) {
+        const input = pumping ? { text: "", ended: false } : seat.readInput();
+        text += input.text;
+        if (input.ended || seat.signal.aborted) return text;
+        await host.inputCame();
+      }
+    },
+    sleep: async (ms) => {
+      if (seat.signal.aborted) return;
+      const stopped = new Promise<void>((resolve) => seat.signal.addEventListener("abort", resolve));
+      await Promise.race([sleepers.sleepUntil(cluster.now + Math.max(0, ms)), stopped]);
+    },
+    nowMs: () => cluster.wallMs(),
+    signal: seat.signal,
+    readFile: seat.readFile,
+    writeFile: seat.writeFile,
+    listFolder: seat.listFolder,
+    env: seat.env,
+    config: host.config,
+    tty: seat.tty,
+    exec: (target, output) => connect(target, output),
+    attach: (target, output) => connect(target, output),
+    ...(seat.edit && { edit: seat.edit }),
+    forward: (target) => forward(host, target),
+    ...(seat.hint && { hint: seat.hint }),
+  };
+}
+
+function forward(
+  host: KubectlHost,
+  target: PodTarget & { localPort: number; port: number },
+): ReturnType<KubectlIo["forward"]> {
+  const { act, cluster } = host.door;
+  const id = host.nextId();
+  const { network } = cluster.machine.context;
+  const used = new Set(network.listeners("outside:workstation").map(({ port }) => port));
+  let { localPort } = target;
+  if (localPort === 0) for (localPort = 40_000; used.has(localPort);) localPort++;
+  if (used.has(localPort)) {
+    return {
+      ok: false,
+      error: `unable to listen on port ${localPort}: Listeners failed to create with the following errors: [unable to create listener: Error listen tcp4 127.0.0.1:${localPort}: bind: address already in use unable to create listener: Error listen tcp6 [::1]:${localPort}: bind: address already in use]`,
+    };
+  }
+  const { namespace, pod, port } = target;
+  act({ type: "workstation", do: "forward", id, namespace, pod, localPort, port });
+  return { ok: true, localPort, stop: () => act({ type: "workstation", do: "stopForward", id }) };
+}
