@@ -4,7 +4,7 @@ import { canonical } from "./canonical.ts";
 import { humanDuration } from "./duration.ts";
 import { checkSpecialIp, familyOf, formatAddress, parseAddress, warnOfCidr, warnOfIp } from "./ip.ts";
 import { configMapKey, dns1123Label, labelValue, portName, qualifiedName } from "./names.ts";
-import { formatQuantity, parseQuantity, quantityProblem } from "./quantity.ts";
+import { divideQuantity, formatQuantity, parseQuantity, quantityOf, quantityProblem } from "./quantity.ts";
 import { findKind, findResource, KINDS } from "./registry.ts";
 import { formatLabelSelector, formatSelector, matchesLabels, matchesLabelSelector } from "./selectors.ts";
 import { TYPES } from "./type-table.ts";
@@ -98,6 +98,10 @@ test("KIND-7: quantities", () => {
     -1,
     undefined,
     undefined,
+  ]);
+  expect([7, "1500m", undefined, "x"].map(quantityOf)).toEqual([7, 1.5, 0, 0]);
+  expect([divideQuantity("100m", "1m"), divideQuantity("100m", "1"), divideQuantity("64Mi", "1Ki")]).toEqual([
+    100, 1, 65536,
   ]);
   const forms = {
     "0.5": "500m",

@@ -1,6 +1,8 @@
 // Quantities such as "250m", "64Mi" or "1e3": checked, read as numbers and written in canonical form.
 // Kubernetes: staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go (v1.35)
 
+import type { IntOrString } from "./meta.ts";
+
 const BINARY: Record<string, number> = { Ki: 1, Mi: 2, Gi: 3, Ti: 4, Pi: 5, Ei: 6 };
 const DECIMAL: Record<string, number> = { n: -9, u: -6, m: -3, "": 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
 const QUANTITY = /^([+-]?)(\d+\.?\d*|\.\d+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?\d+)?$/;
@@ -24,6 +26,17 @@ export function parseQuantity(text: string): number | undefined {
   const [, sign, digits = "", suffix = ""] = match;
   const value = Number(digits) * scaleOf(suffix);
   return sign === "-" ? -value : value;
+}
+
+/** As a number; what is absent or no quantity counts as nothing. */
+export function quantityOf(value: IntOrString | undefined): number {
+  return typeof value === "number" ? value : (parseQuantity(value ?? "") ?? 0);
+}
+
+/** How often the divisor goes into the quantity, rounded up. Binary fractions are a little off, so not to the last digit. */
+export function divideQuantity(quantity: IntOrString | undefined, divisor: IntOrString | undefined): number {
+  const quotient = quantityOf(quantity) / (quantityOf(divisor) || 1);
+  return Math.ceil(Number(quotient.toPrecision(12)));
 }
 
 function scaleOf(suffix: string): number {

@@ -1,5 +1,6 @@
 // The columns of `kubectl get nodes`.
 // Kubernetes: printNode in pkg/printers/internalversion/printers.go (v1.35)
+import { conditionOf } from "../conditions.ts";
 import type { Column } from "../define.ts";
 import { ageColumn, column, nameColumn, NONE } from "../table.ts";
 import type { Node } from "./types.ts";
@@ -7,7 +8,7 @@ import type { Node } from "./types.ts";
 const ROLE_PREFIX = "node-role.kubernetes.io/";
 
 function statusCell({ spec, status }: Node): string {
-  const ready = (status.conditions ?? []).find(({ type }) => type === "Ready");
+  const ready = conditionOf(status.conditions, "Ready");
   const words = [ready ? (ready.status === "True" ? "Ready" : "NotReady") : "Unknown"];
   if (spec.unschedulable) words.push("SchedulingDisabled");
   return words.join(",");

@@ -1,5 +1,6 @@
 // The columns of `kubectl get pods`.
 // Kubernetes: printPod in pkg/printers/internalversion/printers.go (v1.35)
+import { isTrue } from "../conditions.ts";
 import type { Column } from "../define.ts";
 import { humanDuration } from "../duration.ts";
 import { ageColumn, column, nameColumn, NONE } from "../table.ts";
@@ -9,9 +10,7 @@ import type { Pod } from "./types.ts";
 function gatesCell({ spec, status }: Pod): string {
   const gates = spec.readinessGates ?? [];
   if (gates.length === 0) return NONE;
-  const passed = gates.filter(({ conditionType }) =>
-    status.conditions?.some(({ type, status: value }) => type === conditionType && value === "True"),
-  );
+  const passed = gates.filter(({ conditionType }) => isTrue(status.conditions, conditionType));
   return `${passed.length}/${gates.length}`;
 }
 

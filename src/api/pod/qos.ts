@@ -1,6 +1,6 @@
 // The quality of service class of a pod, which follows from requests and limits.
 // Kubernetes: pkg/apis/core/v1/helper/qos/qos.go (v1.35)
-import { parseQuantity } from "../quantity.ts";
+import { quantityOf } from "../quantity.ts";
 import type { PodSpec } from "./types.ts";
 
 const RESOURCES = ["cpu", "memory"] as const;
@@ -10,8 +10,8 @@ export function qosClass(spec: PodSpec): "BestEffort" | "Burstable" | "Guarantee
   let isBestEffort = true;
   for (const { resources } of [...(spec.containers ?? []), ...(spec.initContainers ?? [])]) {
     for (const name of RESOURCES) {
-      const request = parseQuantity(String(resources?.requests?.[name] ?? 0)) ?? 0;
-      const limit = parseQuantity(String(resources?.limits?.[name] ?? 0)) ?? 0;
+      const request = quantityOf(resources?.requests?.[name]);
+      const limit = quantityOf(resources?.limits?.[name]);
       if (request > 0 || limit > 0) isBestEffort = false;
       if (limit === 0 || (request > 0 && request !== limit)) isGuaranteed = false;
     }

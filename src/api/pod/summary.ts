@@ -1,6 +1,8 @@
 // A pod in three words, as `kubectl get pods` has them: READY, STATUS and RESTARTS.
 // Kubernetes: printPod in pkg/printers/internalversion/printers.go (v1.35)
 import { parseRfc3339 } from "#base/time";
+import { conditionOf, isTrue } from "../conditions.ts";
+import { hasEnded, isReady } from "./lifecycle.ts";
 import type { ContainerState, ContainerStatus, Pod } from "./types.ts";
 
 export interface PodSummary {
@@ -29,9 +31,6 @@ function endText({ reason, signal, exitCode }: NonNullable<ContainerState["termi
   return signal ? `Signal:${signal}` : `ExitCode:${exitCode}`;
 }
 
-const hasCondition = ({ status }: Pod, wanted: string): boolean =>
-  (status.conditions ?? []).some(({ type, status: value }) => type === wanted && value === "True");
-
 export function podSummary(pod: Pod): PodSummary {
   const { spec, status, metadata } = pod;
   const sidecars = new Set(
@@ -44,19 +43,14 @@ export function podSummary(pod: Pod): PodSummary {
     restarts: 0,
     lastRestartMs: undefined,
   };
-  if (
-    (status.conditions ?? []).some(
-      ({ type, reason }) => type === "PodScheduled" && reason === "SchedulingGated",
-    )
-  ) {
+  if (conditionOf(status.conditions, "PodScheduled")?.reason === "SchedulingGated") {
     summary.status = "SchedulingGated";
   }
   const started = readInitContainers(pod, summary, sidecars);
-  if (started || hasCondition(pod, "Initialized")) readContainers(pod, summary, sidecars);
+  if (started || isTrue(status.conditions, "Initialized")) readContainers(pod, summary, sidecars);
   if (metadata.deletionTimestamp !== undefined) {
-    const isOver = status.phase === "Succeeded" || status.phase === "Failed";
     if (status.reason === "NodeLost") summary.status = "Unknown";
-    else if (!isOver) summary.status = "Terminating";
+    else if (!hasEnded(pod)) summary.status = "Terminating";
   }
   return summary;
 }
@@ -109,7 +103,7 @@ function readContainers(pod: Pod, summary: PodSummary, sidecars: ReadonlySet<str
     }
   }
   if (summary.status === "Completed" && isRunning) {
-    summary.status = hasCondition(pod, "Ready") ? "Running" : "NotReady";
+    summary.status = isReady(pod) ? "Running" : "NotReady";
   }
   summary.restarts = tally.restarts;
   summary.lastRestartMs = tally.last;

@@ -4,7 +4,7 @@ import type { FieldError } from "../define.ts";
 import { invalid, required } from "../field-error.ts";
 import type { IntOrString } from "../meta.ts";
 import { qualifiedName } from "../names.ts";
-import { formatQuantity, parseQuantity } from "../quantity.ts";
+import { formatQuantity, parseQuantity, quantityOf } from "../quantity.ts";
 
 type ResourceList = Readonly<Record<string, IntOrString>>;
 
@@ -39,8 +39,8 @@ function validateAgainstLimit(
       ? []
       : [required(`${field}.limits`, "Limit must be set for non overcommitable resources")];
   }
-  const wanted = parseQuantity(String(request)) ?? 0;
-  const most = parseQuantity(String(limit)) ?? 0;
+  const wanted = quantityOf(request);
+  const most = quantityOf(limit);
   const shown = formatQuantity(String(request));
   const bound = `${name} limit of ${formatQuantity(String(limit))}`;
   if (wanted !== most && !mayOvercommit(name))

@@ -3,7 +3,7 @@
 import type { FieldError } from "../define.ts";
 import { duplicate, forbidden, invalid, notFound, notSupported, required } from "../field-error.ts";
 import { dns1123Label } from "../names.ts";
-import { parseQuantity } from "../quantity.ts";
+import { quantityOf } from "../quantity.ts";
 import type { Container, KeyToPath, Volume } from "./types.ts";
 import { checkBacksteps, checkDescendingPath, checkMode, validateKeyToPath } from "./validate-paths.ts";
 import {
@@ -68,7 +68,7 @@ function validateSource(volume: Volume, source: string, field: string): FieldErr
   switch (source) {
     case "emptyDir": {
       const limit = (volume.emptyDir as { sizeLimit?: string } | undefined)?.sizeLimit;
-      const isNegative = limit !== undefined && (parseQuantity(String(limit)) ?? 0) < 0;
+      const isNegative = quantityOf(limit) < 0;
       return isNegative
         ? [forbidden(`${field}.sizeLimit`, "SizeLimit field must be a valid resource quantity")]
         : [];

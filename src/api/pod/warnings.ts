@@ -3,7 +3,7 @@
 import { warnOfIp } from "../ip.ts";
 import type { Unmodelled } from "../meta.ts";
 import { dns1123Label } from "../names.ts";
-import { parseQuantity } from "../quantity.ts";
+import { quantityOf } from "../quantity.ts";
 import type { Container, ContainerPort, EnvVar, Pod, PodSpec, PodTemplateSpec } from "./types.ts";
 
 const OLD_NODE_LABELS: Record<string, string> = {
@@ -114,7 +114,7 @@ function fractionWarnings({ resources }: Container, path: string): string[] {
   return (["memory", "ephemeral-storage"] as const).flatMap((name) =>
     (["limits", "requests"] as const).flatMap((list) => {
       const text = resources?.[list]?.[name];
-      const value = text === undefined ? 0 : (parseQuantity(String(text)) ?? 0);
+      const value = quantityOf(text);
       if (Number.isInteger(value)) return [];
       return [
         `${path}.resources.${list}[${name}]: fractional byte value "${text}" is invalid, must be an integer`,

@@ -1,12 +1,12 @@
 // The cloud's service controller: gives Services of type LoadBalancer an address of the provider's pool and takes it
 // back. Without a provider nobody answers, and EXTERNAL-IP stays <pending>.
 // Kubernetes: staging/src/k8s.io/cloud-provider/controllers/service/controller.go (v1.35)
+import type { Service } from "#api/service/types";
 import { formatIp, parseIp } from "#base/ipv4";
 import { deepEqual } from "#base/json";
-import type { Service } from "#api/service/types";
 import { defineComponent, isKind, type Change, type Context } from "../machine/component.ts";
 import { WORLD } from "../settings.ts";
-import { keyOf, splitKey } from "../controllers/owners.ts";
+import { keyOf, splitKey } from "../controllers/keys.ts";
 
 export const LOAD_BALANCER_COMPONENT = "service-controller";
 const FINALIZER = "service.kubernetes.io/load-balancer-cleanup";

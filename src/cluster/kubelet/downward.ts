@@ -1,8 +1,8 @@
 // What a pod may learn of itself: fieldRef and resourceFieldRef in environment variables and downwardAPI volumes.
 // Kubernetes: pkg/fieldpath/fieldpath.go, pkg/api/v1/resource/helpers.go (v1.35)
 import type { Container } from "#api/pod/types";
+import { divideQuantity } from "#api/quantity";
 import type { Context } from "../machine/component.ts";
-import { divideQuantity } from "./quantities.ts";
 import type { PodState } from "./state.ts";
 
 export function fieldValue(context: Context, state: PodState, path: string): string {
@@ -54,5 +54,5 @@ export function resourceValue(
   const set = kind === "limits" ? limits?.[resource] : (requests?.[resource] ?? limits?.[resource]);
   const node = kind === "limits" ? context.api.get("Node", undefined, state.node) : undefined;
   const quantity = set ?? node?.status.allocatable?.[resource] ?? "0";
-  return divideQuantity(quantity, reference.divisor);
+  return String(divideQuantity(quantity, reference.divisor));
 }

@@ -2,7 +2,6 @@
 import { expect, test } from "vitest";
 import { expand } from "./expansion.ts";
 import { containerOf } from "./kubelet.ts";
-import { divideQuantity } from "./quantities.ts";
 import { createLab, type Lab } from "./testing/lab.ts";
 
 const object = (kind: string, name: string, rest: object): object => ({
@@ -228,11 +227,6 @@ test("KLT-64: volumes from ConfigMaps, Secrets, fields and the service account; 
   expect(output(lab, "web").at(-1)).toBe("three");
 });
 
-test("KLT-65: references and quantities", () => {
+test("KLT-65: references", () => {
   expect(expand("$(A) $$(A) $(B) $A $", (name) => (name === "A" ? "1" : undefined))).toBe("1 $(A) $(B) $A $");
-  expect([divideQuantity("100m", "1m"), divideQuantity("100m", "1"), divideQuantity("64Mi", "1Ki")]).toEqual([
-    "100",
-    "1",
-    "65536",
-  ]);
 });

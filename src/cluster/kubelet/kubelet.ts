@@ -1,5 +1,7 @@
 // The kubelets of all nodes: they run the pods that are bound to their nodes, through the container runtime and the
 // network, and report what becomes of them.
+import { conditionOf } from "#api/conditions";
+import { hasEnded } from "#api/pod/lifecycle";
 import type { Pod } from "#api/pod/types";
 import { defineComponent, isKind, type Change, type Context } from "../machine/component.ts";
 import type { ContainerExit } from "../process/types.ts";
@@ -112,8 +114,7 @@ function onChange(own: Kubelet, change: Change): void {
 function onPod(own: Kubelet, object: Pod, old: Pod | undefined): void {
   const known = own.state.pods.get(object.metadata.uid);
   if (!known) {
-    const { phase } = object.status;
-    if (phase === "Succeeded" || phase === "Failed") return;
+    if (hasEnded(object)) return;
     const pod = addPod(own, object);
     setDeadline(own, pod);
     if (isDeleted(pod)) endPod(own, pod);
@@ -138,7 +139,7 @@ function onPod(own: Kubelet, object: Pod, old: Pod | undefined): void {
 function gatesChanged(object: Pod, old: Pod | undefined): boolean {
   return (object.spec.readinessGates ?? []).some(({ conditionType }) => {
     const valueIn = (pod: Pod | undefined): string | undefined =>
-      pod?.status.conditions?.find(({ type }) => type === conditionType)?.status;
+      conditionOf(pod?.status.conditions, conditionType)?.status;
     return valueIn(object) !== valueIn(old);
   });
 }

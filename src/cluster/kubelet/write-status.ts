@@ -1,11 +1,11 @@
 // Building a pod's status and writing it to the API server, only if it says something new.
 // Kubernetes: generateAPIPodStatus in pkg/kubelet/kubelet_pods.go, pkg/kubelet/status/status_manager.go (v1.35)
+import { qosClass } from "#api/pod/qos";
 import type { Pod, PodStatus } from "#api/pod/types";
 import { deepEqual } from "#base/json";
 import { conditionsOf, OWN_CONDITIONS } from "./conditions.ts";
 import { containerStatuses } from "./container-status.ts";
 import { phaseOf } from "./phase.ts";
-import { qosClassOf } from "./qos.ts";
 import type { Kubelet, PodState } from "./state.ts";
 
 export function writeStatus(kubelet: Kubelet, pod: PodState): void {
@@ -47,7 +47,7 @@ function buildStatus(kubelet: Kubelet, pod: PodState, latest: Pod): PodStatus {
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     phase: held ? before.phase : reached,
     ...(pod.ip === undefined ? {} : { podIP: pod.ip, podIPs: [{ ip: pod.ip }] }),
-    qosClass: before.qosClass ?? qosClassOf(latest.spec),
+    qosClass: before.qosClass ?? qosClass(latest.spec),
     ...(failure ? { reason: failure.reason } : {}),
     startTime: pod.startTime,
   };

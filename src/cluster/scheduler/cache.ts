@@ -1,10 +1,10 @@
 // What the scheduler knows of nodes and of the pods on them: sums that change with each pod, never recounted.
 import type { LabelSelector } from "#api/meta";
 import type { Node } from "#api/node/types";
+import { hasEnded } from "#api/pod/lifecycle";
 import type { Pod } from "#api/pod/types";
-import { keyOf } from "../controllers/owners.ts";
-import { hasEnded } from "../controllers/pod-conditions.ts";
-import { matchesSelector } from "../controllers/selector.ts";
+import { matchesLabelSelector } from "#api/selectors";
+import { keyOf } from "../controllers/keys.ts";
 import { affinityOf } from "./affinity-types.ts";
 import { requestsOf, resourcesOf, type HostPort, type PodRequests, type Resources } from "./requests.ts";
 
@@ -127,7 +127,7 @@ function counts(counter: Counter, pod: Pod): boolean {
   return (
     inside &&
     pod.metadata.deletionTimestamp === undefined &&
-    matchesSelector(counter.selector, pod.metadata.labels)
+    matchesLabelSelector(counter.selector, pod.metadata.labels)
   );
 }
 

@@ -2,13 +2,13 @@
 // Kubernetes: staging/src/k8s.io/component-helpers/scheduling/corev1/nodeaffinity (v1.35)
 import type { Node, Taint } from "#api/node/types";
 import type { Pod, Toleration } from "#api/pod/types";
+import { matchesLabels } from "#api/selectors";
 import { affinityOf, type NodeRequirement, type NodeTerm } from "./affinity-types.ts";
-import { matchesMap } from "../controllers/selector.ts";
 import { covers } from "../controllers/taints.ts";
 
 /** nodeSelector and required node affinity. */
 export function nodeMatches(pod: Pod, node: Node): boolean {
-  if (pod.spec.nodeSelector && !matchesMap(pod.spec.nodeSelector, node.metadata.labels)) return false;
+  if (pod.spec.nodeSelector && !matchesLabels(pod.spec.nodeSelector, node.metadata.labels)) return false;
   const required = affinityOf(pod)?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   return !required || required.nodeSelectorTerms.some((term) => meetsTerm(term, node));
 }

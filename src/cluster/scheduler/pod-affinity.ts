@@ -2,7 +2,7 @@
 // Kubernetes: pkg/scheduler/framework/plugins/interpodaffinity (v1.35)
 import type { Node } from "#api/node/types";
 import type { Pod } from "#api/pod/types";
-import { matchesSelector } from "../controllers/selector.ts";
+import { matchesLabelSelector } from "#api/selectors";
 import { affinityOf, type PodTerm } from "./affinity-types.ts";
 import { matchingByNode, type Cache } from "./cache.ts";
 
@@ -56,7 +56,7 @@ function affinityMet(cache: Cache, term: PodTerm, pod: Pod, node: Node, all: rea
 function selects(cache: Cache, term: PodTerm, owner: Pod, pod: Pod): boolean {
   return (
     namespacesOf(cache, term, owner).includes(pod.metadata.namespace ?? "") &&
-    matchesSelector(term.labelSelector ?? {}, pod.metadata.labels)
+    matchesLabelSelector(term.labelSelector ?? {}, pod.metadata.labels)
   );
 }
 

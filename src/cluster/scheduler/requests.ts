@@ -2,33 +2,7 @@
 // Kubernetes: staging/src/k8s.io/component-helpers/resource/helpers.go (v1.35)
 import type { IntOrString } from "#api/meta";
 import type { Container, Pod } from "#api/pod/types";
-
-const SUFFIXES: Record<string, number> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  "": 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
-};
-
-/** A resource quantity as a number; 0 if it is none. */
-export function quantity(value: IntOrString | undefined): number {
-  if (typeof value === "number") return value;
-  const match = /^([+-]?[0-9.]+)(?:([eE][+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/.exec(value ?? "");
-  if (!match) return 0;
-  return Number(match[1]! + (match[2] ?? "")) * (SUFFIXES[match[3] ?? ""] ?? 1);
-}
+import { quantityOf } from "#api/quantity";
 
 /** By resource name: cpu in thousandths, everything else in its own unit, rounded up. */
 export type Resources = Record<string, number>;
@@ -36,7 +10,7 @@ export type Resources = Record<string, number>;
 export function resourcesOf(list: Record<string, IntOrString> | undefined): Resources {
   const resources: Resources = {};
   for (const [name, value] of Object.entries(list ?? {})) {
-    const amount = quantity(value) * (name === "cpu" ? 1000 : 1);
+    const amount = quantityOf(value) * (name === "cpu" ? 1000 : 1);
     resources[name] = Math.ceil(Math.round(amount * 1e6) / 1e6);
   }
   return resources;

@@ -1,13 +1,15 @@
 // kube-scheduler: gives every new pod a node. One pod a turn, filter, score, bind; pods that fit nowhere stay Pending
 // with a condition and an Event that say why, and are tried again when something changes.
 // Kubernetes: pkg/scheduler/schedule_one.go (v1.35)
-import { nextInt } from "#base/random";
-import { deepEqual } from "#base/json";
+import { withCondition } from "#api/conditions";
 import type { Node } from "#api/node/types";
+import { controllerOf } from "#api/owners";
+import { hasEnded } from "#api/pod/lifecycle";
 import type { Pod } from "#api/pod/types";
+import { deepEqual } from "#base/json";
+import { nextInt } from "#base/random";
 import { defineComponent, isKind, type Change, type Context } from "../machine/component.ts";
-import { controllerOf, keyOf, splitKey } from "../controllers/owners.ts";
-import { hasEnded, withCondition } from "../controllers/pod-conditions.ts";
+import { keyOf, splitKey } from "../controllers/keys.ts";
 import { createCache, dropNode, dropPod, putNode, putPod, type Cache, type NodeInfo } from "./cache.ts";
 import { failureMessage, reject, type Rejection } from "./filter.ts";
 import {

@@ -3,10 +3,10 @@
 // Kubernetes: pkg/scheduler/framework/plugins/podtopologyspread (v1.35)
 import type { LabelSelector } from "#api/meta";
 import type { Node } from "#api/node/types";
+import { controllerOf } from "#api/owners";
 import type { Pod, TopologySpreadConstraint } from "#api/pod/types";
+import { matchesLabels, matchesLabelSelector } from "#api/selectors";
 import type { Context } from "../machine/component.ts";
-import { controllerOf } from "../controllers/owners.ts";
-import { matchesMap, matchesSelector } from "../controllers/selector.ts";
 import { matchingByNode, type Cache } from "./cache.ts";
 import { nodeMatches } from "./node-affinity.ts";
 
@@ -55,7 +55,7 @@ export function hardConstraints(cache: Cache, pod: Pod): HardConstraint[] {
     .map((constraint) => {
       const counts = countsByValue(cache, pod, constraint, allNodes(cache));
       const least = counts.size > 0 ? Math.min(...counts.values()) : 0;
-      const self = matchesSelector(constraint.labelSelector, pod.metadata.labels) ? 1 : 0;
+      const self = matchesLabelSelector(constraint.labelSelector, pod.metadata.labels) ? 1 : 0;
       return { constraint, counts, least, self };
     });
 }
@@ -122,7 +122,7 @@ function defaultSelector(context: Context, pod: Pod): LabelSelector | undefined 
   for (const service of context.api.list("Service", namespace === undefined ? {} : { namespace })) {
     const { selector } = service.spec;
     if (!selector || Object.keys(selector).length === 0) continue;
-    if (matchesMap(selector, pod.metadata.labels)) Object.assign(matchLabels, selector);
+    if (matchesLabels(selector, pod.metadata.labels)) Object.assign(matchLabels, selector);
   }
   const owner = controllerOf(pod);
   let expressions: LabelSelector["matchExpressions"];

@@ -1,6 +1,8 @@
 // What must hold in every cluster at every moment, and what must hold when it is at rest. Scenario tests and the fuzz
 // check it all the time.
+import { isReady } from "#api/pod/lifecycle";
 import type { Pod } from "#api/pod/types";
+import { matchesLabels } from "#api/selectors";
 import type { Service } from "#api/service/types";
 import type { Cluster } from "../cluster.ts";
 import type { Journey, Step } from "../trace/types.ts";
@@ -97,14 +99,8 @@ function oneEnd(cluster: Cluster): string[] {
   });
 }
 
-export function isReady(pod: Pod): boolean {
-  return pod.status.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
-}
-
-const matches = (service: Service, pod: Pod): boolean => {
-  const selector = Object.entries(service.spec.selector ?? {});
-  return selector.every(([key, value]) => pod.metadata.labels?.[key] === value);
-};
+const matches = (service: Service, pod: Pod): boolean =>
+  matchesLabels(service.spec.selector, pod.metadata.labels);
 
 function endpointsAreReadyPods(cluster: Cluster): string[] {
   const { api } = cluster.machine.context;

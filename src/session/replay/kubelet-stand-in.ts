@@ -3,7 +3,7 @@
 import type { Condition } from "#api/meta";
 import type { Pod, PodStatus } from "#api/pod/types";
 import { isObject } from "#base/json";
-import { qosClassOf } from "#cluster/kubelet/qos";
+import { qosClass } from "#api/pod/qos";
 import { defineComponent, isKind, type Component, type Context } from "#cluster/machine/component";
 import { WORLD } from "#cluster/settings";
 
@@ -126,7 +126,7 @@ function statusOf(context: Context, state: StandInState, pod: Pod): PodStatus {
     phase,
     podIP: ip,
     podIPs: [{ ip }],
-    qosClass: before.qosClass ?? qosClassOf(spec),
+    qosClass: before.qosClass ?? qosClass(spec),
     startTime: before.startTime ?? now,
   } as PodStatus;
 }

@@ -1,5 +1,7 @@
 // Services as cards, with the load balancers and the outside targets that belong to them.
+import { hasEnded } from "#api/pod/lifecycle";
 import type { Pod } from "#api/pod/types";
+import { matchesLabels } from "#api/selectors";
 import type { Service } from "#api/service/types";
 import type { LoadBalancerCard, PodCard, ServiceCard, TargetCard } from "./cards.ts";
 import { endpointsOf, type ServiceEndpoints } from "./endpoints.ts";
@@ -44,8 +46,8 @@ export function selectedPods(
   }
   return (smallest ?? []).filter((key) => {
     const pod = pods.get(key)!;
-    if (pod.status.phase === "Succeeded" || pod.status.phase === "Failed") return false;
-    return wanted.every(([label, value]) => pod.metadata.labels?.[label] === value);
+    if (hasEnded(pod)) return false;
+    return matchesLabels(service.spec.selector, pod.metadata.labels);
   });
 }
 

@@ -1,5 +1,6 @@
 // Objects to cards and edges: what stands on the canvas and what is connected, without places yet. Pure; one pass over
 // pods, Services and slices.
+import { conditionOf } from "#api/conditions";
 import type { Node } from "#api/node/types";
 import type { Card, CardId, DoorCard, Edge, GroupCard, IngressCard, NodeCard, PodCard } from "./cards.ts";
 import { clientParts, type ClientParts } from "./clients.ts";
@@ -127,7 +128,7 @@ function groupCard(workload: Workload): GroupCard {
 }
 
 function nodeCard(node: Node, stopped: readonly string[], pods: number): NodeCard {
-  const ready = node.status.conditions?.find((condition) => condition.type === "Ready");
+  const ready = conditionOf(node.status.conditions, "Ready");
   return {
     type: "node",
     id: `node/${node.metadata.name}`,

@@ -1,4 +1,5 @@
 // Which pods belong together: the Deployment, ReplicaSet or ReplicationController above them, else the pod itself.
+import { controllerOf } from "#api/owners";
 import type { Pod } from "#api/pod/types";
 import type { ReplicaSet } from "#api/replicaset/types";
 import type { PodCard, WorkloadKind } from "./cards.ts";
@@ -24,12 +25,11 @@ export function ownerOf(
 ): { key: string; name: string; kind: WorkloadKind } {
   const namespace = pod.metadata.namespace ?? "default";
   const named = (kind: WorkloadKind, name: string) => ({ key: `${namespace}/${name}`, name, kind });
-  const owner = pod.metadata.ownerReferences?.find((o) => o.controller);
+  const owner = controllerOf(pod);
   if (owner?.kind === "ReplicationController") return named("ReplicationController", owner.name);
   if (owner?.kind !== "ReplicaSet") return named("Pod", pod.metadata.name);
-  const above = replicaSets
-    .get(`${namespace}/${owner.name}`)
-    ?.metadata.ownerReferences?.find((o) => o.controller);
+  const replicaSet = replicaSets.get(`${namespace}/${owner.name}`);
+  const above = replicaSet && controllerOf(replicaSet);
   return above ? named("Deployment", above.name) : named("ReplicaSet", owner.name);
 }
 

@@ -1,4 +1,5 @@
 // What can be done to a pod: readiness, crash, slowness, binding, deletion.
+import { isReady } from "#api/pod/lifecycle";
 import type { Pod } from "#api/pod/types";
 import type { ProcessFaults } from "#cluster/process/types";
 import { useStore } from "#session/store";
@@ -6,7 +7,6 @@ import { useT } from "../i18n/i18n.ts";
 import { Control } from "./Control.tsx";
 import { execTarget, readinessSwitch } from "./readiness-switch.ts";
 import { deleteAction } from "./requests.ts";
-import { isPodReady } from "../status/podStatus.ts";
 
 const SLOW_MS = 2000;
 
@@ -18,7 +18,7 @@ export function PodControls({ pod }: { pod: Pod }): React.JSX.Element {
     useStore((state) => state.faults[`${namespace}/${name}/${container.name}`]) ?? NO_FAULTS;
   const target = { namespace, pod: name, container: container.name };
   const readiness = readinessSwitch(pod);
-  const ready = isPodReady(pod);
+  const ready = isReady(pod);
   const which = ready ? readiness?.fail : readiness?.pass;
   const set = (next: ProcessFaults) => ({ type: "setFaults" as const, ...target, faults: next });
   return (

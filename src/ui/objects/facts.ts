@@ -3,6 +3,7 @@ import type { EndpointSlice } from "#api/endpointslice/types";
 import type { KubeEvent } from "#api/event/types";
 import type { AnyObject } from "#api/kinds";
 import type { Pod } from "#api/pod/types";
+import { matchesLabels } from "#api/selectors";
 import type { Service } from "#api/service/types";
 
 export interface EndpointFact {
@@ -43,11 +44,11 @@ export function dnsNames(service: Service): string[] {
 }
 
 export function selects(service: Service, pod: Pod): boolean {
-  const selector = Object.entries(service.spec.selector ?? {});
+  const { selector = {} } = service.spec;
   return (
-    selector.length > 0 &&
+    Object.keys(selector).length > 0 &&
     service.metadata.namespace === pod.metadata.namespace &&
-    selector.every(([key, value]) => pod.metadata.labels?.[key] === value)
+    matchesLabels(selector, pod.metadata.labels)
   );
 }
 

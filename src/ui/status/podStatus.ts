@@ -1,5 +1,6 @@
 // What a person has to know about a pod at a glance: one of seven looks, each with its glyph, word and colour.
 // The canvas, the tables and the timeline read it. The reason is kubectl's STATUS word where that says more.
+import { isReady } from "#api/pod/lifecycle";
 import type { ContainerStatus, Pod } from "#api/pod/types";
 
 export type PodState = "ready" | "notReady" | "failing" | "terminating" | "pending" | "completed" | "unknown";
@@ -31,10 +32,6 @@ function trouble(statuses: readonly ContainerStatus[]): string | undefined {
   return undefined;
 }
 
-export function isPodReady(pod: Pod): boolean {
-  return pod.status.conditions?.some((c) => c.type === "Ready" && c.status === "True") ?? false;
-}
-
 export function podLook(pod: Pod): PodLook {
   const count = restarts(pod);
   const look = (state: PodState, reason?: string): PodLook =>
@@ -51,7 +48,7 @@ export function podLook(pod: Pod): PodLook {
     const waiting = pod.status.containerStatuses?.find((c) => c.state.waiting)?.state.waiting?.reason;
     return look("pending", waiting);
   }
-  return look(isPodReady(pod) ? "ready" : "notReady");
+  return look(isReady(pod) ? "ready" : "notReady");
 }
 
 /** Worst first: what deserves to be seen when several pods share a place. */

@@ -1,9 +1,9 @@
 // The conditions of a Deployment and how they are set.
 // Kubernetes: pkg/controller/deployment/util/deployment_util.go SetDeploymentCondition (v1.35)
+import { conditionOf } from "#api/conditions";
 import type { Deployment } from "#api/deployment/types";
 import type { Condition } from "#api/meta";
 import type { Context } from "../../machine/component.ts";
-import { conditionOf } from "../pod-conditions.ts";
 
 export type NewCondition = Required<Pick<Condition, "type" | "status" | "reason" | "message">>;
 

@@ -1,14 +1,15 @@
 // The Deployment controller: rolls from one pod template to the next over ReplicaSets, keeps their history, and reports
 // how far it got.
 // Kubernetes: pkg/controller/deployment/deployment_controller.go (v1.35)
-import { nextFloat } from "#base/random";
+import { conditionOf } from "#api/conditions";
 import type { Deployment } from "#api/deployment/types";
+import { controllerOf } from "#api/owners";
 import type { Pod } from "#api/pod/types";
 import type { ReplicaSet } from "#api/replicaset/types";
+import { matchesLabelSelector } from "#api/selectors";
+import { nextFloat } from "#base/random";
 import { defineComponent, isKind, type Change, type Context } from "../../machine/component.ts";
-import { controllerOf, keyOf, splitKey } from "../owners.ts";
-import { conditionOf } from "../pod-conditions.ts";
-import { matchesSelector } from "../selector.ts";
+import { keyOf, splitKey } from "../keys.ts";
 import { DESIRED, revisionOf } from "./annotations.ts";
 import { progressing, setCondition } from "./conditions.ts";
 import { isRolling } from "./limits.ts";
@@ -57,7 +58,7 @@ function setOwners(context: Context, change: Change & { object: ReplicaSet; old?
   if (keys.length > 0 || change.type === "DELETED") return keys;
   return context.api
     .list("Deployment", { namespace })
-    .filter((deployment) => matchesSelector(deployment.spec.selector, change.object.metadata.labels))
+    .filter((deployment) => matchesLabelSelector(deployment.spec.selector, change.object.metadata.labels))
     .map(keyOf);
 }
 

@@ -1,12 +1,14 @@
 // A Deployment's ReplicaSets: adopted or released by labels, split into the new one, whose template is the
 // Deployment's, and the old ones; the new one is made when it is missing.
 // Kubernetes: pkg/controller/deployment/sync.go (v1.35)
-import { deepEqual } from "#base/json";
+import { conditionOf } from "#api/conditions";
 import type { Deployment } from "#api/deployment/types";
+import { controllerOf, controllerReference } from "#api/owners";
 import type { ReplicaSet } from "#api/replicaset/types";
+import { matchesLabelSelector } from "#api/selectors";
+import { deepEqual } from "#base/json";
 import type { Context } from "../../machine/component.ts";
-import { body, controllerOf, controllerReference } from "../owners.ts";
-import { matchesSelector } from "../selector.ts";
+import { body } from "../keys.ts";
 import { newSetAnnotations, REVISION, revisionOf } from "./annotations.ts";
 import { newSetSize } from "./scaling.ts";
 import { byAge, recordEvent, type Sets } from "./sets.ts";
@@ -18,7 +20,7 @@ export function claimSets(context: Context, deployment: Deployment): ReplicaSet[
   const claimed: ReplicaSet[] = [];
   for (const set of context.api.list("ReplicaSet", { namespace })) {
     const owner = controllerOf(set);
-    const matches = matchesSelector(deployment.spec.selector, set.metadata.labels);
+    const matches = matchesLabelSelector(deployment.spec.selector, set.metadata.labels);
     if (owner ? owner.uid !== deployment.metadata.uid : !matches) continue;
     if (owner && matches) claimed.push(set);
     else if (deployment.metadata.deletionTimestamp === undefined) {
@@ -75,7 +77,7 @@ function keepNewSet(
     if (outcome.ok) current = outcome.object;
   }
   let next = withRevision(context, deployment, revisionOf(current));
-  if (!next.status.conditions?.some((condition) => condition.type === "Progressing")) {
+  if (!conditionOf(next.status.conditions, "Progressing")) {
     const text = `Found new replica set "${current.metadata.name}"`;
     next = setCondition(context, next, progressing("True", "FoundNewReplicaSet", text));
   }

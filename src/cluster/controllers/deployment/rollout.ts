@@ -1,10 +1,10 @@
 // The two strategies: step by step within the limits of a rolling update, or all old pods away before the first new one.
 // Kubernetes: pkg/controller/deployment/rolling.go, recreate.go (v1.35)
+import { controllerOf } from "#api/owners";
+import { hasEnded } from "#api/pod/lifecycle";
 import type { ReplicaSet } from "#api/replicaset/types";
+import { matchesLabelSelector } from "#api/selectors";
 import type { Context } from "../../machine/component.ts";
-import { controllerOf } from "../owners.ts";
-import { hasEnded } from "../pod-conditions.ts";
-import { matchesSelector } from "../selector.ts";
 import { maxUnavailable } from "./limits.ts";
 import { newSetSize, resize, sumReplicas } from "./scaling.ts";
 import { allSets, type Sets } from "./sets.ts";
@@ -74,6 +74,6 @@ function oldPodsRun(context: Context, { deployment, current, old }: Sets): boole
   return pods.some((pod) => {
     const owner = controllerOf(pod);
     if (!owner || owner.uid === current?.metadata.uid || !uids.has(owner.uid)) return false;
-    return !hasEnded(pod) && matchesSelector(deployment.spec.selector, pod.metadata.labels);
+    return !hasEnded(pod) && matchesLabelSelector(deployment.spec.selector, pod.metadata.labels);
   });
 }

@@ -1,12 +1,12 @@
 // The status of a Deployment: counts of its ReplicaSets, whether it has its minimum of pods, and how its rollout gets on.
 // Kubernetes: pkg/controller/deployment/progress.go, sync.go calculateStatus (v1.35)
-import { deepEqual } from "#base/json";
-import { parseRfc3339 } from "#base/time";
+import { conditionOf } from "#api/conditions";
 import type { Deployment } from "#api/deployment/types";
 import type { Condition } from "#api/meta";
 import type { ReplicaSet } from "#api/replicaset/types";
+import { deepEqual } from "#base/json";
+import { parseRfc3339 } from "#base/time";
 import type { Context } from "../../machine/component.ts";
-import { conditionOf } from "../pod-conditions.ts";
 import { progressing, withDeploymentCondition } from "./conditions.ts";
 import { maxUnavailable } from "./limits.ts";
 import { sumReplicas } from "./scaling.ts";

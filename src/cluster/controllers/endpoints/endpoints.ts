@@ -1,12 +1,12 @@
 // The Endpoints controller: one Endpoints object for each Service with a selector. Deprecated in Kubernetes 1.33 and
 // still running; kube-proxy reads EndpointSlices instead.
 // Kubernetes: pkg/controller/endpoint/endpoints_controller.go (v1.35)
-import { nextFloat } from "#base/random";
-import { deepEqual } from "#base/json";
 import type { Endpoints } from "#api/endpoints/types";
 import type { Service } from "#api/service/types";
+import { deepEqual } from "#base/json";
+import { nextFloat } from "#base/random";
 import { defineComponent, isKind, type Change, type Context } from "../../machine/component.ts";
-import { body, keyOf, splitKey } from "../owners.ts";
+import { body, keyOf, splitKey } from "../keys.ts";
 import { createBatch, dueNow, type Batch } from "../services/batch.ts";
 import { applyToPodSets, podsOfService, type PodSets } from "../services/pod-sets.ts";
 import { isHeadless } from "../services/pod-endpoint.ts";

@@ -1,9 +1,9 @@
 // The subsets of an Endpoints object: ports that the same addresses serve are listed together.
 // Kubernetes: pkg/controller/endpoint/endpoints_controller.go, pkg/api/v1/endpoints/util.go (v1.35)
 import type { EndpointAddress, EndpointPort, EndpointSubset } from "#api/endpoints/types";
+import { isReady } from "#api/pod/lifecycle";
 import type { Pod } from "#api/pod/types";
 import type { Service, ServicePort } from "#api/service/types";
-import { isReady } from "../pod-conditions.ts";
 import {
   hasAddress,
   hostnameIn,

@@ -1,12 +1,13 @@
 // The EndpointSlice controller: the slices of each Service with a selector, which kube-proxy, DNS and Ingress
 // controllers read.
 // Kubernetes: pkg/controller/endpointslice/endpointslice_controller.go (v1.35)
-import { nextFloat } from "#base/random";
-import { deepEqual } from "#base/json";
 import type { EndpointSlice } from "#api/endpointslice/types";
+import { controllerOf, controllerReference } from "#api/owners";
 import type { Service } from "#api/service/types";
+import { deepEqual } from "#base/json";
+import { nextFloat } from "#base/random";
 import { defineComponent, isKind, type Change, type Context } from "../../machine/component.ts";
-import { body, controllerOf, controllerReference, keyOf, splitKey } from "../owners.ts";
+import { body, keyOf, splitKey } from "../keys.ts";
 import { createBatch, dueNow, type Batch } from "../services/batch.ts";
 import { applyToPodSets, podsOfService, type PodSets } from "../services/pod-sets.ts";
 import { isHeadless } from "../services/pod-endpoint.ts";

@@ -1,14 +1,15 @@
 // The EndpointSlice mirroring controller: hand-made Endpoints of Services without a selector become slices too, so that
 // kube-proxy sees them.
 // Kubernetes: pkg/controller/endpointslicemirroring (v1.35)
-import { nextFloat } from "#base/random";
-import { deepEqual } from "#base/json";
 import type { EndpointAddress, Endpoints } from "#api/endpoints/types";
 import type { Endpoint, EndpointSlice, EndpointSlicePort } from "#api/endpointslice/types";
+import { controllerReference } from "#api/owners";
+import { deepEqual } from "#base/json";
+import { nextFloat } from "#base/random";
 import { defineComponent, type Context } from "../../machine/component.ts";
 import { portsKey } from "../endpointslice/desired.ts";
 import { MANAGED_BY, SERVICE_NAME } from "../endpointslice/endpointslice.ts";
-import { body, controllerReference, keyOf, splitKey } from "../owners.ts";
+import { body, keyOf, splitKey } from "../keys.ts";
 import { TRIGGER_TIME } from "../services/trigger-times.ts";
 
 const CONTROLLER = "endpointslicemirroring-controller.k8s.io";

@@ -1,12 +1,12 @@
 // The namespace controller: empties a namespace that is being deleted, pods first, and lets it go when nothing is left.
 // Kubernetes: pkg/controller/namespace/deletion/namespaced_resources_deleter.go (v1.35)
-import { KINDS } from "#api/registry";
-import { deepEqual } from "#base/json";
+import { withCondition } from "#api/conditions";
 import type { AnyObject, KindName } from "#api/kinds";
 import type { Condition } from "#api/meta";
 import type { Namespace } from "#api/namespace/types";
+import { KINDS } from "#api/registry";
+import { deepEqual } from "#base/json";
 import { defineComponent, type Context } from "../../machine/component.ts";
-import { withCondition } from "../pod-conditions.ts";
 
 /** The controller lets late writes into the namespace settle before it starts. */
 const GRACE_MS = 5000;

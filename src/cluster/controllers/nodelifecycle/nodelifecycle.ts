@@ -1,11 +1,11 @@
 // The node lifecycle controller: a node that has not been heard of for the grace period becomes Unknown, its pods stop
 // being ready, and it gets taints; a cordoned node gets one too.
 // Kubernetes: pkg/controller/nodelifecycle/node_lifecycle_controller.go (v1.35)
+import { conditionOf } from "#api/conditions";
 import type { Condition } from "#api/meta";
 import type { Node, Taint } from "#api/node/types";
 import type { Pod } from "#api/pod/types";
 import { defineComponent, type Context } from "../../machine/component.ts";
-import { conditionOf } from "../pod-conditions.ts";
 import { NOT_READY, UNREACHABLE, UNSCHEDULABLE, withOwnTaints } from "../taints.ts";
 
 const MONITOR_PERIOD_MS = 5000;

@@ -1,10 +1,10 @@
 // Adoption and release: an orphan whose labels match gets the owner as its controller, an owned pod whose labels no
 // longer match loses it.
 // Kubernetes: pkg/controller/controller_ref_manager.go (v1.35)
+import { controllerReference } from "#api/owners";
+import { isActive } from "#api/pod/lifecycle";
 import type { Pod } from "#api/pod/types";
 import type { Context } from "../../machine/component.ts";
-import { controllerReference } from "../owners.ts";
-import { isActive } from "../pod-conditions.ts";
 import { orphansOf, podsOf } from "./pods.ts";
 import type { ReplicaController, ReplicaOwner, ReplicaState } from "./sync.ts";
 

@@ -1,8 +1,9 @@
 // The component around the replica loop: collects whom a batch of changes concerns and looks at each of them once.
+import { controllerOf } from "#api/owners";
 import type { Pod } from "#api/pod/types";
 import { nextFloat } from "#base/random";
 import { isKind, type Change, type Component, type Context } from "../../machine/component.ts";
-import { controllerOf, keyOf, splitKey } from "../owners.ts";
+import { keyOf, splitKey } from "../keys.ts";
 import { noteOrphan } from "./pods.ts";
 import {
   rememberOwner,

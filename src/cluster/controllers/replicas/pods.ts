@@ -1,8 +1,9 @@
 // Which pods belong to which controller: those that name its uid, from the API server's index, and the orphans of each
 // namespace, which are remembered here.
+import { controllerOf } from "#api/owners";
 import type { Pod } from "#api/pod/types";
 import type { Change, Context } from "../../machine/component.ts";
-import { controllerOf, keyOf, splitKey } from "../owners.ts";
+import { keyOf, splitKey } from "../keys.ts";
 
 /** Keys of pods without a controller, by namespace. */
 export type Orphans = Map<string, Set<string>>;

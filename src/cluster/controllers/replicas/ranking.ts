@@ -1,8 +1,8 @@
 // Which pods go first when there are too many.
 // Kubernetes: pkg/controller/controller_utils.go, ActivePodsWithRanks (v1.35)
-import { parseRfc3339 } from "#base/time";
+import { conditionOf } from "#api/conditions";
 import type { Pod } from "#api/pod/types";
-import { conditionOf } from "../pod-conditions.ts";
+import { parseRfc3339 } from "#base/time";
 
 const DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
 const PHASES: Record<string, number> = { Pending: 0, Unknown: 1, Running: 2 };

@@ -1,11 +1,12 @@
 // The status of a ReplicaSet or ReplicationController, counted from its pods and written only when it changed.
 // Kubernetes: pkg/controller/replicaset/replica_set_utils.go (v1.35)
-import { deepEqual } from "#base/json";
+import { conditionOf } from "#api/conditions";
+import { availableIn, hasEnded, isActive } from "#api/pod/lifecycle";
 import type { Pod } from "#api/pod/types";
 import type { ReplicaStatus } from "#api/replicationcontroller/types";
+import { matchesLabels } from "#api/selectors";
+import { deepEqual } from "#base/json";
 import type { Context } from "../../machine/component.ts";
-import { availableIn, conditionOf, hasEnded, isActive } from "../pod-conditions.ts";
-import { matchesMap } from "../selector.ts";
 import type { ReplicaKind, ReplicaOwner } from "./sync.ts";
 
 export interface PodFailure {
@@ -43,7 +44,7 @@ function count(context: Context, kind: ReplicaKind, owner: ReplicaOwner, pods: r
       continue;
     }
     replicas++;
-    if (matchesMap(wanted, pod.metadata.labels)) labeled++;
+    if (matchesLabels(wanted, pod.metadata.labels)) labeled++;
     const wait = availableIn(pod, minReady, now);
     if (wait === undefined) continue;
     ready++;

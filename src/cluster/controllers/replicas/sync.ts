@@ -2,10 +2,11 @@
 // creates and deletes them, and reports the status. Both controllers differ only in the kind that they look after.
 // Kubernetes: pkg/controller/replicaset/replica_set.go (v1.35)
 import type { KindMap } from "#api/kinds";
+import { controllerReference } from "#api/owners";
+import { isActive } from "#api/pod/lifecycle";
 import type { Pod } from "#api/pod/types";
 import type { Context } from "../../machine/component.ts";
-import { body, controllerReference, keyOf } from "../owners.ts";
-import { isActive } from "../pod-conditions.ts";
+import { body, keyOf } from "../keys.ts";
 import { claimPods } from "./claim.ts";
 import { podsOf, type Orphans } from "./pods.ts";
 import { rankForDeletion } from "./ranking.ts";

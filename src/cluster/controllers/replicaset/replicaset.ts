@@ -1,19 +1,20 @@
 // The ReplicaSet controller.
+import { controllerOf } from "#api/owners";
+import { isActive } from "#api/pod/lifecycle";
 import type { Pod } from "#api/pod/types";
 import type { ReplicaSet } from "#api/replicaset/types";
+import { matchesLabelSelector } from "#api/selectors";
 import { defineComponent, type Context } from "../../machine/component.ts";
-import { controllerOf, splitKey } from "../owners.ts";
-import { isActive } from "../pod-conditions.ts";
+import { splitKey } from "../keys.ts";
 import { replicaComponent } from "../replicas/component.ts";
 import { podsOf } from "../replicas/pods.ts";
 import type { ReplicaOwner, ReplicaState } from "../replicas/sync.ts";
-import { matchesSelector } from "../selector.ts";
 
 export const replicaSetController = defineComponent(
   replicaComponent("replicaset-controller", {
     kind: "ReplicaSet",
     component: "replicaset-controller",
-    matches: (owner, labels) => matchesSelector((owner as ReplicaSet).spec.selector, labels),
+    matches: (owner, labels) => matchesLabelSelector((owner as ReplicaSet).spec.selector, labels),
     related: relatedPods,
   }),
 );

@@ -2,9 +2,9 @@
 // host name. Shared by the Endpoints and the EndpointSlice controller.
 // Kubernetes: staging/src/k8s.io/endpointslice/util/controller_utils.go (v1.35)
 import type { ObjectReference } from "#api/meta";
+import { hasEnded, isReady } from "#api/pod/lifecycle";
 import type { Pod } from "#api/pod/types";
 import type { Service, ServicePort } from "#api/service/types";
-import { hasEnded, isReady } from "../pod-conditions.ts";
 
 export function hasAddress(pod: Pod): boolean {
   return !hasEnded(pod) && pod.status.podIP !== undefined && pod.status.podIP !== "";

@@ -1,12 +1,12 @@
 // Which pods each Service selects, kept up to date change by change, so that one pod's change costs only the Services
 // of its namespace. The Endpoints and the EndpointSlice controller each hold one.
-import { deepEqual } from "#base/json";
+import { conditionOf } from "#api/conditions";
 import type { Pod } from "#api/pod/types";
+import { matchesLabels } from "#api/selectors";
 import type { Service } from "#api/service/types";
+import { deepEqual } from "#base/json";
 import { isKind, type Change, type Context } from "../../machine/component.ts";
-import { keyOf, splitKey } from "../owners.ts";
-import { conditionOf } from "../pod-conditions.ts";
-import { matchesMap } from "../selector.ts";
+import { keyOf, splitKey } from "../keys.ts";
 
 interface Selected {
   selector: Record<string, string>;
@@ -52,7 +52,7 @@ function applyPod(sets: PodSets, change: Change & { object: Pod; old?: Pod }, di
   const relevant = gone || !change.old || differs(change.old, change.object);
   if (!relevant) return;
   for (const [service, selected] of services) {
-    const matches = !gone && matchesMap(selected.selector, change.object.metadata.labels);
+    const matches = !gone && matchesLabels(selected.selector, change.object.metadata.labels);
     if (matches) selected.pods.add(key);
     else if (!selected.pods.delete(key)) continue;
     dirty.add(service);

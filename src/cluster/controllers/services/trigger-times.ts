@@ -1,9 +1,9 @@
 // What `endpoints.kubernetes.io/last-change-trigger-time` says: when the earliest of the changes happened that a write
 // of endpoints brings, by the pods' readiness and the Service's creation.
 // Kubernetes: staging/src/k8s.io/endpointslice/util/trigger_time_tracker.go (v1.35)
+import { conditionOf } from "#api/conditions";
 import type { Pod } from "#api/pod/types";
 import type { Service } from "#api/service/types";
-import { conditionOf } from "../pod-conditions.ts";
 
 export const TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time";
 

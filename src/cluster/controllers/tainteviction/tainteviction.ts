@@ -1,11 +1,11 @@
 // Taint-based eviction: pods on a node with a NoExecute taint are deleted, at once or when the time is over for which
 // they tolerate it.
 // Kubernetes: pkg/controller/tainteviction/taint_eviction.go (v1.35)
-import { parseRfc3339 } from "#base/time";
 import type { Node, Taint } from "#api/node/types";
 import type { Pod } from "#api/pod/types";
+import { parseRfc3339 } from "#base/time";
 import { defineComponent, isKind, type Context } from "../../machine/component.ts";
-import { keyOf, splitKey } from "../owners.ts";
+import { keyOf, splitKey } from "../keys.ts";
 import { covers } from "../taints.ts";
 
 interface State {

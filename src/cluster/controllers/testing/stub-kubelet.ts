@@ -1,9 +1,10 @@
 // Stands for all kubelets in tests of controllers: a bound pod gets an address of its node and runs, ready at once
 // unless its annotation `test/ready` says "false"; a deleted pod is gone after a second.
+import { conditionOf } from "#api/conditions";
 import type { Condition } from "#api/meta";
 import type { Pod } from "#api/pod/types";
 import { defineComponent, isKind, type Context } from "../../machine/component.ts";
-import { keyOf, splitKey } from "../owners.ts";
+import { keyOf, splitKey } from "../keys.ts";
 
 const START_MS = 300;
 const STOP_MS = 1000;
@@ -68,7 +69,7 @@ function report(context: Context, state: State, pod: Pod): void {
   const podIP = pod.status.podIP ?? `10.244.${index}.${next}`;
   if (!pod.status.podIP) state.addresses.set(index, next);
   const status = ready(pod) ? "True" : "False";
-  const before = pod.status.conditions?.find((condition) => condition.type === "Ready");
+  const before = conditionOf(pod.status.conditions, "Ready");
   const now = context.timestamp();
   const condition: Condition = {
     type: "Ready",
