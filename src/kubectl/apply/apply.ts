@@ -3,11 +3,12 @@
 import type { TypeTable } from "#api/define";
 import type { Status } from "#api/meta";
 import type { ApiResponse } from "#cluster/apiserver/client";
-import { isObject, type JsonObject } from "#base/json";
+import type { JsonObject } from "#base/json";
 import type { Handle } from "../cluster-access.ts";
 import { mapKind, printedName, resourcePath, type ResourceMapping } from "../discovery.ts";
 import type { ManifestObject } from "../manifests/validate.ts";
-import { lastApplied, withLastApplied } from "./last-applied.ts";
+import { goJson, lastApplied, withLastApplied } from "./last-applied.ts";
+import { dryRunQuery, dryRunSuffix, type DryRun } from "../writing/dry-run.ts";
 import { threeWayPatch } from "./three-way.ts";
 
 export interface ApplyContext {
@@ -17,10 +18,21 @@ export interface ApplyContext {
   /** The file's name as it is quoted in errors. */
   file: string;
   types: TypeTable;
+  dryRun?: DryRun;
+  /** "Strict" if absent. */
+  fieldValidation?: string;
+  fieldManager?: string;
+}
+
+export interface Applied {
+  what: "created" | "configured" | "unchanged";
+  mapping: ResourceMapping;
+  /** As the server has it now; in a client-side dry run what it had, or what it would be sent. */
+  object: JsonObject;
 }
 
 export type ApplyOutcome =
-  | { ok: true; message: string; warnings: string[] }
+  | { ok: true; message: string; warnings: string[]; applied?: Applied }
   | { ok: false; error: { text: string } | { status: Status; context: string }; warnings: string[] };
 
 const MISSING_ANNOTATION = (resource: string): string =>
@@ -71,23 +83,42 @@ function retrieving(
   return `error: error when retrieving current configuration of:\nResource: "${versioned}, Resource=${mapping.resource}", GroupVersionKind: "${versioned}, Kind=${mapping.kind}"\nName: "${name}", Namespace: "${namespace ?? ""}"\nfrom server for: "${file}": ${said}`;
 }
 
+function queryOf({ dryRun = "none", fieldValidation, fieldManager }: ApplyContext): Record<string, string> {
+  return {
+    fieldManager: fieldManager ?? "kubectl-client-side-apply",
+    fieldValidation: fieldValidation ?? "Strict",
+    ...dryRunQuery(dryRun),
+  };
+}
+
+function done(
+  what: Applied["what"],
+  mapping: ResourceMapping,
+  object: JsonObject,
+  { dryRun = "none" }: ApplyContext,
+  warnings: string[],
+): ApplyOutcome {
+  const { name = "" } = object["metadata"] as { name?: string };
+  const message = `${printedName(mapping, name)} ${what}${dryRunSuffix(dryRun)}`;
+  return { ok: true, message, warnings, applied: { what, mapping, object } };
+}
+
 function create(
   manifest: ManifestObject,
   mapping: ResourceMapping,
   namespace: string | undefined,
   context: ApplyContext,
 ): ApplyOutcome {
+  const body = withLastApplied(manifest.object, namespace);
+  if (context.dryRun === "client") return done("created", mapping, body, context, []);
   const response = context.handle({
     method: "POST",
     path: resourcePath(mapping, namespace),
-    query: { fieldManager: "kubectl-client-side-apply", fieldValidation: "Strict" },
-    body: withLastApplied(manifest.object, namespace),
+    query: queryOf(context),
+    body,
   });
-  return finish(
-    response,
-    `${printedName(mapping, manifest.metadata.name!)} created`,
-    `error when creating "${context.file}"`,
-  );
+  if (response.status >= 300) return refused(response, `error when creating "${context.file}"`);
+  return done("created", mapping, response.body as JsonObject, context, response.warnings);
 }
 
 function patch(
@@ -97,38 +128,30 @@ function patch(
   live: JsonObject,
   context: ApplyContext,
 ): ApplyOutcome {
+  if (context.dryRun === "client") return done("configured", mapping, live, context, []);
   const name = manifest.metadata.name!;
   const original = lastApplied(live);
   const modified = withLastApplied(manifest.object, namespace);
   const body = threeWayPatch(original ?? {}, modified, live, { types: context.types, root: mapping.kind });
   const warnings = original ? [] : [MISSING_ANNOTATION(`${mapping.resource}/${name}`)];
-  const printed = printedName(mapping, name);
-  if (Object.keys(body).length === 0) return { ok: true, message: `${printed} unchanged`, warnings };
+  if (Object.keys(body).length === 0) return done("unchanged", mapping, live, context, warnings);
   const response = context.handle({
     method: "PATCH",
     path: resourcePath(mapping, namespace, name),
     contentType: "application/strategic-merge-patch+json",
-    query: { fieldManager: "kubectl-client-side-apply", fieldValidation: "Strict" },
+    query: queryOf(context),
     body,
   });
-  const failure = `error when applying patch:\n${JSON.stringify(body)}\nto:\nResource: "${mapping.group}/${mapping.version}, Resource=${mapping.resource}", GroupVersionKind: "${mapping.group}/${mapping.version}, Kind=${mapping.kind}"\nName: "${name}", Namespace: "${namespace ?? ""}"\nfor: "${context.file}": error when patching "${context.file}"`;
-  const unchanged = response.status === 200 && sameVersion(response, live);
-  return finish(response, `${printed} ${unchanged ? "unchanged" : "configured"}`, failure, warnings);
+  if (response.status >= 300) {
+    const versioned = `${mapping.group}/${mapping.version}`;
+    const failure = `error when applying patch:\n${goJson(body)}\nto:\nResource: "${versioned}, Resource=${mapping.resource}", GroupVersionKind: "${versioned}, Kind=${mapping.kind}"\nName: "${name}", Namespace: "${namespace ?? ""}"\nfor: "${context.file}": error when patching "${context.file}"`;
+    return refused(response, failure, warnings);
+  }
+  const all = [...warnings, ...response.warnings];
+  return done("configured", mapping, response.body as JsonObject, context, all);
 }
 
-function sameVersion(response: ApiResponse, live: JsonObject): boolean {
-  const version = (object: unknown): unknown =>
-    isObject(object) && isObject(object["metadata"]) ? object["metadata"]["resourceVersion"] : undefined;
-  return version(response.body) === version(live);
-}
-
-function finish(
-  response: ApiResponse,
-  message: string,
-  context: string,
-  before: string[] = [],
-): ApplyOutcome {
+function refused(response: ApiResponse, context: string, before: string[] = []): ApplyOutcome {
   const warnings = [...before, ...response.warnings];
-  if (response.status < 300) return { ok: true, message, warnings };
   return { ok: false, error: { status: response.body as unknown as Status, context }, warnings };
 }

@@ -1,0 +1,113 @@
+// `kubectl autoscale`: makes a HorizontalPodAutoscaler, where the server has that kind.
+// Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/autoscale/autoscale.go (v1.35)
+import type { JsonObject } from "#base/json";
+import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
+import { plainError, throwAll } from "../../errors.ts";
+import { number, text } from "../../flags.ts";
+import { fetchInfos, targetsOf, type Info } from "../../resources.ts";
+import { writingMode } from "../../writing/announce.ts";
+import { createObject } from "../../writing/create-object.ts";
+import type { DryRun } from "../../writing/dry-run.ts";
+import {
+  aFlag,
+  fieldManagerFlag,
+  fileFlags,
+  RECORD_FLAG,
+  SAVE_CONFIG_FLAG,
+  WRITING_FLAGS,
+} from "../../writing/flag-sets.ts";
+
+export const autoscaleCommand = defineCommand({
+  name: "autoscale",
+  short: "Auto-scale a deployment, replica set, stateful set, or replication controller",
+  long: "Creates an autoscaler that automatically chooses and sets the number of pods that run.",
+  examples: "kubectl autoscale deployment web --min=2 --max=10 --cpu=80%",
+  usage:
+    "autoscale (-f FILENAME | TYPE NAME | TYPE/NAME) [--min=MINPODS] --max=MAXPODS [--cpu=CPU] [--memory=MEMORY]",
+  flags: [
+    ...fileFlags("with what to scale"),
+    ...WRITING_FLAGS,
+    RECORD_FLAG,
+    SAVE_CONFIG_FLAG,
+    fieldManagerFlag("kubectl-autoscale"),
+    aFlag("min", "int", "-1", "Fewest pods"),
+    aFlag("max", "int", "-1", "Most pods", { required: true }),
+    aFlag("cpu", "string", "", "Wanted use of CPU: a percentage of the request, or a quantity"),
+    aFlag("cpu-percent", "int", "-1", "Wanted use of CPU in percent of the request", {
+      deprecated:
+        "Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU).",
+    }),
+    aFlag("memory", "string", "", "Wanted use of memory: a percentage of the request, or a quantity"),
+    aFlag("name", "string", "", "Name of the autoscaler; that of what it scales if absent"),
+  ],
+  run: async (args, flags, io) => {
+    const dryRun = writingMode(flags, io);
+    if (number(flags, "max") < 1)
+      throw plainError(
+        "--max=MAXPODS is required and must be at least 1, max: " + String(number(flags, "max")),
+      );
+    if (number(flags, "max") < number(flags, "min"))
+      throw plainError(
+        `--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${number(flags, "max")}, min: ${number(flags, "min")}`,
+      );
+    const { targets, errors } = await targetsOf(args, flags, io);
+    const fetched = fetchInfos(io, targets);
+    const failed = [...errors, ...fetched.errors];
+    for (const info of fetched.infos) {
+      try {
+        autoscaleOne(io, flags, info, dryRun);
+      } catch (error) {
+        failed.push(error as Error);
+      }
+    }
+    throwAll(failed);
+    if (fetched.infos.length === 0) throw plainError("no objects passed to autoscale");
+    return 0;
+  },
+});
+
+const SCALABLE = new Set(["Deployment", "ReplicaSet", "ReplicationController", "StatefulSet"]);
+
+function autoscaleOne(io: KubectlIo, flags: FlagValues, { resource, name }: Info, dryRun: DryRun): void {
+  const { group, version, kind } = resource;
+  if (!SCALABLE.has(kind)) throw plainError(`cannot autoscale a ${kind}${group ? `.${group}` : ""}`);
+  const min = number(flags, "min");
+  const metrics = metricsOf(flags);
+  const object: JsonObject = {
+    apiVersion: "autoscaling/v2",
+    kind: "HorizontalPodAutoscaler",
+    metadata: { name: text(flags, "name") || name },
+    spec: {
+      scaleTargetRef: { kind, name, apiVersion: group ? `${group}/${version}` : version },
+      ...(min > 0 && { minReplicas: min }),
+      maxReplicas: number(flags, "max"),
+      ...(metrics.length > 0 && { metrics }),
+    },
+    ...(dryRun === "client" && { status: { currentMetrics: null, desiredReplicas: 0 } }),
+  };
+  createObject(io, flags, {
+    object,
+    plural: "horizontalpodautoscalers",
+    namespaced: true,
+    dryRun,
+    operation: "autoscaled",
+  });
+}
+
+function metricsOf(flags: FlagValues): JsonObject[] {
+  const cpu =
+    text(flags, "cpu") || (number(flags, "cpu-percent") >= 0 ? `${number(flags, "cpu-percent")}%` : "");
+  const wanted: [string, string][] = [
+    ["cpu", cpu],
+    ["memory", text(flags, "memory")],
+  ];
+  return wanted
+    .filter(([, word]) => word !== "")
+    .map(([name, word]) => ({ type: "Resource", resource: { name, target: targetOf(word) } }));
+}
+
+function targetOf(word: string): JsonObject {
+  return word.endsWith("%")
+    ? { type: "Utilization", averageUtilization: Number(word.slice(0, -1)) }
+    : { type: "AverageValue", averageValue: word };
+}

@@ -1,0 +1,131 @@
+// `kubectl create -f`: new objects from files; an object that is there already is an error.
+// Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/create/create.go (v1.35)
+import type { JsonObject } from "#base/json";
+import { withLastApplied } from "../../apply/last-applied.ts";
+import { defineCommand, type Command, type FlagValues, type KubectlIo } from "../../command.ts";
+import { resourcePath } from "../../discovery.ts";
+import { plainError, throwAll, usageError } from "../../errors.ts";
+import type { LocalObject } from "../../files.ts";
+import { flag, list, text } from "../../flags.ts";
+import { helpOf } from "../../help.ts";
+import { request } from "../../resources.ts";
+import { announce, writingMode } from "../../writing/announce.ts";
+import { dryRunQuery, type DryRun } from "../../writing/dry-run.ts";
+import {
+  aFlag,
+  fieldManagerFlag,
+  fileFlags,
+  SAVE_CONFIG_FLAG,
+  SELECTOR_FLAG,
+  VALIDATE_FLAG,
+  WRITING_FLAGS,
+} from "../../writing/flag-sets.ts";
+import { fieldValidationOf, readManifests } from "../../writing/manifest-check.ts";
+import { editManifests } from "../edit/edit-new.ts";
+import { createConfigMap } from "./configmap.ts";
+import { createDeployment } from "./deployment.ts";
+import { createIngress } from "./ingress.ts";
+import { createCronJob, createJob } from "./jobs.ts";
+import { createPlain } from "./plain.ts";
+import { createSecret } from "./secret.ts";
+import { createService } from "./service.ts";
+import { createToken } from "./token.ts";
+
+const create: Command = defineCommand({
+  name: "create",
+  short: "Create a resource from a file or from stdin",
+  long: "Create a resource from a file or from stdin.\n\n JSON and YAML formats are accepted.",
+  examples:
+    "# From a file\nkubectl create -f ./kubia-svc.yaml\n\n# From stdin\ncat kubia-svc.yaml | kubectl create -f -",
+  usage: "create -f FILENAME",
+  flags: [
+    ...fileFlags("with what to create"),
+    ...WRITING_FLAGS,
+    aFlag("edit", "bool", "false", "Opens the editor before anything is created"),
+    aFlag("raw", "string", "", "Path of the server to which the file is sent as it is"),
+    aFlag("windows-line-endings", "bool", "false", "For --edit: Windows line endings"),
+    SELECTOR_FLAG,
+    fieldManagerFlag("kubectl-create"),
+    SAVE_CONFIG_FLAG,
+    VALIDATE_FLAG,
+  ],
+  run: async (args, flags, io) => {
+    if (list(flags, "filename").length === 0 && !text(flags, "kustomize")) return withoutFiles(args, io);
+    if (args.length > 0) throw usageError("create", `Unexpected args: [${args.join(" ")}]`);
+    const dryRun = writingMode(flags, io);
+    if (text(flags, "raw")) return createRaw(flags, io);
+    if (flag(flags, "edit")) return editManifests(io, flags, dryRun);
+    const { objects, errors } = await readManifests(io, flags);
+    const failed = [...errors];
+    for (const local of objects) {
+      try {
+        createOne(io, flags, local, dryRun);
+      } catch (error) {
+        failed.push(error as Error);
+      }
+    }
+    throwAll(failed);
+    if (objects.length === 0) throw plainError("no objects passed to create");
+    return 0;
+  },
+});
+
+function withoutFiles(args: readonly string[], io: KubectlIo): number {
+  io.stderr("Error: must specify one of -f and -k\n\n");
+  if (args.length > 0) throw usageError("create", `unknown command ${JSON.stringify(args.join(" "))}`);
+  io.stderr(helpOf(create, io.commands ?? []));
+  return 1;
+}
+
+async function createRaw(flags: FlagValues, io: KubectlIo): Promise<number> {
+  const files = list(flags, "filename");
+  if (files.length !== 1) throw plainError("--raw can only use a single local file or stdin");
+  const content = files[0] === "-" ? await io.stdin() : io.readFile(files[0]!);
+  if (content === undefined) throw plainError(`open ${files[0]!}: no such file or directory`);
+  const body = JSON.parse(content) as JsonObject;
+  const response = request(io, { method: "POST", path: text(flags, "raw"), body });
+  io.stdout(JSON.stringify(response.body));
+  return 0;
+}
+
+export function createOne(io: KubectlIo, flags: FlagValues, local: LocalObject, dryRun: DryRun): void {
+  const { resource, namespace, source } = local;
+  const body = flag(flags, "save-config") ? withLastApplied(local.object, namespace) : inNamespace(local);
+  const object =
+    dryRun === "client"
+      ? body
+      : (request(
+          io,
+          {
+            method: "POST",
+            path: resourcePath(resource, namespace),
+            query: {
+              fieldManager: text(flags, "field-manager"),
+              fieldValidation: fieldValidationOf(flags),
+              ...dryRunQuery(dryRun),
+            },
+            body,
+          },
+          `error when creating "${source}"`,
+        ).body as JsonObject);
+  announce(io, flags, { resource, object, operation: "created", dryRun });
+}
+
+/** Objects from files carry the namespace that they go to. */
+export function inNamespace({ object, namespace }: Pick<LocalObject, "object" | "namespace">): JsonObject {
+  if (namespace === undefined) return object;
+  return { ...object, metadata: { ...(object["metadata"] as JsonObject | undefined), namespace } };
+}
+
+export const createCommands: readonly Command[] = [
+  create,
+  ...createPlain,
+  ...createSecret,
+  createConfigMap,
+  ...createService,
+  createDeployment,
+  createJob,
+  createCronJob,
+  createIngress,
+  createToken,
+];

@@ -1,0 +1,54 @@
+// `kubectl rollout restart`: an annotation of the pod template, so that all pods are replaced.
+// Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/rollout/rollout_restart.go, polymorphichelpers/objectrestarter.go (v1.35)
+import { clone, type JsonObject } from "#base/json";
+import { formatRfc3339 } from "#base/time";
+import { defineCommand } from "../../command.ts";
+import { plainError, throwAll } from "../../errors.ts";
+import { writingMode } from "../../writing/announce.ts";
+import { fieldManagerFlag, fileFlags, SELECTOR_FLAG, WRITING_FLAGS } from "../../writing/flag-sets.ts";
+import { forEachInfo, sendChange } from "../../writing/pod-spec-change.ts";
+import { requireResource, resourceName, rolloutInfos } from "./targets.ts";
+
+const RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
+const RESTARTABLE = new Set(["Deployment", "DaemonSet", "StatefulSet"]);
+
+export const rolloutRestart = defineCommand({
+  name: "rollout restart",
+  short: "Restart a resource",
+  long: "Restart a resource: every pod of its rollout is replaced.",
+  examples: "kubectl rollout restart deployment/web",
+  usage: "rollout restart RESOURCE",
+  flags: [
+    ...fileFlags("with the objects"),
+    ...WRITING_FLAGS,
+    SELECTOR_FLAG,
+    fieldManagerFlag("kubectl-rollout"),
+  ],
+  run: async (args, flags, io) => {
+    const dryRun = writingMode(flags, io);
+    requireResource(args, flags);
+    const { infos, errors } = await rolloutInfos(args, flags, io);
+    throwAll(errors);
+    if (infos.length === 0) throw plainError("no objects found to restart");
+    forEachInfo(infos, (info) => {
+      const { resource, name, object } = info;
+      const which = `${resourceName(info)} ${JSON.stringify(name)}`;
+      if (!RESTARTABLE.has(resource.kind)) throw plainError(`${which} restarting is not supported`);
+      const copy = clone(object);
+      const spec = copy["spec"] as JsonObject;
+      if (spec["paused"])
+        throw plainError(`${which} can't restart paused deployment (run rollout resume first)`);
+      const template = spec["template"] as JsonObject;
+      const metadata = (template["metadata"] ?? {}) as JsonObject;
+      const before = (metadata["annotations"] ?? {}) as JsonObject;
+      const now = formatRfc3339(io.nowMs());
+      if (before[RESTARTED_AT] === now)
+        throw plainError(
+          `if restart has already been triggered within the past second, please wait before attempting to trigger another`,
+        );
+      template["metadata"] = { ...metadata, annotations: { ...before, [RESTARTED_AT]: now } };
+      sendChange(io, flags, info, copy, { operation: "restarted", failure: "failed to patch: ", dryRun });
+    });
+    return 0;
+  },
+});

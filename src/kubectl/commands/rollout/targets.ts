@@ -1,0 +1,43 @@
+// What the rollout commands are about, and how they name kinds that have no rollouts.
+import type { FlagValues, KubectlIo } from "../../command.ts";
+import { plainError } from "../../errors.ts";
+import { list, text } from "../../flags.ts";
+import { fetchInfos, targetsOf, type Info } from "../../resources.ts";
+
+export function requireResource(args: readonly string[], flags: FlagValues): void {
+  if (args.length === 0 && list(flags, "filename").length === 0 && !text(flags, "kustomize"))
+    throw plainError("required resource not specified");
+}
+
+/** `TYPE` alone means all of that type. */
+export async function rolloutInfos(
+  args: readonly string[],
+  flags: FlagValues,
+  io: KubectlIo,
+): Promise<{ infos: Info[]; errors: Error[] }> {
+  const { targets, errors } = await targetsOf(args, flags, io, { bareTypeIsList: true });
+  const fetched = fetchInfos(io, targets);
+  return { infos: fetched.infos, errors: [...errors, ...fetched.errors] };
+}
+
+/** `{ Service}`, `{apps Deployment}`: Go's way of printing a group and a kind. */
+export const goKind = ({ resource: { group, kind } }: Info): string => `{${group} ${kind}}`;
+
+/** "Service", "Deployment.apps" */
+export const groupKind = ({ resource: { group, kind } }: Info): string => (group ? `${kind}.${group}` : kind);
+
+/** "services", "deployments.apps" */
+export const resourceName = ({ resource: { group, resource } }: Info): string =>
+  group ? `${resource}.${group}` : resource;
+
+/** Kinds that have a visitor in kubectl, beyond those with rollouts. */
+export const KNOWN_KINDS = new Set([
+  "Deployment",
+  "DaemonSet",
+  "StatefulSet",
+  "ReplicaSet",
+  "ReplicationController",
+  "Job",
+  "Pod",
+  "CronJob",
+]);

@@ -1,0 +1,42 @@
+// `kubectl set selector`: another selector for a Service.
+// Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/set/set_selector.go (v1.35)
+import type { JsonObject } from "#base/json";
+import { defineCommand } from "../../command.ts";
+import { plainError } from "../../errors.ts";
+import { writingMode } from "../../writing/announce.ts";
+import { aFlag } from "../../writing/flag-sets.ts";
+import { forEachInfo, infosToSet, sendChange } from "../../writing/pod-spec-change.ts";
+import { selectorParts } from "../../writing/selector.ts";
+import { SET_FLAGS } from "./flags.ts";
+
+export const setSelector = defineCommand({
+  name: "set selector",
+  short: "Set the selector on a resource",
+  long: "Set the selector on a resource. The new selector replaces the old one. Only Services have one that can be set.",
+  examples: "kubectl set selector service kubia 'app=kubia,tier=front'",
+  usage: "set selector (-f FILENAME | TYPE NAME) EXPRESSIONS [--resource-version=version]",
+  flags: [
+    ...SET_FLAGS.filter(({ name }) => name !== "selector"),
+    aFlag("resource-version", "string", "", "Changes only an object of this version"),
+  ],
+  run: async (args, flags, io) => {
+    const dryRun = writingMode(flags, io);
+    if (args.length === 0) throw plainError("a selector is required");
+    const words = args.slice(0, -1);
+    const { labels, expressions } = selectorParts(args.at(-1)!);
+    forEachInfo(await infosToSet(words, flags, io), (info) => {
+      if (info.resource.kind !== "Service")
+        throw plainError("setting a selector is only supported for Services");
+      if (expressions.length > 0) {
+        const shown = expressions.map(
+          ({ key, operator, values }) => `{${key} ${operator} [${values.join(" ")}]}`,
+        );
+        throw plainError(`match expression [${shown.join(" ")}] not supported on this object`);
+      }
+      const spec = { ...(info.object["spec"] as JsonObject), selector: labels };
+      const next = { ...info.object, spec };
+      sendChange(io, flags, info, next, { operation: "selector updated", failure: "", dryRun });
+    });
+    return 0;
+  },
+});

@@ -1,0 +1,37 @@
+// Every command that writes to the cluster or goes into its containers, for registry.ts.
+import type { Command } from "../command.ts";
+import { annotateCommand } from "../commands/annotate/annotate.ts";
+import { applyCommands } from "../commands/apply/apply.ts";
+import { attachCommand } from "../commands/attach/attach.ts";
+import { autoscaleCommand } from "../commands/autoscale/autoscale.ts";
+import { createCommands } from "../commands/create/create.ts";
+import { deleteCommand } from "../commands/delete/delete.ts";
+import { editCommand } from "../commands/edit/edit.ts";
+import { execCommand } from "../commands/exec/exec.ts";
+import { exposeCommand } from "../commands/expose/expose.ts";
+import { labelCommand } from "../commands/label/label.ts";
+import { patchCommand } from "../commands/patch/patch.ts";
+import { replaceCommand } from "../commands/replace/replace.ts";
+import { rolloutCommands } from "../commands/rollout/rollout.ts";
+import { runCommand } from "../commands/run/run.ts";
+import { scaleCommand } from "../commands/scale/scale.ts";
+import { setCommands } from "../commands/set/set.ts";
+
+export const WRITING_COMMANDS: readonly Command[] = [
+  ...createCommands,
+  exposeCommand,
+  runCommand,
+  ...setCommands,
+  editCommand,
+  deleteCommand,
+  ...rolloutCommands,
+  scaleCommand,
+  autoscaleCommand,
+  attachCommand,
+  execCommand,
+  ...applyCommands,
+  patchCommand,
+  replaceCommand,
+  labelCommand,
+  annotateCommand,
+];

@@ -1,0 +1,62 @@
+// What create, apply and replace check of a document before they decode it.
+// Kubernetes: staging/src/k8s.io/kubectl/pkg/validation/schema.go (v1.35)
+import type { Json } from "#base/json";
+import { KubectlError, type FlagValues, type KubectlIo } from "../command.ts";
+import { plainError } from "../errors.ts";
+import { readObjects, type LocalObjects } from "../files.ts";
+import { list, flag, text } from "../flags.ts";
+import { discoverResources } from "../mapper.ts";
+import { readManifest } from "../manifests/validate.ts";
+import { namespaceOf } from "../selection.ts";
+import { matchesSelector } from "./local-selector.ts";
+
+/** --validate as the server's fieldValidation. */
+export function fieldValidationOf(flags: FlagValues): "Strict" | "Warn" | "Ignore" {
+  switch (text(flags, "validate")) {
+    case "true":
+    case "strict":
+      return "Strict";
+    case "warn":
+      return "Warn";
+    case "false":
+    case "ignore":
+      return "Ignore";
+    default:
+      throw plainError(
+        `invalid - validate option ${JSON.stringify(text(flags, "validate"))}; must be one of: strict (or true), warn, ignore (or false)`,
+      );
+  }
+}
+
+export function requireFiles(flags: FlagValues): void {
+  if (list(flags, "filename").length > 0 && text(flags, "kustomize"))
+    throw plainError("only one of -f or -k can be specified");
+  if (list(flags, "filename").length === 0 && !text(flags, "kustomize"))
+    throw plainError("must specify one of -f and -k");
+}
+
+/** The objects of -f, checked as create and apply check them. */
+export async function readManifests(io: KubectlIo, flags: FlagValues): Promise<LocalObjects> {
+  const kustomize = text(flags, "kustomize");
+  if (kustomize)
+    throw plainError(
+      `must build at directory: not a valid directory: evalsymlink failure on '${kustomize}' : lstat ${kustomize}: no such file or directory`,
+    );
+  const strict = fieldValidationOf(flags) !== "Ignore";
+  const read = await readObjects(io, list(flags, "filename"), {
+    recursive: flag(flags, "recursive"),
+    resources: discoverResources(io),
+    namespace: namespaceOf(io, flags),
+    enforceNamespace: text(flags, "namespace") !== "",
+    ...(strict && { check: checkManifest }),
+  });
+  const selector = text(flags, "selector");
+  return selector
+    ? { ...read, objects: read.objects.filter(({ object }) => matchesSelector(selector, object)) }
+    : read;
+}
+
+function checkManifest(value: unknown, source: string): void {
+  const result = readManifest(value as Json, source);
+  if (!result.ok) throw new KubectlError(result.problem.text);
+}

@@ -1,0 +1,31 @@
+// --overrides: a patch over the object that a command has made, before it is sent.
+// Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/util/override_options.go (v1.35)
+import type { Json, JsonObject } from "#base/json";
+import type { Flag, FlagValues } from "../command.ts";
+import { plainError } from "../errors.ts";
+import { text } from "../flags.ts";
+import { aFlag } from "./flag-sets.ts";
+import { patchLocally } from "./patch-locally.ts";
+import { jsonProblem } from "./patch-text.ts";
+
+export const OVERRIDE_FLAGS: readonly Flag[] = [
+  aFlag("override-type", "string", "merge", "How --overrides is applied: json, merge or strategic"),
+  aFlag("overrides", "string", "", "JSON that is laid over the object that is made"),
+];
+
+export function overridden(flags: FlagValues, object: JsonObject): JsonObject {
+  const words = text(flags, "overrides");
+  if (words === "") return object;
+  const type = text(flags, "override-type");
+  if (type !== "json" && type !== "merge" && type !== "strategic")
+    throw plainError(`invalid override type: ${type}`);
+  return patchLocally(object, type, parse(words, type));
+}
+
+function parse(words: string, type: string): Json {
+  try {
+    return JSON.parse(words) as Json;
+  } catch {
+    throw plainError(type === "merge" ? "Invalid JSON Patch" : jsonProblem(words));
+  }
+}

@@ -1,0 +1,113 @@
+// Changes of an object's pod spec, as the set commands make them: a copy is changed, and the difference goes to the
+// server as a strategic merge patch.
+// Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/set/set.go CalculatePatches, polymorphichelpers (v1.35)
+import type { Status } from "#api/meta";
+import { TYPES } from "#api/type-table";
+import { clone, isObject, type JsonObject } from "#base/json";
+import { threeWayPatch } from "../apply/three-way.ts";
+import type { FlagValues, KubectlIo } from "../command.ts";
+import { resourcePath } from "../discovery.ts";
+import { plainError, throwAll } from "../errors.ts";
+import { flag, list, text } from "../flags.ts";
+import { fetchInfos, targetsOf, type Info } from "../resources.ts";
+import { announce } from "./announce.ts";
+import { dryRunQuery, type DryRun } from "./dry-run.ts";
+import { localInfos } from "./local-infos.ts";
+
+/** The objects that a set command is about. */
+export async function infosToSet(
+  words: readonly string[],
+  flags: FlagValues,
+  io: KubectlIo,
+): Promise<Info[]> {
+  if (flag(flags, "local")) return localInfos(io, flags);
+  const { targets, errors } = await targetsOf(words, flags, io);
+  const fetched = fetchInfos(io, targets);
+  throwAll([...errors, ...fetched.errors]);
+  return fetched.infos;
+}
+
+export function checkSetWords(words: readonly string[], flags: FlagValues, dryRun: DryRun): void {
+  if (flag(flags, "all") && text(flags, "selector"))
+    throw plainError("cannot set --all and --selector at the same time");
+  if (flag(flags, "local") && dryRun === "server")
+    throw plainError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
+  if (words.length === 0 && list(flags, "filename").length === 0 && !text(flags, "kustomize"))
+    throw plainError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
+}
+
+/** A copy of the object, and the pod spec in it, to be written to. */
+export function withPodSpec({ resource, name, object }: Info): { copy: JsonObject; spec: JsonObject } {
+  const copy = clone(object);
+  const spec = podSpecIn(copy);
+  if (spec) return { copy, spec };
+  throw plainError(
+    `${resource.resource}/${name} the object is not a pod or does not have a pod template: *${resource.version}.${resource.kind}`,
+  );
+}
+
+export function podSpecIn(object: JsonObject): JsonObject | undefined {
+  const spec = object["spec"];
+  if (!isObject(spec)) return undefined;
+  if (object["kind"] === "Pod") return spec as JsonObject;
+  const job = object["kind"] === "CronJob" ? (spec["jobTemplate"] as JsonObject)?.["spec"] : spec;
+  const template = isObject(job) ? job["template"] : undefined;
+  const inner = isObject(template) ? template["spec"] : undefined;
+  return isObject(inner) ? (inner as JsonObject) : undefined;
+}
+
+/** Containers that a name or a pattern with * means. */
+export function selectContainers(spec: JsonObject, pattern: string, withInit = false): JsonObject[] {
+  const all = [
+    ...(withInit ? ((spec["initContainers"] ?? []) as JsonObject[]) : []),
+    ...((spec["containers"] ?? []) as JsonObject[]),
+  ];
+  const expression = new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`);
+  return all.filter(({ name }) => expression.test(String(name)));
+}
+
+export interface Setting {
+  operation: string;
+  /** Before the server's refusal: "failed to patch image update to pod template: ". */
+  failure: string;
+  dryRun: DryRun;
+}
+
+/** Sends what is different and announces it; nothing different, no word. */
+export function sendChange(
+  io: KubectlIo,
+  flags: FlagValues,
+  info: Info,
+  next: JsonObject,
+  setting: Setting,
+): void {
+  const { resource, namespace, name, object } = info;
+  const { operation, failure, dryRun } = setting;
+  const patch = threeWayPatch(object, next, object, { types: TYPES, root: resource.kind });
+  if (Object.keys(patch).length === 0) return;
+  if (dryRun === "client" || flag(flags, "local"))
+    return announce(io, flags, { resource, object: next, operation, dryRun, typed: true });
+  const response = io.handle({
+    method: "PATCH",
+    path: resourcePath(resource, namespace, name),
+    contentType: "application/strategic-merge-patch+json",
+    query: { fieldManager: text(flags, "field-manager"), ...dryRunQuery(dryRun) },
+    body: patch,
+  });
+  if (response.status >= 300)
+    throw plainError(`${failure}${(response.body as unknown as Status).message ?? ""}`);
+  announce(io, flags, { resource, object: response.body as JsonObject, operation, dryRun });
+}
+
+/** Does `body` for each object and throws what went wrong at the end. */
+export function forEachInfo(infos: readonly Info[], body: (info: Info) => void): void {
+  const failed: Error[] = [];
+  for (const info of infos) {
+    try {
+      body(info);
+    } catch (error) {
+      failed.push(error as Error);
+    }
+  }
+  throwAll(failed);
+}
