@@ -7,6 +7,7 @@ import type { ConnectAnswer } from "../network/types.ts";
 import type { Place } from "../trace/types.ts";
 import { takeIdle } from "./connections.ts";
 import {
+  PUBLIC_AUTHORITY,
   certificateFailure,
   connectionTimedOut,
   connectTimedOut,
@@ -204,7 +205,7 @@ function handshake(context: Context, state: HttpState, item: CallState): void {
   }
   const failure = spec.insecure
     ? undefined
-    : certificateFailure(certificate, url.host, spec.authorities ?? []);
+    : certificateFailure(certificate, url.host, spec.authorities ?? [PUBLIC_AUTHORITY]);
   if (item.journey !== null) {
     const outcome =
       failure === undefined ? "ok" : failure.failure === "tlsName" ? "nameMismatch" : "selfSigned";

@@ -26,7 +26,7 @@ export interface HttpCall {
   resolve?: Record<string, string>;
   /** Words failures as this curl does; 7.88.1 if absent. */
   curlVersion?: string;
-  /** `--cacert`: subjects of the CA certificates that are trusted; nobody is trusted if absent. */
+  /** `--cacert`: subjects of the CA certificates that are trusted; if absent, public authorities are. */
   authorities?: string[];
   /** `-4`: asks for no AAAA records. */
   ipv4Only?: boolean;

@@ -55,3 +55,14 @@ test("INET-5: nodes and outside machines ask its name server, which knows nothin
     expect(made.resolve("kubernetes.default.svc.cluster.local", from)).toMatchObject({ outcome: "notFound" });
   }
 });
+
+test("INET-6: a site of its own name only, with a certificate that everybody trusts", () => {
+  const { curl } = lab();
+  expect(curl("https://docs.somecompany.com")).toBe(
+    "docs.somecompany.com: hello from the internet, 203.0.113.13\n",
+  );
+  expect(curl("http://198.51.100.85")).toBe("there is no site 198.51.100.85 here\n");
+  expect(curl("https://198.51.100.85")).toMatch(
+    /^\(60\) SSL: no alternative certificate subject name matches target host name '198.51.100.85'/,
+  );
+});
