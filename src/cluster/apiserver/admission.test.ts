@@ -78,3 +78,16 @@ test("API-89: an update of a pod that leaves out what admission added gets it ag
     "node.kubernetes.io/unreachable",
   ]);
 });
+
+test("API-94: a pod that is made for a node has the node's topology labels from the start", () => {
+  const { send, api } = createApiMachine();
+  api.create("Node", undefined, {
+    metadata: { name: "node-1", labels: { "topology.kubernetes.io/zone": "a", x: "y" } },
+  });
+  const pod = { spec: { nodeName: "node-1", containers: [{ name: "main", image: "nginx" }] } };
+  send("POST", PODS, { ...pod, metadata: { name: "placed", labels: { app: "web" } } });
+  expect(api.get("Pod", "default", "placed")!.metadata.labels).toEqual({
+    app: "web",
+    "topology.kubernetes.io/zone": "a",
+  });
+});

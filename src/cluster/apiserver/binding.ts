@@ -47,8 +47,8 @@ export function bindPod(
   return { object: dryRun ? bound : commit(server, bound, pod), warnings: [] };
 }
 
-/** Zone and region of the node become labels of the pod. */
-function topologyOf(server: Server, node: string): Record<string, string> {
+/** Zone and region of the node become labels of the pod, also of one that is made for a node. */
+export function topologyOf(server: Server, node: string): Record<string, string> {
   const labels = getObject(server.state.store, "Node", "", node)?.metadata.labels ?? {};
   return Object.fromEntries(
     TOPOLOGY_LABELS.flatMap((key) => (labels[key] === undefined ? [] : [[key, labels[key]]])),

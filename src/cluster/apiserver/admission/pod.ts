@@ -7,6 +7,7 @@ import type { Unmodelled } from "#api/meta";
 import type { Container, PodSpec, Toleration } from "#api/pod/types";
 import type { JsonObject } from "#base/json";
 import { nextNameSuffix } from "#base/random";
+import { topologyOf } from "../binding.ts";
 import { asJson, type Server } from "../server.ts";
 import { forbidden } from "../status.ts";
 import { getObject } from "../store.ts";
@@ -48,7 +49,13 @@ export function admitPod(
   spec.priority = priorityOf(definition, name, spec);
   spec.preemptionPolicy ??= "PreemptLowerPriority";
   spec.tolerations = withPatience(spec.tolerations ?? []);
-  return asJson({ ...pod, spec });
+  const topology = spec.nodeName ? topologyOf(server, spec.nodeName) : {};
+  if (Object.keys(topology).length === 0) return asJson({ ...pod, spec });
+  return asJson({
+    ...pod,
+    metadata: { ...pod.metadata, labels: { ...pod.metadata?.labels, ...topology } },
+    spec,
+  });
 }
 
 /** Simplified: of PriorityClasses there are only the two that every cluster has. */
