@@ -5,6 +5,7 @@ import type { Action } from "#cluster/actions";
 import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";
 import type { ClientSpec, ClientStatus } from "#cluster/clients/types";
 import type { ProcessFaults } from "#cluster/process/types";
+import type { FromTerminals, ToTerminals } from "./terminal/messages.ts";
 import type { ClusterSettings } from "#cluster/settings";
 import type { Journey } from "#cluster/trace/types";
 
@@ -82,6 +83,7 @@ export type ToWorker =
   | { type: "environment"; id: number; namespace: string; pod: string; container?: string }
   /** Runs a scenario of its own for so long and answers with its digest, as a `log` of one line: to compare machines. */
   | { type: "digest"; id: number; scenario: Scenario; runMs: number }
+  | ToTerminals
   /** Answered by `scenario`: what a link would carry now. */
   | { type: "export"; id: number; files: ScenarioFile[] };
 
@@ -93,6 +95,8 @@ export interface ObjectChange {
   object?: AnyObject;
 }
 
+export type JourneyGrowth = Pick<Journey, "id" | "legs" | "steps" | "end">;
+
 export interface Batch {
   type: "batch";
   /** Virtual ms; the page draws at most up to here. */
@@ -101,8 +105,10 @@ export interface Batch {
   speed: number;
   playing: boolean;
   changes: ObjectChange[];
-  /** Whole journeys that began or grew since the last batch. */
+  /** Journeys that began since the last batch, as far as they are known. */
   journeys: Journey[];
+  /** What was appended to journeys that the page has already. */
+  grown: JourneyGrowth[];
   clients: ClientStatus[];
   /** Faults per "namespace/pod/container". */
   faults: Record<string, ProcessFaults>;
@@ -120,6 +126,7 @@ export interface Batch {
 
 export type FromWorker =
   | Batch
+  | FromTerminals
   | { type: "held" }
   | { type: "applied"; id: number; results: DocumentResult[] }
   | { type: "response"; id: number; response: ApiResponse }

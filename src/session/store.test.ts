@@ -9,6 +9,7 @@ const batch = (changes: Partial<Batch>): Batch => ({
   playing: true,
   changes: [],
   journeys: [],
+  grown: [],
   clients: [],
   faults: {},
   stoppedNodes: [],
@@ -67,4 +68,20 @@ test("STORE-4: between batches time goes on at the clock's speed, but not far be
     virtualNow(10_000, state),
     virtualNow(50, { ...state, playing: false }),
   ]).toEqual([1010, 1050, 1000]);
+});
+
+test("STORE-4: a journey grows by what is appended to it; growth of one that left the page is ignored", () => {
+  const leg = { start: 1 } as never;
+  const state = after(useStore.getState(), batch({ reset: true, journeys: [journey(1)] }));
+  const grown = after(
+    state,
+    batch({
+      grown: [
+        { id: 1, legs: [leg], steps: [] },
+        { id: 9, legs: [leg], steps: [] },
+      ],
+    }),
+  );
+  expect([...grown.journeys]).toEqual([[1, { id: 1, legs: [leg], steps: [] }]]);
+  expect(state.journeys.get(1)).toEqual({ id: 1, legs: [], steps: [] });
 });

@@ -6,7 +6,7 @@ import type { ClientSpec, ClientStatus } from "#cluster/clients/types";
 import type { ProcessFaults } from "#cluster/process/types";
 import type { ClusterSettings } from "#cluster/settings";
 import type { Journey } from "#cluster/trace/types";
-import type { Batch } from "./protocol.ts";
+import type { Batch, JourneyGrowth } from "./protocol.ts";
 
 export type Selection =
   | { kind: "object"; objectKind: KindName; key: string }
@@ -91,7 +91,7 @@ export function applyBatch(state: Projection, batch: Batch, receivedAt: number):
     speed: batch.speed,
     playing: batch.playing,
     objects: changedObjects(fresh ? {} : state.objects, batch),
-    journeys: changedJourneys(fresh ? new Map() : state.journeys, batch.journeys),
+    journeys: changedJourneys(fresh ? new Map() : state.journeys, batch),
     clients: batch.clientSpecs ?? (fresh ? [] : state.clients),
     clientStatus: Object.fromEntries(batch.clients.map((client) => [client.name, client])),
     faults: batch.faults,
@@ -121,14 +121,28 @@ function changedObjects(objects: ObjectMaps, batch: Batch): ObjectMaps {
 
 function changedJourneys(
   journeys: ReadonlyMap<number, Journey>,
-  changed: readonly Journey[],
+  { journeys: begun, grown }: Batch,
 ): ReadonlyMap<number, Journey> {
-  if (changed.length === 0) return journeys;
+  if (begun.length === 0 && grown.length === 0) return journeys;
   const next = new Map(journeys);
-  for (const journey of changed) next.set(journey.id, journey);
+  for (const journey of begun) next.set(journey.id, journey);
+  for (const growth of grown) {
+    const journey = next.get(growth.id);
+    // It may have been too old to be kept.
+    if (journey) next.set(growth.id, grownBy(journey, growth));
+  }
   for (const id of next.keys()) {
     if (next.size <= MAX_JOURNEYS) break;
     next.delete(id);
   }
   return next;
+}
+
+function grownBy(journey: Journey, { legs, steps, end }: JourneyGrowth): Journey {
+  return {
+    ...journey,
+    legs: legs.length > 0 ? [...journey.legs, ...legs] : journey.legs,
+    steps: steps.length > 0 ? [...journey.steps, ...steps] : journey.steps,
+    ...(end ? { end } : {}),
+  };
 }

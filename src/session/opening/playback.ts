@@ -1,6 +1,6 @@
 // Plays a recording into the store at the pace of the wall clock, as the worker's batches would come.
 import type { Batch } from "../protocol.ts";
-import { batchesOf, type Recording } from "./recording.ts";
+import type { Recording } from "./recording.ts";
 
 export interface Playback {
   /** Virtual ms that it has played up to. */
@@ -10,13 +10,17 @@ export interface Playback {
 }
 
 export function startPlayback(recording: Recording, apply: (batch: Batch) => void): Playback {
-  const batches = batchesOf(recording);
+  const { batches } = recording;
   const [first] = batches;
   let { now, playing, speed } = { now: first!.now, playing: true, speed: 1 };
   let next = 1;
   let last = performance.now();
   let frame = 0;
   apply(first!);
+  const show = (batch: Batch): void => {
+    const { settings: _, clientSpecs: __, ...rest } = batch;
+    apply({ ...rest, now, playing, speed: playing ? speed : 0, reset: false });
+  };
   const play = (): void => {
     frame = requestAnimationFrame(play);
     const wall = performance.now();
@@ -24,16 +28,8 @@ export function startPlayback(recording: Recording, apply: (batch: Batch) => voi
     const passed = Math.min(wall - last, 50);
     last = wall;
     now = Math.min(now + (playing ? passed * speed : 0), recording.until);
-    let shown = batches[next - 1]!;
-    const changes: Batch["changes"] = [];
-    const journeys: Batch["journeys"] = [];
-    for (; next < batches.length && batches[next]!.now <= now; next++) {
-      shown = batches[next]!;
-      changes.push(...shown.changes);
-      journeys.push(...shown.journeys);
-    }
-    const { settings: _, clientSpecs: __, ...rest } = shown;
-    apply({ ...rest, now, playing, speed: playing ? speed : 0, changes, journeys, reset: false });
+    for (; next < batches.length && batches[next]!.now <= now; next++) show(batches[next]!);
+    show({ ...batches[next - 1]!, changes: [], journeys: [], grown: [] });
   };
   frame = requestAnimationFrame(play);
   return {

@@ -1,9 +1,10 @@
 // Runs the first example as the worker would, and keeps what it would have told the page. Called by the build.
-import type { Journey } from "#cluster/trace/types";
+import { clone } from "#base/json";
 import { createEngine } from "../engine.ts";
 import { exampleScenario } from "../examples/example.ts";
 import { FIRST_EXAMPLE, findExample } from "../examples/registry.ts";
-import type { Known, Recording } from "./recording.ts";
+import type { Batch } from "../protocol.ts";
+import type { Recording } from "./recording.ts";
 
 /** Virtual ms between batches, about a frame. */
 const FRAME_MS = 20;
@@ -11,25 +12,17 @@ const FRAME_MS = 20;
 export function recordOpening(lengthMs: number): Recording {
   const engine = createEngine(exampleScenario(findExample(FIRST_EXAMPLE)!));
   const until = engine.cluster.now + lengthMs;
-  const batches: Recording["batches"] = [];
-  const ids = new Set<number>();
+  const batches: Batch[] = [];
   for (;;) {
     const batch = engine.drain();
-    const tells = batch && (batch.reset || batch.changes.length > 0 || batch.journeys.length > 0);
-    if (tells) {
-      for (const { id } of batch.journeys) ids.add(id);
-      batches.push({ ...batch, journeys: batch.journeys.map(known) });
-    }
+    // Journeys grow in place; the recording keeps them as they are now.
+    if (batch && tells(batch)) batches.push(clone(batch));
     if (engine.cluster.now >= until) break;
     engine.tick(FRAME_MS, () => true);
   }
-  const journeys = [...ids].flatMap((id) => engine.cluster.journey(id) ?? []);
-  return { until: engine.cluster.now, batches, journeys };
+  return { until, batches };
 }
 
-const known = ({ id, legs, steps, end }: Journey): Known => [
-  id,
-  legs.length,
-  steps.length,
-  end !== undefined,
-];
+function tells({ reset, changes, journeys, grown }: Batch): boolean {
+  return reset || changes.length > 0 || journeys.length > 0 || grown.length > 0;
+}

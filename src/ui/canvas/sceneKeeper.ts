@@ -26,6 +26,10 @@ const SHOWN: readonly KindName[] = [
 /** New journeys are looked for among this many of the newest. */
 const SCAN = 60;
 
+/** With so many pods changes gather for a moment, in a task of their own, before the picture is laid out again. */
+const CROWD = 60;
+const CROWD_PAUSE_MS = 100;
+
 /** Height that a window may gain or lose before rows are dealt out anew. */
 const RELAYOUT = 32;
 
@@ -106,7 +110,18 @@ export function createSceneKeeper(): SceneKeeper {
     },
     start: () => {
       refresh(useStore.getState());
-      return useStore.subscribe(refresh);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const stop = useStore.subscribe((state) => {
+        if ((state.objects.Pod?.size ?? 0) < CROWD) return refresh(state);
+        timer ??= setTimeout(() => {
+          timer = undefined;
+          refresh(useStore.getState());
+        }, CROWD_PAUSE_MS);
+      });
+      return () => {
+        stop();
+        clearTimeout(timer);
+      };
     },
   };
 }

@@ -2,7 +2,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { applyFiles, deleteFiles } from "#session/cluster-link";
 import { firstPacket } from "#session/opening/first-packet";
-import { objectsOf, useStore } from "#session/store";
+import { objectsOf, type Projection } from "#session/store";
 import {
   activateFile,
   addFile,
@@ -14,6 +14,7 @@ import {
 } from "#session/workspace";
 import { useT, type Translate } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
+import { useCalm } from "../shell/useCalm.ts";
 import { useTheme } from "../theme/theme.ts";
 import { EditorBoundary } from "./EditorBoundary.tsx";
 import { FileTabs } from "./FileTabs.tsx";
@@ -25,6 +26,9 @@ const MonacoPane = lazy(() => firstPacket.then(() => import("./MonacoPane.tsx"))
 type Hints = typeof import("./selector-hints.ts").selectorHints;
 
 const TYPING_PAUSE_MS = 700;
+/** The selector's note counts pods; while many start it is counted anew only so often. */
+const HINT_PAUSE_MS = 400;
+const podsOf = (state: Projection): ReturnType<typeof objectsOf<"Pod">> => objectsOf(state.objects, "Pod");
 
 /** Applies one file, or a live object's text in place of the object. */
 async function applyOne(file: WorkspaceFile): Promise<void> {
@@ -48,7 +52,7 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
   const { files, active, results, applyOnType } = useWorkspace();
   const file = files.find((item) => item.name === active);
   const dark = useTheme((state) => state.theme) === "dark";
-  const pods = useStore((state) => objectsOf(state.objects, "Pod"));
+  const pods = useCalm(podsOf, HINT_PAUSE_MS);
   const text = file?.text ?? "";
   const apply = useCallback(() => {
     const current = useWorkspace.getState();

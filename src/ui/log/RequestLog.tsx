@@ -1,22 +1,25 @@
 // The canvas's text twin: every request in a row, newest first. A row chosen is a request selected everywhere.
-import { useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import type { Journey } from "#cluster/trace/types";
-import { MAX_JOURNEYS, select, useStore } from "#session/store";
+import { MAX_JOURNEYS, select, useStore, type Projection } from "#session/store";
 import { useT, type Translate } from "../i18n/i18n.ts";
 import { outcomeOf } from "../inspector/outcome.ts";
 import { placeName } from "../inspector/why.ts";
 import { Glyph } from "../status/Glyph.tsx";
 import { formatClock } from "../shell/Transport.tsx";
+import { useCalm } from "../shell/useCalm.ts";
 import "./log.css";
 
 /** Rows that are in the page at once; older ones are reached by scrolling, which shows more. */
-const PAGE = 100;
+const PAGE = 50;
+const PAUSE_MS = 200;
+const journeysOf = (state: Projection): Projection["journeys"] => state.journeys;
 
 type Filter = "all" | "failed";
 
 export function RequestLog(): React.JSX.Element {
   const t = useT();
-  const journeys = useStore((state) => state.journeys);
+  const journeys = useCalm(journeysOf, PAUSE_MS);
   const selection = useStore((state) => state.selection);
   const [filter, setFilter] = useState<Filter>("all");
   const [shown, setShown] = useState(PAGE);
@@ -123,7 +126,7 @@ interface RowProps {
   t: Translate;
 }
 
-function Row({ journey, child, selected, t }: RowProps): React.JSX.Element {
+const Row = memo(function Row({ journey, child, selected, t }: RowProps): React.JSX.Element {
   const outcome = outcomeOf(journey);
   const open = (): void => select({ kind: "journey", id: journey.id });
   return (
@@ -153,7 +156,7 @@ function Row({ journey, child, selected, t }: RowProps): React.JSX.Element {
       <td className="number">{journey.end ? took(journey.end.at - journey.startedAt) : ""}</td>
     </tr>
   );
-}
+});
 
 function took(ms: number): string {
   if (ms >= 1000) return `${(ms / 1000).toFixed(2)} s`;

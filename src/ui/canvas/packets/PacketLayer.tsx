@@ -20,6 +20,8 @@ interface Painter {
   last: number;
   bands: boolean;
   empty: boolean;
+  /** The canvas's size in CSS pixels. */
+  box: { width: number; height: number };
 }
 
 export function PacketLayer({ scene, bandText }: { scene: Scene; bandText: (rate: number) => string }) {
@@ -33,12 +35,19 @@ export function PacketLayer({ scene, bandText }: { scene: Scene; bandText: (rate
     last: 0,
     bands: false,
     empty: true,
+    box: { width: 0, height: 0 },
   });
   useEffect(() => {
     const element = canvas.current;
     const context = element?.getContext("2d");
     if (!element || !context) return undefined;
     const colours = readColours(element);
+    const measure = (): void => {
+      painter.current.box = { width: element.clientWidth, height: element.clientHeight };
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
     let frame = 0;
     const draw = (wall: number): void => {
       frame = requestAnimationFrame(draw);
@@ -54,7 +63,10 @@ export function PacketLayer({ scene, bandText }: { scene: Scene; bandText: (rate
       );
     };
     frame = requestAnimationFrame(draw);
-    return () => cancelAnimationFrame(frame);
+    return () => {
+      cancelAnimationFrame(frame);
+      observer.disconnect();
+    };
   }, [scene, flow, theme, bandText]);
   return <canvas ref={canvas} className="packets" aria-hidden="true" />;
 }
@@ -94,7 +106,7 @@ function paintFrame(
   const blank = flight.packets.length === 0 && flight.marks.length === 0;
   if (blank && painter.empty) return;
   painter.empty = blank;
-  resize(element);
+  resize(element, painter.box);
   const ratio = window.devicePixelRatio || 1;
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, element.width, element.height);
@@ -108,10 +120,11 @@ function paintFrame(
   paintMarks(context, flight.marks, colours);
 }
 
-function resize(element: HTMLCanvasElement): void {
+/** The size comes from an observer: asking the element in each frame would lay out the whole page each time. */
+function resize(element: HTMLCanvasElement, box: Painter["box"]): void {
   const ratio = window.devicePixelRatio || 1;
-  const width = Math.round(element.clientWidth * ratio);
-  const height = Math.round(element.clientHeight * ratio);
+  const width = Math.round(box.width * ratio);
+  const height = Math.round(box.height * ratio);
   if (element.width !== width) element.width = width;
   if (element.height !== height) element.height = height;
 }
