@@ -131,3 +131,30 @@ test("TIDY-9: the project speaks of itself only", () => {
   );
   expect(offenders(everything, ({ text }) => words.test(text))).toEqual([]);
 });
+
+/** The text behind each tag, to the end of its comment or to the next tag. */
+function simplifications(text: string): string[] {
+  const comments = text.match(/\/\*\*[\s\S]*?\*\/|(?:^[ \t]*\/\/.*\n)+/gm) ?? [];
+  return comments.flatMap((comment) => {
+    const words = comment.replace(/^\s*(\/\/|\/?\*\*?\/?) ?|\s*\*\/$/gm, "").trim();
+    return [...words.matchAll(/Simplified: ([\s\S]*?)(?=\n(?:Kubernetes|Simplified): |$)/g)].map((match) =>
+      match[1]!.replace(/\s+/g, " ").trim(),
+    );
+  });
+}
+
+test("TIDY-10: cluster/SIMPLIFIED.md lists what the code says it simplifies (`vitest run src/tidy.test.ts -u` writes it)", async () => {
+  const sections = ["api", "cluster", "kubectl", "shell"].map((layer) => {
+    const lines = code
+      .filter(({ name }) => name.startsWith(`src/${layer}/`))
+      .flatMap(({ name, text }) =>
+        simplifications(text).map((line) => {
+          const place = name.slice(`src/${layer}/`.length).replace(/\.tsx?$/, "");
+          return `- ${line.replace(/^(?!ipvs|kubectl)[a-z]+(?=[ ,])/, (word) => word[0]!.toUpperCase() + word.slice(1))} (\`${place}\`)`;
+        }),
+      );
+    return [`## ${layer}`, "", ...lines, ""].join("\n");
+  });
+  const head = "# What is simplified\n\nCollected from the code's comments; do not edit by hand.\n";
+  await expect([head, ...sections].join("\n")).toMatchFileSnapshot("cluster/SIMPLIFIED.md");
+});
