@@ -117,6 +117,8 @@ export interface KubectlConfig {
   currentContext: string;
   contexts: Record<string, { cluster: string; user: string; namespace?: string }>;
   clusters: Record<string, { server: string }>;
+  /** Absent: one for each user that contexts name, without fields. */
+  users?: Record<string, Record<string, string>>;
 }
 
 export function defineCommand(command: Command): Command {

@@ -20,6 +20,17 @@ const GROUPS: readonly [title: string, names: readonly string[]][] = [
   ["Settings Commands", ["label", "annotate", "completion"]],
 ];
 
+/** The commands in the order in which kubectl knows them, and so suggests them. */
+export const ROOT_ORDER: readonly string[] = [
+  ...GROUPS.flatMap(([, names]) => names),
+  "alpha",
+  "config",
+  "plugin",
+  "version",
+  "api-versions",
+  "api-resources",
+];
+
 const GLOBAL_HINT =
   'Use "kubectl options" for a list of global command-line options (applies to all commands).';
 
@@ -61,7 +72,7 @@ export function helpOf(command: Command, commands: readonly Command[]): string {
     sections.push(`Aliases:\n${[ownName(command.name), ...command.aliases].join(", ")}`);
   if (command.examples) sections.push(`Examples:\n${indented(command.examples)}`);
   if (children.length > 0) {
-    const width = Math.max(...children.map(({ name }) => ownName(name).length)) + 2;
+    const width = Math.max(11, ...children.map(({ name }) => ownName(name).length)) + 2;
     const lines = children.map(({ name, short }) => `  ${ownName(name).padEnd(width)} ${short}`);
     sections.push(`Available Commands:\n${lines.join("\n")}`);
   }

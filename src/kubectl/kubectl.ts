@@ -7,7 +7,7 @@ import { describeError } from "./errors.ts";
 import { childrenOf, findCommand, firstWord, suggestions } from "./find.ts";
 import { flag, text } from "./flags.ts";
 import { GLOBAL_FLAGS } from "./global-flags.ts";
-import { helpOf, rootHelp } from "./help.ts";
+import { helpOf, ROOT_ORDER, rootHelp } from "./help.ts";
 import { outdatedHint } from "./outdated.ts";
 import { parseFlags } from "./parse.ts";
 import { COMMANDS } from "./registry.ts";
@@ -77,7 +77,9 @@ async function guarded(io: KubectlIo, body: () => Promise<number>): Promise<numb
 function atRoot(words: readonly string[], io: KubectlIo): number {
   const unknown = firstWord(words, GLOBAL_FLAGS);
   if (unknown !== undefined) {
-    const names = childrenOf(COMMANDS, undefined).flatMap(({ name, hidden }) => (hidden ? [] : [name]));
+    const names = childrenOf(COMMANDS, undefined)
+      .flatMap(({ name, hidden }) => (hidden ? [] : [name]))
+      .sort((a, b) => ROOT_ORDER.indexOf(a) - ROOT_ORDER.indexOf(b));
     const near = suggestions(unknown, names);
     const hint =
       near.length > 0 ? `\n\nDid you mean this?\n${near.map((name) => `\t${name}`).join("\n")}` : "";

@@ -34,13 +34,18 @@ const RESERVED = /^(null|true|false|yes|no|on|off|y|n|f|t|~|)$/i;
 const keyText = (key: string): string =>
   /^[A-Za-z_][\w./-]*$/.test(key) && !RESERVED.test(key) ? key : JSON.stringify(key);
 
+/** Quoted as JSON is, only that tabs stand for themselves. */
+const escaped = (text: string): string => JSON.stringify(text).slice(1, -1).replaceAll("\\t", "\t");
+
 /** Text of several lines is broken where its lines end. */
 function quoted(text: string, margin: string): string {
-  if (!text.includes("\n")) return JSON.stringify(text);
+  if (!text.includes("\n")) return `"${escaped(text)}"`;
   const parts = text.split("\n");
   const last = parts.pop()!;
-  const lines = parts.map((part) => `${margin}   ${JSON.stringify(part).slice(1, -1)}\\n\\`);
-  const end =
-    last === "" ? `${margin}  "` : `${margin}   ${JSON.stringify(last).slice(1, -1)}\\\n${margin}  "`;
+  // A blank at the beginning of a line would count as indentation.
+  const line = (part: string): string =>
+    part.startsWith(" ") ? `${margin}  \\${escaped(part)}` : `${margin}   ${escaped(part)}`;
+  const lines = parts.map((part) => `${line(part)}\\n\\`);
+  const end = last === "" ? `${margin}  "` : `${line(last)}\\\n${margin}  "`;
   return `"\\\n${lines.join("\n")}\n${end}`;
 }

@@ -1,0 +1,64 @@
+// `kubectl version`: of kubectl itself and of the server.
+// Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/version (v1.35)
+import type { JsonObject } from "#base/json";
+import { defineCommand } from "../../command.ts";
+import { bool, string } from "../../common-flags.ts";
+import { plainError } from "../../errors.ts";
+import { flag, text } from "../../flags.ts";
+import { toYaml } from "../../printers/yaml.ts";
+import { request } from "../../resources.ts";
+
+/** The release that this kubectl follows. */
+export const CLIENT_VERSION: JsonObject = {
+  major: "1",
+  minor: "35",
+  gitVersion: "v1.35.2",
+  gitCommit: "fdc9d74cbf2da6754ebf81d56f80ae2948cd6425",
+  gitTreeState: "clean",
+  buildDate: "2026-02-26T20:05:34Z",
+  goVersion: "go1.25.7",
+  compiler: "gc",
+  platform: "linux/amd64",
+};
+
+const KUSTOMIZE_VERSION = "v5.7.1";
+
+export const version = defineCommand({
+  name: "version",
+  short: "Print the client and server version information",
+  long: "Shows the versions of kubectl and of the server of the current context.",
+  examples: `# Both
+kubectl version`,
+  usage: "version [flags]",
+  flags: [
+    bool("client", "Shows kubectl's version only, without a server"),
+    string("output", "Output format: yaml or json", { short: "o" }),
+  ],
+  run: (args, flags, io) => {
+    if (args.length > 0) return Promise.reject(plainError(`extra arguments: [${args.join(" ")}]`));
+    const output = text(flags, "output");
+    if (!["", "yaml", "json"].includes(output))
+      return Promise.reject(plainError("--output must be 'yaml' or 'json'"));
+    const server = flag(flags, "client")
+      ? undefined
+      : (request(io, { method: "GET", path: "/version" }).body as JsonObject);
+    const all: JsonObject = {
+      clientVersion: CLIENT_VERSION,
+      kustomizeVersion: KUSTOMIZE_VERSION,
+      ...(server && { serverVersion: server }),
+    };
+    if (output === "yaml") io.stdout(`${toYaml(all)}\n`);
+    else if (output === "json") io.stdout(`${inOrder(all)}\n`);
+    else {
+      io.stdout(`Client Version: ${String(CLIENT_VERSION["gitVersion"])}\n`);
+      io.stdout(`Kustomize Version: ${KUSTOMIZE_VERSION}\n`);
+      if (server) io.stdout(`Server Version: ${String(server["gitVersion"])}\n`);
+    }
+    return Promise.resolve(0);
+  },
+});
+
+/** Go prints a struct's fields in their own order, two blanks deep. */
+function inOrder(value: JsonObject): string {
+  return JSON.stringify(value, null, 2);
+}
