@@ -49,6 +49,21 @@ function newest(journeys: ReadonlyMap<number, Journey>): Journey[] {
   return all.length > SCAN ? all.slice(-SCAN) : all;
 }
 
+function follow(refresh: (state: Projection) => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = useStore.subscribe((state) => {
+    if ((state.objects.Pod?.size ?? 0) < CROWD) return refresh(state);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      refresh(useStore.getState());
+    }, CROWD_PAUSE_MS);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
+}
+
 export function createSceneKeeper(): SceneKeeper {
   const store = create<{ scene: Scene | null }>(() => ({ scene: null }));
   let slots: Slots = NO_SLOTS;
@@ -110,18 +125,7 @@ export function createSceneKeeper(): SceneKeeper {
     },
     start: () => {
       refresh(useStore.getState());
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const stop = useStore.subscribe((state) => {
-        if ((state.objects.Pod?.size ?? 0) < CROWD) return refresh(state);
-        timer ??= setTimeout(() => {
-          timer = undefined;
-          refresh(useStore.getState());
-        }, CROWD_PAUSE_MS);
-      });
-      return () => {
-        stop();
-        clearTimeout(timer);
-      };
+      return follow(refresh);
     },
   };
 }

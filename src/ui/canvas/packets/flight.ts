@@ -40,6 +40,8 @@ export class RouteCache {
   private version = -1;
   private readonly byChain = new Map<string, Route | null>();
   private byLeg = new WeakMap<Leg, Route | null>();
+  /** Journeys that are over and lost nothing: there is nothing of them to draw any more. */
+  readonly over = new WeakSet<Journey>();
 
   routeOf(scene: Scene, journey: Journey, leg: Leg, parent: Journey | undefined): Route | null {
     if (scene.version !== this.version) {
@@ -94,6 +96,11 @@ export function flightAt(
   const packets: Packet[] = [];
   const marks: Mark[] = [];
   for (const journey of recent) {
+    if (cache.over.has(journey)) continue;
+    if (isOver(journey, now)) {
+      cache.over.add(journey);
+      continue;
+    }
     const parent = journey.parent === undefined ? undefined : all.get(journey.parent);
     for (const leg of journey.legs) {
       if (leg.start > now) continue;
@@ -116,6 +123,10 @@ export function flightAt(
     }
   }
   return { packets, marks };
+}
+
+function isOver({ end, legs }: Journey, now: number): boolean {
+  return end !== undefined && end.at <= now && legs.every((leg) => leg.end <= now && leg.lost === undefined);
 }
 
 function worthDrawing(journey: Journey, leg: Leg, pace: number): boolean {
