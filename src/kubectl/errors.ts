@@ -42,7 +42,11 @@ export function throwAll(errors: readonly Error[]): void {
 /** The text on stderr of an error that a command threw, and kubectl's exit code; undefined for one that is a defect. */
 export function describeError(error: unknown, only = true): { text: string; exit: number } | undefined {
   if (error instanceof KubectlError) return { text: error.message, exit: error.exit };
-  if (error instanceof StatusError) return { text: statusText(error.status, error.context, only), exit: 1 };
+  if (error instanceof StatusError) {
+    // Causes end their lines themselves: one that ends with a line of its own leaves a blank one.
+    const end = only && error.status.reason === "Invalid" && error.status.details?.causes?.length ? "\n" : "";
+    return { text: statusText(error.status, error.context, only) + end, exit: 1 };
+  }
   if (!(error instanceof ErrorList)) return undefined;
   const parts = error.errors.map((item) => describeError(item, false));
   if (parts.some((part) => !part)) return undefined;
@@ -67,7 +71,7 @@ export function statusText(status: Status, context: string | undefined, only: bo
 
 function invalidText(status: Status): string {
   const { kind = "", name = "", causes = [] } = status.details ?? {};
-  const head = `The ${kind} "${name}" is invalid`;
+  const head = kind || name ? `The ${kind} "${name}" is invalid` : "The request is invalid";
   if (causes.length === 0) return `${head}: ${status.message ?? ""}`;
   const lines = causes.map(causeText);
   return lines.length === 1

@@ -4,6 +4,7 @@ import type { KindDefinition } from "#api/define";
 import type { ObjectMeta } from "#api/meta";
 import type { JsonObject } from "#base/json";
 import { admitCreate } from "./admission/admit.ts";
+import { asDryRun } from "./allocate/dry-run.ts";
 import { allocateForCreate, settle, undo } from "./allocate/service.ts";
 import { generateName, metadataForCreate, newUid } from "./metadata.ts";
 import { validateMetadata } from "./metadata-validation.ts";
@@ -72,7 +73,7 @@ function create(
     const object = asObject(prepared);
     if (options.dryRun) {
       undo(server, allocation);
-      return { object, warnings, created: true };
+      return { object: asDryRun(object, given), warnings, created: true };
     }
     const committed = commit(server, object, undefined);
     settle(server, allocation);

@@ -15,6 +15,9 @@ import { badRequest, invalid } from "./status.ts";
 import { getObject } from "./store.ts";
 import { replaceObject, replaceStatus } from "./update.ts";
 
+/** The content type of server-side apply. */
+const APPLY_PATCH = "application/apply-patch+yaml";
+
 /** Kinds of which a PUT may make a new object. */
 const CREATED_BY_PUT: ReadonlySet<KindName> = new Set<KindName>(["Service", "Endpoints", "Event"]);
 
@@ -54,6 +57,7 @@ export function handleReplace(server: Server, about: ResourceRequest): Answer {
 
 export function handlePatch(server: Server, about: ResourceRequest): Answer {
   const { request, definition, path } = about;
+  if (request.contentType === APPLY_PATCH) return handleApply(server, about);
   const previous = existing(server, about);
   const patched = applyPatch(
     server.scheme.types,
@@ -66,6 +70,30 @@ export function handlePatch(server: Server, about: ResourceRequest): Answer {
   checkUrl(about, object);
   const replace = path.subresource === "status" ? replaceStatus : replaceObject;
   return answer(replace(server, definition, previous, object, { dryRun: isDryRun(request) }), warnings);
+}
+
+/**
+ * Server-side apply: what the body names is merged into the object, which is made if it is not there.
+ * Simplified: the server keeps no record of who manages which field, so nothing conflicts, and a field that a manager
+ * no longer names stays.
+ */
+function handleApply(server: Server, about: ResourceRequest): Answer {
+  const { request, definition, path } = about;
+  if (!request.query?.["fieldManager"]) {
+    const detail = "is required for apply patch";
+    throw invalid({ group: "meta.k8s.io", kind: "PatchOptions" }, "", [
+      { field: "fieldManager", type: "required", detail },
+    ]);
+  }
+  const { object: body } = decodeBody(server, definition, request.body ?? null, fieldValidationOf(request));
+  checkUrl(about, body);
+  const namespace = namespaceFor(definition, path.namespace);
+  const previous = getObject(server.state.store, definition.kind, namespace, path.name!);
+  const dryRun = isDryRun(request);
+  if (!previous && path.subresource === undefined)
+    return answer(createObject(server, definition, path.namespace, body, { dryRun }), []);
+  const merge = { ...request, contentType: "application/strategic-merge-patch+json", body };
+  return handlePatch(server, { ...about, request: merge });
 }
 
 function answer({ object, warnings, created }: Written, before: string[]): Answer {

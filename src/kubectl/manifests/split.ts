@@ -29,7 +29,8 @@ export function splitDocuments(text: string): RawDocument[] {
       continue;
     }
     const rest = line.slice(3);
-    flush(index + 2);
+    // A bad separator takes the document before it along.
+    if (/^(\s|#|$)/.test(rest)) flush(index + 2);
     if (/^\s*(#.*)?$/.test(rest)) continue;
     if (/^\s/.test(rest)) {
       // `--- {kind: ...}`: the document begins on the separator's own line.

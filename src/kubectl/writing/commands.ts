@@ -6,6 +6,9 @@ import { attachCommand } from "../commands/attach/attach.ts";
 import { autoscaleCommand } from "../commands/autoscale/autoscale.ts";
 import { createCommands } from "../commands/create/create.ts";
 import { deleteCommand } from "../commands/delete/delete.ts";
+import { diffCommand } from "../commands/diff/diff.ts";
+import { cordonCommand, uncordonCommand } from "../commands/drain/cordon.ts";
+import { drainCommand } from "../commands/drain/drain.ts";
 import { editCommand } from "../commands/edit/edit.ts";
 import { execCommand } from "../commands/exec/exec.ts";
 import { exposeCommand } from "../commands/expose/expose.ts";
@@ -16,6 +19,7 @@ import { rolloutCommands } from "../commands/rollout/rollout.ts";
 import { runCommand } from "../commands/run/run.ts";
 import { scaleCommand } from "../commands/scale/scale.ts";
 import { setCommands } from "../commands/set/set.ts";
+import { taintCommand } from "../commands/taint/taint.ts";
 
 export const WRITING_COMMANDS: readonly Command[] = [
   ...createCommands,
@@ -27,8 +31,13 @@ export const WRITING_COMMANDS: readonly Command[] = [
   ...rolloutCommands,
   scaleCommand,
   autoscaleCommand,
+  cordonCommand,
+  uncordonCommand,
+  drainCommand,
+  taintCommand,
   attachCommand,
   execCommand,
+  diffCommand,
   ...applyCommands,
   patchCommand,
   replaceCommand,

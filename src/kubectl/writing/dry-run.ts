@@ -24,7 +24,7 @@ export function dryRunOf(flags: FlagValues, io: KubectlIo): DryRun {
         io,
         "W",
         `helpers.go:${line}`,
-        `${form} is deprecated and can be replaced with --dry-run=${instead}.`,
+        `${form} is deprecated${form.includes("=") ? " (boolean value)" : ""} and can be replaced with --dry-run=${instead}.`,
       ),
     );
     return instead;

@@ -1,7 +1,7 @@
 // `kubectl apply set-last-applied`: writes the annotation as if the file had just been applied, and nothing else.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/apply/apply_set_last_applied.go (v1.35)
 import type { JsonObject } from "#base/json";
-import { LAST_APPLIED, withLastApplied } from "../../apply/last-applied.ts";
+import { goJson, LAST_APPLIED } from "../../apply/last-applied.ts";
 import { defineCommand } from "../../command.ts";
 import { resourcePath } from "../../discovery.ts";
 import { plainError, StatusError, throwAll } from "../../errors.ts";
@@ -12,6 +12,7 @@ import { request } from "../../resources.ts";
 import { announce, writingMode } from "../../writing/announce.ts";
 import { dryRunQuery, type DryRun } from "../../writing/dry-run.ts";
 import { aFlag, fileFlags, WRITING_FLAGS } from "../../writing/flag-sets.ts";
+import { inNamespace } from "../../writing/in-namespace.ts";
 import { readManifests, requireFiles } from "../../writing/manifest-check.ts";
 
 export const setLastApplied = defineCommand({
@@ -44,7 +45,8 @@ function setOne(io: KubectlIo, flags: FlagValues, local: LocalObject, dryRun: Dr
     throw plainError(
       `no last-applied-configuration annotation found on resource: ${name}, to create the annotation, run the command with --create-annotation`,
     );
-  const after = annotationOf(withLastApplied(local.object, namespace))!;
+  // Unlike apply's own, this text holds no empty annotations.
+  const after = `${goJson(inNamespace(local))}\n`;
   if (before === after || dryRun === "client")
     return announce(io, flags, { resource, object: live, operation: "configured", dryRun });
   const response = io.handle({

@@ -21,6 +21,7 @@ import {
   WRITING_FLAGS,
 } from "../../writing/flag-sets.ts";
 import { fieldValidationOf, readManifests } from "../../writing/manifest-check.ts";
+import { inNamespace } from "../../writing/in-namespace.ts";
 import { editManifests } from "../edit/edit-new.ts";
 import { createConfigMap } from "./configmap.ts";
 import { createDeployment } from "./deployment.ts";
@@ -109,12 +110,6 @@ export function createOne(io: KubectlIo, flags: FlagValues, local: LocalObject, 
           `error when creating "${source}"`,
         ).body as JsonObject);
   announce(io, flags, { resource, object, operation: "created", dryRun });
-}
-
-/** Objects from files carry the namespace that they go to. */
-export function inNamespace({ object, namespace }: Pick<LocalObject, "object" | "namespace">): JsonObject {
-  if (namespace === undefined) return object;
-  return { ...object, metadata: { ...(object["metadata"] as JsonObject | undefined), namespace } };
 }
 
 export const createCommands: readonly Command[] = [

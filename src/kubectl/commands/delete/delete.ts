@@ -129,7 +129,7 @@ async function deleteAll(io: KubectlIo, found: readonly Found[], run: Run): Prom
     }
   }
   throwAll(failed);
-  if (deleted.length === 0) io.stdout("No resources found\n");
+  if (found.length === 0) io.stdout("No resources found\n");
   if (!mode.wait || dryRun !== "none") return;
   for (const { deletion, uid } of deleted) await waitGone(io, deletion, uid, number(flags, "timeout"));
 }

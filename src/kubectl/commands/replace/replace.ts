@@ -21,7 +21,7 @@ import {
   WRITING_FLAGS,
 } from "../../writing/flag-sets.ts";
 import { fieldValidationOf, readManifests, requireFiles } from "../../writing/manifest-check.ts";
-import { inNamespace } from "../create/create.ts";
+import { inNamespace } from "../../writing/in-namespace.ts";
 import { deletedLine } from "../delete/delete.ts";
 
 export const replaceCommand = defineCommand({
