@@ -4,9 +4,12 @@ import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";
 import { startPlayback, type Playback } from "./opening/playback.ts";
 import type { Recording } from "./opening/recording.ts";
 import type { Batch, DocumentResult, FromWorker, Scenario, ScenarioFile, ToWorker } from "./protocol.ts";
+import type { Completions, FromTerminals, ToTerminals } from "./terminal/messages.ts";
 import { applyBatch, useStore } from "./store.ts";
 
-type Answer = Exclude<FromWorker, { type: "batch" } | { type: "failed" } | { type: "held" }>;
+type Answer =
+  | Exclude<FromWorker, { type: "batch" } | { type: "failed" } | { type: "held" } | FromTerminals>
+  | Completions;
 
 let worker: Worker | undefined;
 /** Sent before there was a worker that could take it. */
@@ -68,8 +71,32 @@ function receive(message: FromWorker): void {
     failures.forEach((listener) => listener(message.message));
     return;
   }
+  if (isOfTerminals(message)) {
+    terminals?.(message);
+    return;
+  }
   waiting.get(message.id)?.(message);
   waiting.delete(message.id);
+}
+
+type Said = Exclude<FromTerminals, Completions>;
+
+let terminals: ((message: Said) => void) | undefined;
+
+const isOfTerminals = (message: Answer | Said): message is Said => /^terminal/.test(message.type);
+
+/** Who hears what the terminals say; null for nobody. */
+export function onTerminals(listener: ((message: Said) => void) | null): void {
+  terminals = listener ?? undefined;
+}
+
+export function tellTerminals(message: ToTerminals): void {
+  send(message);
+}
+
+/** What the last word of a terminal's line may become. */
+export function completeLine(terminal: string, line: string): Promise<Completions> {
+  return ask((id) => ({ type: "terminal", do: "complete", id, terminal, line }), "completions");
 }
 
 function send(message: ToWorker): void {

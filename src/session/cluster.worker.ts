@@ -3,6 +3,8 @@ import { digest } from "#cluster/digest";
 import type { DocumentReport } from "#kubectl/manifests/run";
 import { createEngine, type Engine } from "./engine.ts";
 import type { DocumentResult, FromWorker, ToWorker } from "./protocol.ts";
+import type { Desk } from "./terminal/desk.ts";
+import type { ToTerminals } from "./terminal/messages.ts";
 
 const FRAME_MS = 16;
 /** Work per frame; what does not fit makes virtual time slower, never the page. */
@@ -14,6 +16,10 @@ declare const self: DedicatedWorkerGlobalScope;
 
 let engine: Engine | undefined;
 let last = performance.now();
+/** Wall time that virtual time has not caught up with while it waited for terminals. */
+let owed = 0;
+let desk: Desk | undefined;
+let unheard: ToTerminals[] = [];
 /** The page still shows a recording of the beginning. */
 let held = false;
 
@@ -25,11 +31,31 @@ function loop(): void {
   last = started;
   if (engine && !held) {
     guard(() => {
-      engine!.tick(elapsed, () => performance.now() - started < BUDGET_MS);
+      desk?.flush();
+      owed = engine!.tick(elapsed + owed, () => performance.now() - started < BUDGET_MS);
+      desk?.flush();
       flush();
     });
   }
-  setTimeout(loop, Math.max(FRAME_MS - (performance.now() - started), 1));
+  // Promises of the terminals go on between two turns, and virtual time waits for them.
+  const pause = desk?.unsettled() ? 0 : Math.max(FRAME_MS - (performance.now() - started), 1);
+  setTimeout(loop, pause);
+}
+
+/** Terminals come when the first one opens; what is said to them meanwhile waits. */
+function toTerminals(message: ToTerminals): void {
+  if (desk) return guard(() => desk!.receive(message));
+  unheard.push(message);
+  if (unheard.length > 1) return;
+  const about = engine;
+  void import("./terminal/desk.ts").then(({ createDesk }) => {
+    const messages = unheard;
+    unheard = [];
+    if (!engine || engine !== about) return;
+    desk = createDesk(engine, send);
+    engine.companion = desk;
+    for (const said of messages) desk.receive(said);
+  });
 }
 
 function flush(): void {
@@ -52,6 +78,9 @@ function guard(work: () => void): void {
 function load(message: Extract<ToWorker, { type: "load" }>): void {
   const pace = engine?.pace;
   engine = createEngine(message.scenario);
+  if (desk) send({ type: "terminalsLost" });
+  desk = undefined;
+  owed = 0;
   if (pace) engine.pace = pace;
   held = message.held === true;
   if (held) send({ type: "held" });
@@ -92,6 +121,8 @@ function receive(message: ToWorker): void {
         id: message.id,
         response: engine.request(message.request, message.record),
       });
+    case "terminal":
+      return toTerminals(message);
     case "pace":
       engine.pace = { playing: message.playing, speed: message.speed };
       return;

@@ -4,10 +4,11 @@ import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";
 import { createCluster, type Cluster } from "#cluster/cluster";
 import type { DocumentReport } from "#kubectl/manifests/run";
 import { createBatcher } from "./batcher.ts";
-import { beginHistory } from "./history.ts";
+import { beginHistory, type History } from "./history.ts";
 import { advanceToInterest, type Advance } from "./interest.ts";
 import { MODEL } from "./model.ts";
 import { speedNow, type Pace } from "./pace.ts";
+import { runBeside, type Companion } from "./terminal/companion.ts";
 import type { Batch, Scenario, ScenarioFile, SessionAction, TimedAction } from "./protocol.ts";
 
 /** While a request is followed the speed changes from hop to hop, so time moves in pieces no longer than this. */
@@ -19,13 +20,18 @@ export interface Engine {
   readonly cluster: Cluster;
   pace: Pace;
   followed: number | null;
+  /** Lives on the cluster's clock beside it. */
+  companion?: Companion;
   act(action: SessionAction): void;
   /** `record` keeps a request that changes something for links. */
   request(request: ApiRequest, record: boolean): ApiResponse;
   apply(files: readonly ScenarioFile[]): DocumentReport[];
   delete(files: readonly ScenarioFile[]): DocumentReport[];
-  /** Moves virtual time on for `wallMs` of wall time, as long as `hasTime()` says so. */
-  tick(wallMs: number, hasTime: () => boolean): void;
+  /**
+   * Moves virtual time on for `wallMs` of wall time, as long as `hasTime()` says so; returns what is left of it where
+   * the companion's promises have to go on first.
+   */
+  tick(wallMs: number, hasTime: () => boolean): number;
   /** To the next hop, flip or change. */
   step(): void;
   /** Over idle time to the next thing that happens. */
@@ -40,8 +46,12 @@ export function createEngine(scenario: Scenario): Engine {
   const cluster = createCluster(scenario.settings);
   const batcher = createBatcher(cluster, scenario.settings);
   const history = beginHistory(cluster, scenario);
-  const { runUntil, nextAt, perform } = history;
-  const engine: Pick<Engine, "pace" | "followed"> = { pace: { playing: true, speed: 1 }, followed: null };
+  const { perform } = history;
+  const engine: Pick<Engine, "pace" | "followed" | "companion"> = {
+    pace: { playing: true, speed: 1 },
+    followed: null,
+  };
+  const { runUntil, nextAt } = clockOf(engine, cluster, history);
   const speed = (): number => {
     const journey = engine.followed === null ? undefined : cluster.journey(engine.followed);
     return speedNow(engine.pace, journey, cluster.now);
@@ -63,12 +73,15 @@ export function createEngine(scenario: Scenario): Engine {
     tick: (wallMs: number, hasTime: () => boolean) => {
       for (let left = wallMs; left > 0 && hasTime();) {
         const now = speed();
-        if (now === 0) return;
+        if (now === 0) return 0;
+        if (engine.companion?.unsettled()) return left;
         const piece = Math.min(left, engine.followed === null ? SLICE_MS / now : FOLLOW_PIECE_MS);
-        runUntil(cluster.now + piece * now);
-        left -= piece;
+        const until = cluster.now + piece * now;
+        runUntil(until);
+        left -= piece - (until - cluster.now) / now;
         if (engine.followed !== null && cluster.journey(engine.followed)?.end) engine.followed = null;
       }
+      return 0;
     },
     step: () => advanceToInterest(advance, "hop"),
     skip: () => advanceToInterest(advance, "event"),
@@ -84,6 +97,26 @@ export function createEngine(scenario: Scenario): Engine {
     exportScenario: (files: readonly ScenarioFile[]) =>
       exported(scenario, files, history.actions, cluster.now),
   });
+}
+
+/** The clock of a scenario, with whoever lives on it beside the cluster. */
+function clockOf(
+  engine: Pick<Engine, "companion">,
+  cluster: Cluster,
+  history: History,
+): Pick<History, "runUntil" | "nextAt"> {
+  const clock = { now: () => cluster.now, runUntil: history.runUntil, nextAt: history.nextAt };
+  return {
+    runUntil: (time) => {
+      if (engine.companion) runBeside(clock, engine.companion, time);
+      else history.runUntil(time);
+    },
+    nextAt: () => {
+      const own = engine.companion?.nextAt() ?? Infinity;
+      const next = Math.min(history.nextAt() ?? Infinity, own);
+      return next === Infinity ? undefined : next;
+    },
+  };
 }
 
 /** Files whose first text is still what is in the editor are applied at the start; others keep theirs as an action. */

@@ -3,6 +3,7 @@ import { createCluster, type Cluster } from "#cluster/cluster";
 import { DEFAULT_SETTINGS, type ClusterSettings } from "#cluster/settings";
 import type { PodTarget } from "#kubectl/command";
 import { openDoor } from "./cluster-door.ts";
+import type { Hint } from "./todays-command.ts";
 import { createWorkstation, type Workstation } from "./workstation.ts";
 
 export interface Desk {
@@ -14,7 +15,7 @@ export interface Desk {
   run(line: string, terminal?: string, maxMs?: number): Promise<string>;
   /** Lets virtual time pass; returns what the terminals showed. */
   pass(ms: number, terminal?: string): Promise<string>;
-  hints: string[];
+  hints: Hint[];
 }
 
 export function createDesk(settings: Partial<ClusterSettings>, pause: () => Promise<void>): Desk {
@@ -23,7 +24,7 @@ export function createDesk(settings: Partial<ClusterSettings>, pause: () => Prom
   const workstation = createWorkstation(openDoor(cluster), { settings: cluster.machine.context.settings });
   const shown = new Map<string, string>();
   const reading = new Map<string, boolean>();
-  const hints: string[] = [];
+  const hints: Hint[] = [];
   const collect = (): void => {
     for (const output of workstation.drain()) {
       shown.set(output.terminal, (shown.get(output.terminal) ?? "") + output.text);

@@ -29,6 +29,7 @@ import { createComputer, HOME } from "./machine.ts";
 import { runOutside } from "./programs.ts";
 import { createRemotes, type Remote } from "./remote.ts";
 import { createSleepers } from "./sleepers.ts";
+import { todaysCommand, type Hint } from "./todays-command.ts";
 
 export interface TerminalOutput {
   terminal: string;
@@ -36,7 +37,7 @@ export interface TerminalOutput {
   /** Somebody waits for what is typed. */
   reading: boolean;
   /** In our own voice: what changed since an old book's line worked. */
-  hints: string[];
+  hints: Hint[];
   ended?: { exit: number } | { error: string };
 }
 
@@ -94,7 +95,7 @@ interface Terminal {
   remote?: Remote;
   target?: PodTarget;
   text: string;
-  hints: string[];
+  hints: Hint[];
   reading: boolean;
   ended?: TerminalOutput["ended"];
 }
@@ -155,7 +156,10 @@ export function createWorkstation(door: ClusterDoor, options: WorkstationOptions
       signal: abort.signal,
       files,
       joined: (remote: Remote) => void (own.remote = remote),
-      hint: (text: string) => void terminal()?.hints.push(text),
+      hint: (text: string) => {
+        const command = todaysCommand(call.argv);
+        terminal()?.hints.push({ text, ...(command !== undefined && { command }) });
+      },
       ...(options.edit && { edit: options.edit }),
     };
     void runOutside(host, seat)

@@ -1,6 +1,6 @@
 // Programs that run outside of the machine, as a workstation's kubectl does: they wait in a list until somebody takes
 // the call, reads their input, writes their output, and ends them.
-import { listDirectory, makeDirectory, readFile, resolvePath, stat, writeFile } from "./files.ts";
+import { listDirectory, makeDirectory, readFile, removeTree, resolvePath, stat, writeFile } from "./files.ts";
 import type { Kernel } from "./kernel.ts";
 import { exit } from "./processes.ts";
 import { drain } from "./run.ts";
@@ -87,12 +87,14 @@ export function filesOf(
   write(cwd: string, path: string, text: string): boolean;
   list(cwd: string, path: string): string[] | undefined;
   isFolder(cwd: string, path: string): boolean;
+  remove(cwd: string, path: string): void;
 } {
   const container = kernel.state.containers.get(id)!;
   const isFolder = (cwd: string, path: string): boolean =>
     stat(kernel, container, resolvePath(cwd, path))?.kind === "directory";
   return {
     isFolder,
+    remove: (cwd, path) => void removeTree(kernel, container, resolvePath(cwd, path)),
     read: (cwd, path) => {
       const file = readFile(kernel, container, resolvePath(cwd, path));
       return "text" in file ? file.text : undefined;

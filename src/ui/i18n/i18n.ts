@@ -7,6 +7,7 @@ import { editorStrings } from "./editor.ts";
 import { inspectorStrings } from "./inspector.ts";
 import { objectStrings } from "./objects.ts";
 import { shellStrings } from "./shell.ts";
+import { terminalStrings } from "./terminal.ts";
 
 export type Language = "en" | "zh";
 
@@ -18,6 +19,7 @@ const CATALOGUE = {
     ...objectStrings.en,
     ...dialogStrings.en,
     ...canvasStrings.en,
+    ...terminalStrings.en,
   },
   zh: {
     ...shellStrings.zh,
@@ -26,6 +28,7 @@ const CATALOGUE = {
     ...objectStrings.zh,
     ...dialogStrings.zh,
     ...canvasStrings.zh,
+    ...terminalStrings.zh,
   },
 } as const;
 

@@ -1,5 +1,6 @@
 // A command that does or shows the same on a real cluster, ready to copy.
 import { useState } from "react";
+import { sendToTerminal } from "#session/terminal/terminals";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 
@@ -24,6 +25,15 @@ export function Command({ text }: { text: string }): React.JSX.Element {
         title={copied ? t("copied") : t("copy")}
       >
         <ActionIcon name={copied ? "check" : "copy"} size={13} />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        onClick={() => sendToTerminal(text)}
+        aria-label={`${t("sendToTerminal")}: ${text}`}
+        title={t("sendToTerminal")}
+      >
+        <ActionIcon name="send" size={13} />
       </button>
     </p>
   );

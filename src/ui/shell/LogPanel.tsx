@@ -1,8 +1,9 @@
 // Under the canvas: the request log and the table of objects, the canvas's two text twins.
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { firstPacket } from "#session/opening/first-packet";
 import { act } from "#session/cluster-link";
 import { objectsOf, select, useStore } from "#session/store";
+import { useTerminals } from "#session/terminal/terminals";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { RequestLog } from "../log/RequestLog.tsx";
@@ -13,28 +14,57 @@ const loadTable = (): Promise<{ default: typeof import("../objects/ObjectTable.t
 const LazyTable = lazy(loadTable);
 void firstPacket.then(loadTable);
 
-type Tab = "requests" | "objects";
+// Fetched when it is first opened, with all that a shell needs.
+const LazyTerminal = lazy(() =>
+  import("../terminal/TerminalPanel.tsx").then((module) => ({ default: module.TerminalPanel })),
+);
+
+type Tab = "requests" | "objects" | "terminal";
 
 export function LogPanel(): React.JSX.Element {
   const t = useT();
   const [tab, setTab] = useState<Tab>("requests");
+  useTerminalAsked(() => setTab("terminal"));
   return (
     <section className="panel">
       <div className="bottom-bar">
         <div
           className="bottom-tabs"
           role="tablist"
-          aria-label={`${t("panelRequests")}, ${t("panelObjects")}`}
+          aria-label={`${t("panelRequests")}, ${t("panelObjects")}, ${t("panelTerminal")}`}
         >
           <TabButton id="requests" label={t("panelRequests")} on={tab} choose={setTab} />
           <TabButton id="objects" label={t("panelObjects")} on={tab} choose={setTab} />
+          <TabButton id="terminal" label={t("panelTerminal")} on={tab} choose={setTab} />
         </div>
         <NewClientButton />
       </div>
       <div className="tab-body" role="tabpanel" aria-labelledby={`tab-${tab}`} id="log-panel">
-        {tab === "requests" ? <RequestLog /> : <ObjectTable />}
+        {tab === "requests" && <RequestLog />}
+        {tab === "objects" && <ObjectTable />}
+        {tab === "terminal" && <TerminalPanel />}
       </div>
     </section>
+  );
+}
+
+/** Calls back when something outside of the panel asks for the terminal. */
+export function useTerminalAsked(show: () => void): void {
+  useEffect(
+    () =>
+      useTerminals.subscribe((state, before) => {
+        if (state.asked !== before.asked) show();
+      }),
+    [show],
+  );
+}
+
+export function TerminalPanel(): React.JSX.Element {
+  const t = useT();
+  return (
+    <Suspense fallback={<p className="empty">{t("terminalLoading")}</p>}>
+      <LazyTerminal />
+    </Suspense>
   );
 }
 

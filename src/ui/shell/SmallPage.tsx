@@ -5,14 +5,16 @@ import { Editor } from "../editor/Editor.tsx";
 import { useT } from "../i18n/i18n.ts";
 import { RequestLog } from "../log/RequestLog.tsx";
 import { CanvasArea } from "./App.tsx";
-import { DetailsBody } from "./Details.tsx";
-import { ObjectTable, TabButton } from "./LogPanel.tsx";
+import { DetailsBody, DetailsHead } from "./Details.tsx";
+import { ObjectTable, TabButton, TerminalPanel, useTerminalAsked } from "./LogPanel.tsx";
+import { SheetGrip } from "./SheetGrip.tsx";
 
-type Tab = "details" | "requests" | "objects" | "editor";
+type Tab = "details" | "requests" | "objects" | "terminal" | "editor";
 
 export function SmallPage({ reset }: { reset: (() => void) | null }): React.JSX.Element {
   const t = useT();
   const [tab, setTab] = useState<Tab>("details");
+  useTerminalAsked(() => setTab("terminal"));
   useEffect(
     () =>
       useStore.subscribe((state, before) => {
@@ -24,16 +26,24 @@ export function SmallPage({ reset }: { reset: (() => void) | null }): React.JSX.
     <>
       <CanvasArea />
       <main className="sheet">
+        <SheetGrip />
         <div className="side-tabs" role="tablist" aria-label={t("panelDetails")}>
           <TabButton id="details" label={t("panelDetails")} on={tab} choose={setTab} />
           <TabButton id="requests" label={t("panelRequests")} on={tab} choose={setTab} />
           <TabButton id="objects" label={t("panelObjects")} on={tab} choose={setTab} />
+          <TabButton id="terminal" label={t("panelTerminal")} on={tab} choose={setTab} />
           <TabButton id="editor" label={t("panelEditor")} on={tab} choose={setTab} />
         </div>
         <div className="tab-body" role="tabpanel" aria-labelledby={`tab-${tab}`}>
-          {tab === "details" && <DetailsBody />}
+          {tab === "details" && (
+            <>
+              <DetailsHead />
+              <DetailsBody />
+            </>
+          )}
           {tab === "requests" && <RequestLog />}
           {tab === "objects" && <ObjectTable />}
+          {tab === "terminal" && <TerminalPanel />}
           {tab === "editor" && <Editor onReset={reset} />}
         </div>
       </main>

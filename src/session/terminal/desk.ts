@@ -1,0 +1,134 @@
+// The worker's side of the page's terminals: a workstation beside the engine's cluster, its files kept equal with the
+// editor's. Loaded when the first terminal opens.
+import { complete } from "#shell/completion";
+import { createWorkstation, type Workstation } from "#shell/workstation";
+import { HOME } from "#shell/machine";
+import type { Engine } from "../engine.ts";
+import type { ScenarioFile } from "../protocol.ts";
+import type { Companion } from "./companion.ts";
+import type { FromTerminals, ToTerminals } from "./messages.ts";
+
+export interface Desk extends Companion {
+  receive(message: ToTerminals): void;
+  /** Lets promises go on, and sends what the terminals show. */
+  flush(): void;
+}
+
+/** Files that people mean when they say "my files"; dot files are the shell's own. */
+const MAX_FILE_CHARS = 200_000;
+
+export function createDesk(engine: Engine, send: (message: FromTerminals) => void): Desk {
+  const { cluster } = engine;
+  const edits = new Map<number, (text: string | undefined) => void>();
+  let nextEdit = 1;
+  let unsettled = false;
+  const workstation = createWorkstation(
+    {
+      cluster,
+      act: (action) => engine.act(action),
+      request: (request) => engine.request(request, request.method !== "GET"),
+    },
+    {
+      settings: cluster.machine.context.settings,
+      edit: (name, text) =>
+        new Promise((resolve) => {
+          const id = nextEdit++;
+          edits.set(id, resolve);
+          send({ type: "terminalEdit", id, name, text });
+        }),
+    },
+  );
+  const files = createFileKeeper(workstation, send);
+  return {
+    advance: () => {
+      workstation.advance();
+      unsettled ||= workstation.takeUnsettled();
+    },
+    nextAt: workstation.nextAt,
+    attentive: workstation.attentive,
+    unsettled: () => unsettled,
+    receive: (message) => {
+      receive(workstation, files, message, (id, text) => {
+        edits.get(id)?.(text);
+        edits.delete(id);
+      });
+      if (message.do === "complete") {
+        const { id, terminal, line } = message;
+        const place = workstation.place(terminal);
+        const found = place ? complete(line, place, workstation) : { from: line.length, candidates: [] };
+        send({ type: "completions", id, ...found });
+      }
+      unsettled ||= workstation.takeUnsettled();
+    },
+    flush: () => {
+      workstation.advance();
+      unsettled = workstation.takeUnsettled();
+      const outputs = workstation.drain();
+      if (outputs.length === 0) return;
+      send({ type: "terminals", outputs });
+      if (outputs.some(({ reading, ended }) => reading || ended)) files.tell();
+    },
+  };
+}
+
+function receive(
+  workstation: Workstation,
+  files: FileKeeper,
+  message: ToTerminals,
+  answerEdit: (id: number, text: string | undefined) => void,
+): void {
+  switch (message.do) {
+    case "open":
+      return workstation.open(message.terminal, message.target);
+    case "line":
+      return workstation.type(message.terminal, `${message.text}\n`);
+    case "interrupt":
+      return workstation.interrupt(message.terminal);
+    case "endInput":
+      return workstation.endInput(message.terminal);
+    case "close":
+      return workstation.close(message.terminal);
+    case "files":
+      return files.take(message.files);
+    case "edited":
+      answerEdit(message.id, message.text);
+      return workstation.advance();
+    case "complete":
+  }
+}
+
+interface FileKeeper {
+  take(files: readonly ScenarioFile[]): void;
+  tell(): void;
+}
+
+/** Knows what both sides have, so that only what changed goes over. */
+function createFileKeeper(workstation: Workstation, send: (message: FromTerminals) => void): FileKeeper {
+  const known = new Map<string, string>();
+  return {
+    take: (editor) => {
+      const names = new Set(editor.map(({ name }) => name));
+      for (const name of known.keys()) {
+        if (names.has(name) || workstation.files.read(HOME, name) !== known.get(name)) continue;
+        workstation.files.remove(HOME, name);
+        known.delete(name);
+      }
+      for (const { name, text } of editor) {
+        if (known.get(name) === text || name.includes("/")) continue;
+        known.set(name, text);
+        workstation.files.write(HOME, name, text);
+      }
+    },
+    tell: () => {
+      const changed: ScenarioFile[] = [];
+      for (const name of workstation.files.list(HOME, ".") ?? []) {
+        if (name.startsWith(".") || workstation.files.isFolder(HOME, name)) continue;
+        const text = workstation.files.read(HOME, name);
+        if (text === undefined || text.length > MAX_FILE_CHARS || known.get(name) === text) continue;
+        known.set(name, text);
+        changed.push({ name, text });
+      }
+      if (changed.length > 0) send({ type: "terminalFiles", files: changed });
+    },
+  };
+}

@@ -1,0 +1,329 @@
+// One terminal's screen: xterm shows what comes from the worker, the line at the prompt is edited here, and whole lines
+// go to the worker. It outlives the panel: hidden and shown again it is as it was.
+import { FitAddon } from "@xterm/addon-fit";
+import { Terminal } from "@xterm/xterm";
+import "@xterm/xterm/css/xterm.css";
+import { completeLine, tellTerminals } from "#session/cluster-link";
+import type { TerminalOutput } from "#session/terminal/messages";
+import { commonStart, inColumns } from "./candidates.ts";
+import { emptyLine, insert, press, widthOf, type Effect, type Line } from "./line.ts";
+import { terminalTheme } from "./theme.ts";
+
+const SCROLLBACK = 55_000;
+const MAX_HISTORY = 500;
+/** Two presses of Escape within this time leave the terminal. */
+const LEAVE_MS = 600;
+
+export interface Screen {
+  readonly element: HTMLElement;
+  show(output: TerminalOutput): void;
+  insert(text: string): void;
+  fit(): void;
+  focus(): void;
+  retheme(): void;
+  dispose(): void;
+}
+
+export interface ScreenTexts {
+  hint: string;
+  ended: string;
+}
+
+/** Lines typed in any terminal of a kind, oldest first. */
+const histories: Record<string, string[]> = {};
+
+export function createScreen(
+  id: string,
+  options: { history: string; label: string; texts: () => ScreenTexts; leave: () => void },
+): Screen {
+  const element = document.createElement("div");
+  element.className = "terminal-screen";
+  const term = new Terminal({
+    convertEol: true,
+    cursorBlink: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    scrollback: SCROLLBACK,
+    fontFamily: getComputedStyle(document.documentElement).getPropertyValue("--mono"),
+    fontSize: 13,
+    lineHeight: 1.25,
+    theme: terminalTheme(),
+    allowProposedApi: false,
+    minimumContrastRatio: 4.5,
+  });
+  const fitting = new FitAddon();
+  term.loadAddon(fitting);
+  const history = (histories[options.history] ??= []);
+  const editor = new Editor(id, term, history, options);
+  let opened = false;
+  return {
+    element,
+    show: (output) => editor.show(output),
+    insert: (text) => editor.insert(text),
+    fit: () => {
+      if (!opened) {
+        opened = true;
+        term.open(element);
+        term.textarea?.setAttribute("aria-label", options.label);
+      }
+      if (element.clientWidth > 0 && element.clientHeight > 0) fitting.fit();
+    },
+    focus: () => term.focus(),
+    retheme: () => {
+      term.options.theme = terminalTheme();
+    },
+    dispose: () => term.dispose(),
+  };
+}
+
+class Editor {
+  private line: Line;
+  private reading = false;
+  private ended = false;
+  /** Where the line begins on the screen, and how the last drawing left it. */
+  private start = 0;
+  private drawn = { rows: 0, row: 0 };
+  private shown = "";
+  /** Lines that were entered while nobody read. */
+  private readonly queue: string[] = [];
+  private pendingWrites = 0;
+  private tabs = 0;
+  private escaped = 0;
+  private todays: string | undefined;
+
+  private readonly id: string;
+  private readonly term: Terminal;
+  private readonly history: string[];
+  private readonly options: { texts: () => ScreenTexts; leave: () => void };
+
+  constructor(
+    id: string,
+    term: Terminal,
+    history: string[],
+    options: { texts: () => ScreenTexts; leave: () => void },
+  ) {
+    this.id = id;
+    this.term = term;
+    this.history = history;
+    this.options = options;
+    this.line = emptyLine(history);
+    term.onData((data) => this.typed(data));
+    term.onResize(() => this.redraw());
+    term.attachCustomKeyEventHandler((event) => this.isOurs(event));
+  }
+
+  show(output: TerminalOutput): void {
+    const { texts } = this.options;
+    if (this.reading) this.erase();
+    this.reading = false;
+    let { text } = output;
+    for (const { text: said, command } of output.hints) {
+      text += `\u001b[2m${texts().hint} ${said}${command ? `\n  Tab: ${command}` : ""}\u001b[22m\n`;
+      this.todays = command;
+    }
+    // The hint comes with the next prompt in one piece and has to stand above it.
+    if (output.hints.length > 0) text = hintsFirst(output.text, text.slice(output.text.length));
+    if (output.ended) {
+      this.ended = true;
+      text += `\n\u001b[2m${texts().ended}${"error" in output.ended ? ` ${output.ended.error}` : ""}\u001b[22m\n`;
+    }
+    this.pendingWrites++;
+    this.term.write(text, () => {
+      this.pendingWrites--;
+      if (output.reading) this.begin();
+    });
+  }
+
+  insert(text: string): void {
+    if (this.line.text !== "") this.line = emptyLine(this.history, this.line.cut);
+    this.line = insert(this.line, text).line;
+    this.redraw();
+    this.term.focus();
+  }
+
+  /** Somebody reads: the line stands where the output ends. */
+  private begin(): void {
+    if (this.pendingWrites > 0) return;
+    this.reading = true;
+    this.start = this.term.buffer.active.cursorX;
+    this.drawn = { rows: 0, row: 0 };
+    const next = this.queue.shift();
+    if (next === undefined) return this.redraw();
+    this.line = insert(emptyLine(this.history), next).line;
+    this.redraw();
+    this.enter(next);
+  }
+
+  private typed(data: string): void {
+    if (this.ended) return;
+    if (data.length > 1 && !data.startsWith("\u001b")) {
+      const lines = data.replace(/\r\n?|\n/g, "\r").split("\r");
+      lines.forEach((part, index) => {
+        if (part !== "") this.apply(insert(this.line, part));
+        if (index < lines.length - 1) this.key("\r");
+      });
+      return;
+    }
+    this.key(data);
+  }
+
+  private key(data: string): void {
+    if (data === "\t" && this.todays !== undefined && this.line.text === "") {
+      this.apply(insert(this.line, this.todays));
+      this.todays = undefined;
+      return;
+    }
+    this.tabs = data === "\t" ? this.tabs + 1 : 0;
+    this.apply(press(this.line, data, this.history));
+  }
+
+  private apply({ line, effect }: { line: Line; effect: Effect }): void {
+    const before = this.line;
+    this.line = line;
+    switch (effect.do) {
+      case "draw":
+        return this.redraw();
+      case "enter":
+        if (this.reading) {
+          this.line = { ...before, cursor: before.text.length, text: effect.text };
+          this.redraw();
+          return this.enter(effect.text);
+        }
+        this.queue.push(effect.text);
+        return;
+      case "interrupt":
+        this.queue.length = 0;
+        this.line = emptyLine(this.history, line.cut);
+        this.moveToEnd();
+        this.reading = false;
+        this.term.write("^C\n");
+        return tellTerminals({ type: "terminal", do: "interrupt", terminal: this.id });
+      case "endInput":
+        this.reading = false;
+        return tellTerminals({ type: "terminal", do: "endInput", terminal: this.id });
+      case "clear":
+        return this.clear();
+      case "complete":
+        return void this.complete();
+      case "bell":
+      case "leave":
+        return this.redraw();
+    }
+  }
+
+  private enter(text: string): void {
+    this.moveToEnd();
+    this.reading = false;
+    this.line = emptyLine(this.history, this.line.cut);
+    this.todays = undefined;
+    if (text.trim() !== "" && this.history.at(-1) !== text) this.history.push(text);
+    if (this.history.length > MAX_HISTORY) this.history.shift();
+    this.line.at = this.history.length;
+    this.term.write("\n");
+    tellTerminals({ type: "terminal", do: "line", terminal: this.id, text });
+  }
+
+  private prompt(): string {
+    const { active } = this.term.buffer;
+    const row = active.baseY + active.cursorY - this.drawn.row;
+    return active.getLine(row)?.translateToString(false, 0, this.start) ?? "";
+  }
+
+  private clear(): void {
+    const prompt = this.prompt();
+    this.term.write(`\u001b[H\u001b[2J${prompt}`, () => {
+      this.drawn = { rows: 0, row: 0 };
+      this.redraw();
+    });
+  }
+
+  private async complete(): Promise<void> {
+    if (!this.reading) return;
+    const { line } = this;
+    const before = line.text.slice(0, line.cursor);
+    const { from, candidates } = await completeLine(this.id, before);
+    if (this.line !== line || !this.reading) return;
+    const typed = before.slice(from);
+    const [only] = candidates;
+    const common = commonStart(candidates);
+    if (candidates.length === 1 && only !== undefined) {
+      const more = only.slice(typed.length) + (/[/=]$/.test(only) ? "" : " ");
+      return this.apply(insert(line, more));
+    }
+    if (common.length > typed.length) return this.apply(insert(line, common.slice(typed.length)));
+    if (this.tabs < 2 || candidates.length === 0) return;
+    const prompt = this.prompt();
+    this.moveToEnd();
+    this.term.write(`\n${inColumns(candidates, this.term.cols)}${prompt}`, () => {
+      this.drawn = { rows: 0, row: 0 };
+      this.redraw();
+    });
+  }
+
+  /** Takes the line off the screen; the cursor is where it began. */
+  private erase(): void {
+    const up = this.drawn.row > 0 ? `\u001b[${this.drawn.row}A` : "";
+    this.term.write(`${up}\r${this.start > 0 ? `\u001b[${this.start}C` : ""}\u001b[J`);
+    this.drawn = { rows: 0, row: 0 };
+  }
+
+  private redraw(): void {
+    if (!this.reading) return;
+    const { cols } = this.term;
+    const { text, cursor, search } = this.line;
+    const shown = search ? `(reverse-i-search)\`${search.query}': ${text}` : text;
+    const at = search
+      ? widthOf(shown.slice(0, shown.length - text.length + cursor))
+      : widthOf(text.slice(0, cursor));
+    // A search stands in place of the prompt; nothing is written over it, so that it comes back.
+    const total = this.start + widthOf(shown);
+    this.erase();
+    let out = shown;
+    const rows = Math.floor(total / cols);
+    if (total > 0 && total % cols === 0) out += "\n";
+    const target = this.start + at;
+    const row = Math.floor(target / cols);
+    if (rows > row) out += `\u001b[${rows - row}A`;
+    out += `\r${target % cols > 0 ? `\u001b[${target % cols}C` : ""}`;
+    this.term.write(out);
+    this.drawn = { rows, row };
+    this.shown = shown;
+  }
+
+  private moveToEnd(): void {
+    if (!this.reading) return;
+    const total = this.start + widthOf(this.shown);
+    const { cols } = this.term;
+    const down = Math.floor(total / cols) - this.drawn.row;
+    this.term.write(
+      `${down > 0 ? `\u001b[${down}B` : ""}\r${total % cols > 0 ? `\u001b[${total % cols}C` : ""}`,
+    );
+  }
+
+  /** False for keys that belong to the page: leaving, copying, pasting. */
+  private isOurs(event: KeyboardEvent): boolean {
+    if (event.type !== "keydown") return true;
+    if (event.key === "Escape") {
+      const now = event.timeStamp;
+      if (now - this.escaped < LEAVE_MS) this.options.leave();
+      this.escaped = now;
+      return this.line.search !== undefined;
+    }
+    if (event.key === "Tab" && event.shiftKey) return false;
+    const isCommand = event.ctrlKey || event.metaKey;
+    if (!isCommand) return true;
+    const key = event.key.toLowerCase();
+    if (key === "v") return false;
+    if (key === "c" && (event.shiftKey || event.metaKey || this.term.hasSelection())) {
+      event.preventDefault();
+      void navigator.clipboard?.writeText(this.term.getSelection());
+      this.term.clearSelection();
+      return false;
+    }
+    return !(event.shiftKey && key === "tab");
+  }
+}
+
+/** Puts what the page says between a command's output and the prompt after it. */
+function hintsFirst(output: string, hints: string): string {
+  const lastLine = output.lastIndexOf("\n") + 1;
+  return output.slice(0, lastLine) + hints + output.slice(lastLine);
+}

@@ -1,0 +1,199 @@
+// The terminal under the canvas: tabs of the workstation and of shells in containers, and what waits for a person.
+import { useEffect, useLayoutEffect, useRef } from "react";
+import { objectsOf, useStore } from "#session/store";
+import {
+  activateTerminal,
+  closeTerminal,
+  dropOffered,
+  finishEdit,
+  openTerminal,
+  takeOffered,
+  useTerminals,
+  type TerminalTab,
+} from "#session/terminal/terminals";
+import { removeFile } from "#session/workspace";
+import { useT } from "../i18n/i18n.ts";
+import { ActionIcon } from "../icons/ActionIcon.tsx";
+import { useTheme } from "../theme/theme.ts";
+import { dropScreen, insertWaiting, rethemeScreens, screenOf } from "./screens.ts";
+import "./terminal.css";
+
+export function TerminalPanel(): React.JSX.Element {
+  const tabs = useTerminals((state) => state.tabs);
+  const active = useTerminals((state) => state.active);
+  const theme = useTheme((state) => state.theme);
+  useEffect(() => {
+    if (useTerminals.getState().tabs.length === 0) openTerminal();
+  }, []);
+  useEffect(rethemeScreens, [theme]);
+  const tab = tabs.find(({ id }) => id === active);
+  return (
+    <div className="terminal">
+      <TabBar tabs={tabs} active={active} />
+      <Waiting />
+      {tab && <ScreenHolder key={tab.id} tab={tab} />}
+    </div>
+  );
+}
+
+function nameOf(tab: TerminalTab, index: number, workstation: string): string {
+  return tab.target ? tab.title : index === 0 ? workstation : `${workstation} ${index + 1}`;
+}
+
+function TabBar({ tabs, active }: { tabs: readonly TerminalTab[]; active: string }): React.JSX.Element {
+  const t = useT();
+  const close = (id: string): void => {
+    closeTerminal(id);
+    dropScreen(id);
+    if (useTerminals.getState().tabs.length === 0) openTerminal();
+  };
+  return (
+    <div className="terminal-bar">
+      <div role="group" aria-label={t("terminalTabs")} className="terminal-tabs">
+        {tabs.map((tab, index) => {
+          const name = nameOf(tab, index, t("terminalWorkstation"));
+          return (
+            <span key={tab.id} className="terminal-tab" data-on={tab.id === active} data-ended={tab.ended}>
+              <button
+                type="button"
+                id={`terminal-tab-${tab.id}`}
+                aria-pressed={tab.id === active}
+                onClick={() => activateTerminal(tab.id)}
+              >
+                {name}
+              </button>
+              {tabs.length > 1 && (
+                <button
+                  type="button"
+                  className="icon-button"
+                  aria-label={t("terminalClose", { name })}
+                  title={t("terminalClose", { name })}
+                  onClick={() => close(tab.id)}
+                >
+                  <ActionIcon name="close" size={11} />
+                </button>
+              )}
+            </span>
+          );
+        })}
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t("terminalNew")}
+          title={t("terminalNew")}
+          onClick={() => openTerminal()}
+        >
+          <ActionIcon name="plus" size={13} />
+        </button>
+      </div>
+      <ContainerChoice />
+      <span className="terminal-note">{t("terminalLeave")}</span>
+    </div>
+  );
+}
+
+/** Containers that run, to open a shell in. */
+function ContainerChoice(): React.JSX.Element {
+  const t = useT();
+  const objects = useStore((state) => state.objects);
+  const containers = [...objectsOf(objects, "Pod").values()].flatMap(({ metadata, status }) =>
+    metadata.namespace === "kube-system"
+      ? []
+      : (status.containerStatuses ?? [])
+          .filter(({ state }) => state.running !== undefined)
+          .map(({ name }) => ({
+            namespace: metadata.namespace ?? "default",
+            pod: metadata.name,
+            container: name,
+          })),
+  );
+  const open = (key: string): void => {
+    const [namespace = "", pod = "", container = ""] = key.split("/");
+    if (pod) openTerminal({ namespace, pod, container, command: ["sh", "-c", "exec bash || exec sh"] });
+  };
+  return (
+    <select
+      className="terminal-choice"
+      value=""
+      aria-label={t("terminalShellIn")}
+      onChange={(event) => open(event.target.value)}
+    >
+      <option value="">{t("terminalShellIn")}</option>
+      {containers.map(({ namespace, pod, container }) => (
+        <option key={`${namespace}/${pod}/${container}`} value={`${namespace}/${pod}/${container}`}>
+          {namespace === "default" ? "" : `${namespace}/`}
+          {pod} ({container})
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** kubectl edit that waits for the editor, and files that commands wrote. */
+function Waiting(): React.JSX.Element {
+  const t = useT();
+  const edits = useTerminals((state) => state.edits);
+  const offered = useTerminals((state) => state.offered);
+  return (
+    <>
+      {edits.map((edit) => {
+        const finish = (save: boolean): void => {
+          finishEdit(edit, save);
+          removeFile(edit.file);
+        };
+        return (
+          <p key={edit.id} className="terminal-waiting" role="status">
+            {t("terminalEditing", { name: edit.name })}
+            <button type="button" className="button" onClick={() => finish(true)}>
+              {t("terminalSave")}
+            </button>
+            <button type="button" className="button" onClick={() => finish(false)}>
+              {t("terminalCancel")}
+            </button>
+          </p>
+        );
+      })}
+      {offered.length > 0 && (
+        <p className="terminal-waiting" role="status">
+          {t("terminalOffered", { names: offered.map(({ name }) => name).join(", ") })}
+          <button type="button" className="button" onClick={takeOffered}>
+            {t("terminalTake")}
+          </button>
+          <button type="button" className="button" onClick={dropOffered}>
+            {t("terminalIgnore")}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function ScreenHolder({ tab }: { tab: TerminalTab }): React.JSX.Element {
+  const t = useT();
+  const holder = useRef<HTMLDivElement>(null);
+  const translate = useRef(t);
+  translate.current = t;
+  const asked = useTerminals((state) => state.asked);
+  useLayoutEffect(() => {
+    const place = holder.current!;
+    const texts = (): { hint: string; ended: string } => ({
+      hint: translate.current("terminalHint"),
+      ended: translate.current("terminalEnded"),
+    });
+    const name = tab.title || translate.current("terminalWorkstation");
+    const screen = screenOf(tab.id, translate.current("terminalLabel", { name }), texts, () =>
+      document.getElementById(`terminal-tab-${tab.id}`)?.focus(),
+    );
+    place.append(screen.element);
+    screen.fit();
+    screen.focus();
+    const observer = new ResizeObserver(() => screen.fit());
+    observer.observe(place);
+    return () => {
+      observer.disconnect();
+      screen.element.remove();
+    };
+  }, [tab.id, tab.title]);
+  useEffect(insertWaiting, [asked, tab.id]);
+  return <div ref={holder} className="terminal-holder" />;
+}
