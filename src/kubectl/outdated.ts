@@ -14,6 +14,10 @@ const FORMS: readonly Outdated[] = [
     text: "Since Kubernetes 1.18 `kubectl run` makes nothing but a pod, and --generator is gone: kubectl run NAME --image=IMAGE; for more copies kubectl create deployment NAME --image=IMAGE --replicas=3.",
   },
   {
+    matches: (words) => starts(words, "exec") && !words.includes("--") && words.includes("-s"),
+    text: "Since Kubernetes 1.31 the command needs two dashes before it: kubectl exec POD -- COMMAND. Without them -s meant --server, a flag of kubectl itself.",
+  },
+  {
     matches: (words) => starts(words, "exec") && !words.includes("--"),
     text: "Since Kubernetes 1.31 the command needs two dashes before it: kubectl exec POD -- COMMAND.",
   },

@@ -1,0 +1,74 @@
+// Where a test types: kubectl in a folder of files, and commands in pods, on the virtual clock of a world.
+import { takeSessionOutput } from "#cluster/process/session";
+import type { RuntimeState } from "#cluster/process/state";
+import { runKubectl } from "#kubectl/kubectl";
+import { createClock } from "../replay/clock.ts";
+import { splitWords } from "../replay/scenario.ts";
+import { newRun } from "../replay/terminal.ts";
+import type { World } from "./world.ts";
+
+export interface Said {
+  stdout: string;
+  stderr: string;
+  exit: number;
+}
+
+export interface TestTerminal {
+  /** A line without "kubectl"; quotes as in a shell. */
+  kubectl(line: string, stdin?: string): Promise<Said>;
+  /** kubectl apply of this text, from stdin. */
+  apply(yaml: string): Promise<Said>;
+  /** `sh -c SCRIPT` in a pod of the default namespace, for a minute at most. */
+  inPod(pod: string, script: string): Said;
+  files: Map<string, string>;
+  /** Hints that kubectl gave, ours. */
+  hints: string[];
+}
+
+const CONFIG = {
+  currentContext: "kubelanes",
+  contexts: { kubelanes: { cluster: "kubelanes", user: "learner" } },
+  clusters: { kubelanes: { server: "https://192.168.8.10:6443" } },
+};
+
+export function terminal({ cluster }: World): TestTerminal {
+  const clock = createClock(cluster);
+  const files = new Map<string, string>();
+  const hints: string[] = [];
+  const kubectl = async (line: string, stdin = ""): Promise<Said> => {
+    const { io, output } = newRun({ cluster, clock, files, config: CONFIG }, stdin, {});
+    const run = runKubectl(
+      splitWords(line),
+      Object.assign(io, { hint: (text: string) => void hints.push(text) }),
+    );
+    const exit = await clock.run(run);
+    return { ...output, exit };
+  };
+  return {
+    kubectl,
+    apply: (yaml) => kubectl("apply -f -", yaml),
+    inPod: (pod, script) => inPod(cluster, pod, script),
+    files,
+    hints,
+  };
+}
+
+const SESSION = "test";
+const STEP_MS = 10;
+const LONGEST_MS = 60_000;
+
+function inPod(cluster: World["cluster"], pod: string, script: string): Said {
+  const { machine } = cluster;
+  const spec = { namespace: "default", pod, command: ["sh", "-c", script], stdin: false, tty: false };
+  cluster.act({ type: "openSession", session: SESSION, ...spec });
+  const said: Said = { stdout: "", stderr: "", exit: -1 };
+  for (const end = cluster.now + LONGEST_MS; cluster.now < end; cluster.advance(STEP_MS)) {
+    const { output, ended } = takeSessionOutput(machine.enter<RuntimeState>("runtime"), SESSION);
+    for (const { to, text } of output) said[to] += text;
+    if (!ended) continue;
+    if ("error" in ended) throw new Error(ended.error);
+    return { ...said, exit: ended.exit };
+  }
+  cluster.act({ type: "closeSession", session: SESSION });
+  throw new Error(`still running after a minute: ${script}`);
+}
