@@ -49,8 +49,8 @@ export function perform(machine: Machine, action: Action): void {
     case "nodePower": {
       const kubelet = machine.enter<KubeletState>("kubelet");
       if (!kubelet.state.nodes.has(action.node)) return;
-      setNodePower(kubelet, action.node, action.up);
       context.network.setNodeUp(action.node, action.up);
+      setNodePower(kubelet, action.node, action.up);
       return;
     }
     case "loadBalancerProvider": {

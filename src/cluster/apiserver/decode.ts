@@ -188,11 +188,7 @@ function decodeQuantity(value: Json): Json {
 const LAYOUTS = { time: "2006-01-02T15:04:05Z07:00", microTime: "2006-01-02T15:04:05.000000Z07:00" };
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
-function decodeTime(
-  place: Place,
-  type: Pick<FieldType, "kind">,
-  value: Json,
-): Json {
+function decodeTime(place: Place, type: Pick<FieldType, "kind">, value: Json): Json {
   if (typeof value !== "string") throw mismatch(place, value, "string");
   if (TIME.test(value)) return value;
   const layout = LAYOUTS[type.kind as "time" | "microTime"];

@@ -5,7 +5,9 @@ import type { HostId } from "../network/types.ts";
 import type { Place } from "../trace/types.ts";
 import type { ClientState } from "./state.ts";
 
-export type Located = { ok: true; host: HostId } | { ok: false; place: Place; problem: string };
+export type Located =
+  /** A pod on its node's network has a resolver of its own. */
+  { ok: true; host: HostId; resolver?: HostId } | { ok: false; place: Place; problem: string };
 
 export function locate(context: Context, client: ClientState): Located {
   const { location, name } = client.spec;
@@ -34,7 +36,7 @@ function locateByName(context: Context, namespace: string, name: string): Locate
   const pod = context.api.get("Pod", namespace, name);
   const place: Place = { kind: "pod", namespace, name };
   if (!pod) return { ok: false, place, problem: `Error from server (NotFound): pods "${name}" not found` };
-  if (isRunning(pod)) return { ok: true, host: hostOf(pod) };
+  if (isRunning(pod)) return inside(pod);
   const { phase } = pod.status;
   const problem =
     phase === "Succeeded" || phase === "Failed"
@@ -51,13 +53,12 @@ function locateByLabels(
   labels: Record<string, string>,
 ): Located {
   const known = client.pod === undefined ? undefined : context.api.get("Pod", namespace, client.pod);
-  if (known && isRunning(known) && !known.metadata.deletionTimestamp)
-    return { ok: true, host: hostOf(known) };
+  if (known && isRunning(known) && !known.metadata.deletionTimestamp) return inside(known);
   const running = context.api.list("Pod", { namespace, labels }).filter(isRunning);
   const pod = running.find(({ metadata }) => !metadata.deletionTimestamp) ?? running[0];
   if (pod) {
     client.pod = pod.metadata.name;
-    return { ok: true, host: hostOf(pod) };
+    return inside(pod);
   }
   const selector = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
   const place: Place = { kind: "pod", namespace, name: client.pod ?? "" };
@@ -73,6 +74,9 @@ function isRunning(pod: Pod): boolean {
   return pod.status.phase === "Running" && containers.some(({ state }) => state.running !== undefined);
 }
 
-function hostOf(pod: Pod): HostId {
-  return pod.spec.hostNetwork ? `node:${pod.spec.nodeName}` : `pod:${pod.metadata.uid}`;
+function inside({ metadata, spec }: Pod): Located {
+  const own = `pod:${metadata.uid}`;
+  return spec.hostNetwork
+    ? { ok: true, host: `node:${spec.nodeName}`, resolver: own }
+    : { ok: true, host: own };
 }

@@ -50,7 +50,7 @@ export function sendOne(context: Context, client: ClientState): void {
     return;
   }
   status.inFlight++;
-  dial(context, client, host, { url: url.text, method: spec.method, redirects: 0 });
+  dial(context, client, located, { url: url.text, method: spec.method, redirects: 0 });
 }
 
 /** An outside machine's /etc/hosts, with the addresses of this moment. */
@@ -69,7 +69,7 @@ function setHosts(context: Context, client: ClientState, host: HostId): string |
 function dial(
   context: Context,
   client: ClientState,
-  from: HostId,
+  { host: from, resolver }: { host: HostId; resolver?: HostId },
   target: Pick<AnswerData, "url" | "method" | "redirects">,
 ): void {
   const { spec } = client;
@@ -94,6 +94,7 @@ function dial(
     ...(spec.maxTimeMs === undefined ? {} : { maxTimeMs: spec.maxTimeMs }),
     ...(spec.keepAlive ? { keepAliveKey: keepAliveKey(client) } : {}),
     ...(spec.insecure ? { insecure: true } : {}),
+    ...(resolver === undefined ? {} : { resolver }),
   });
 }
 
@@ -143,7 +144,7 @@ function redirect(
     ? location
     : `${scheme}://${authority}${location.startsWith("/") ? location : path.slice(0, path.lastIndexOf("/") + 1) + location}`;
   const method = status >= 307 ? data.method : "GET";
-  dial(context, client, located.host, { url, method, redirects: redirects + 1 });
+  dial(context, client, located, { url, method, redirects: redirects + 1 });
   return true;
 }
 

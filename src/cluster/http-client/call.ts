@@ -99,6 +99,7 @@ export function startFresh(context: Context, state: HttpState, item: CallState):
     replyTo: toSelf("resolved", { id: item.id }),
     ...(item.journey === null ? {} : { journey: item.journey }),
     ...(spec.ipv4Only ? { ipv4Only: true } : {}),
+    ...(spec.resolver === undefined ? {} : { resolver: spec.resolver }),
   });
 }
 

@@ -62,7 +62,7 @@ function onRaw(context: Context, state: HttpState, item: CallState, raw: string)
     /^HTTP\/1\.[01] (\d{3})[^\n]*\n(.*?)\r?\n\r?\n(.*)$/s.exec(raw) ??
     /^HTTP\/1\.[01] (\d{3})[^\n]*\n()\r?\n(.*)$/s.exec(raw);
   if (!head) {
-    fail(context, state, item, notHttp());
+    fail(context, state, item, notHttp(), undefined, raw);
     return;
   }
   const [, status, lines = "", body = ""] = head;

@@ -65,7 +65,13 @@ test("HTTP-5: servers that hang up, reset, answer nonsense or too little", () =>
   const { call, curl } = world();
   expect(curl("http://web/hangup")).toBe("(52) Empty reply from server");
   expect(curl("http://web/reset")).toBe("(56) Recv failure: Connection reset by peer");
-  expect(curl("http://web/raw/nonsense")).toBe("(1) Received HTTP/0.9 when not allowed");
+  expect(call("http://web/raw/nonsense")).toMatchObject({
+    ok: false,
+    failure: "garbage",
+    exit: 1,
+    text: "Received HTTP/0.9 when not allowed",
+    body: "nonsense",
+  });
   const short = encodeURIComponent("HTTP/1.1 200 OK\nContent-Length: 100\n\nx\n");
   expect(call(`http://web/raw/${short}`)).toMatchObject({
     ok: false,

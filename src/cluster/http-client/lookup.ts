@@ -12,7 +12,7 @@ const DEFAULT_ATTEMPTS = 2;
 const DNS_PORT = 53;
 
 export function resolve(context: Context, state: HttpState, call: ResolveCall): void {
-  const resolver = context.network.resolverOf(call.from);
+  const resolver = context.network.resolverOf(call.resolver ?? call.from);
   const known = knownAddress(call.name, resolver.hosts);
   if (known) {
     const { address, source } = known;

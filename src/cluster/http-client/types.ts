@@ -5,6 +5,8 @@ import type { HostId } from "../network/types.ts";
 
 export interface HttpCall {
   from: HostId;
+  /** Whose /etc/resolv.conf and /etc/hosts are read, if not `from`'s: a pod on its node's network has its own. */
+  resolver?: HostId;
   /** Shown in the journey: "curl", "browser", "probe", "ingress". */
   program: string;
   method: string;
@@ -70,7 +72,7 @@ export type HttpResult =
       failure: HttpFailure;
       /** curl's text without "curl: (7) " */ text: string;
       exit: number;
-      /** What came before the failure, where something did (18). */
+      /** What came before the failure, where something did (18); the bytes themselves where they were garbage. */
       body?: string;
       elapsedMs: number;
     };
@@ -78,6 +80,8 @@ export type HttpResult =
 /** A name to resolve as the host's own resolver would: /etc/hosts, search domains, ndots, the host's name servers. */
 export interface ResolveCall {
   from: HostId;
+  /** As in HttpCall. */
+  resolver?: HostId;
   name: string;
   /** Records a dns step in this journey. */
   journey?: number;

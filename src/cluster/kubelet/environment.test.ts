@@ -165,6 +165,16 @@ test("KLT-63: /etc/resolv.conf by dnsPolicy and dnsConfig", () => {
       options: [{ name: "ndots", value: "2" }, { name: "edns0" }],
     },
   });
+  lab.pod("hurried", {
+    ...cat,
+    dnsConfig: {
+      options: [
+        { name: "timeout", value: "1" },
+        { name: "attempts", value: "3" },
+        { name: "ndots", value: "x" },
+      ],
+    },
+  });
   lab.pod("merged", { ...cat, dnsConfig: { options: [{ name: "ndots", value: "1" }] } });
   lab.pod("hostnet", { ...cat, hostNetwork: true, dnsPolicy: "ClusterFirstWithHostNet" });
   lab.advance(3000);
@@ -182,6 +192,11 @@ test("KLT-63: /etc/resolv.conf by dnsPolicy and dnsConfig", () => {
   ]);
   expect(output(lab, "merged")).toEqual([...cluster.slice(0, 2), "options ndots:1"]);
   expect(output(lab, "hostnet")).toEqual(cluster);
+  expect(lab.machine.context.network.resolverOf("pod:uid-hurried")).toMatchObject({
+    ndots: 1,
+    timeoutMs: 1000,
+    attempts: 3,
+  });
 });
 
 test("KLT-64: volumes from ConfigMaps, Secrets, fields and the service account; a changed ConfigMap arrives later", () => {

@@ -59,6 +59,10 @@ export function setNodePower(kubelet: Kubelet, name: string, up: boolean): void 
   const node = state.nodes.get(name);
   if (!node || node.up === up) return;
   node.up = up;
+  for (const pod of state.pods.values()) {
+    if (pod.node !== name) continue;
+    for (const { id } of pod.containers.values()) if (id !== undefined) context.runtime.setPaused(id, !up);
+  }
   if (!up) return;
   reportNode(kubelet, name);
   node.relisting = false;

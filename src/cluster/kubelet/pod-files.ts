@@ -2,7 +2,7 @@
 // the network, which resolves names by them.
 // Kubernetes: pkg/kubelet/kubelet_pods.go ensureHostsFile, pkg/kubelet/network/dns/dns.go (v1.35)
 import type { Context } from "../machine/component.ts";
-import type { ResolverConfig } from "../network/types.ts";
+import type { HostId, ResolverConfig } from "../network/types.ts";
 import { WORLD } from "../settings.ts";
 import type { PodState } from "./state.ts";
 
@@ -104,12 +104,35 @@ export function resolvConf({ nameservers, searches, options }: Dns): string {
   return lines.map((line) => `${line}\n`).join("");
 }
 
+/** Pods on their node's network have a /etc/resolv.conf and a /etc/hosts of their own too. */
+export function resolverId({ uid }: PodState): HostId {
+  return `pod:${uid}`;
+}
+
+const SECOND_MS = 1000;
+
 export function resolverConfig(state: PodState, dns: Dns): ResolverConfig {
+  const { spec } = state.pod;
   const hosts: Record<string, string> = { localhost: "127.0.0.1" };
-  if (state.ip) for (const name of [...fullNames(state), shortName(state)]) hosts[name] = state.ip;
-  for (const { ip, hostnames } of state.pod.spec.hostAliases ?? []) {
+  const own = spec.hostNetwork ? [state.node] : [...fullNames(state), shortName(state)];
+  if (state.ip) for (const name of own) hosts[name] = state.ip;
+  for (const { ip, hostnames } of spec.hostAliases ?? []) {
     for (const name of hostnames ?? []) hosts[name] ??= ip;
   }
-  const ndots = Number(dns.options.find(({ name }) => name === "ndots")?.value ?? 1);
-  return { nameservers: dns.nameservers, searches: dns.searches, ndots, hosts };
+  const timeout = numberOption(dns, "timeout");
+  const attempts = numberOption(dns, "attempts");
+  return {
+    nameservers: dns.nameservers,
+    searches: dns.searches,
+    ndots: numberOption(dns, "ndots") ?? 1,
+    hosts,
+    ...(timeout === undefined ? {} : { timeoutMs: timeout * SECOND_MS }),
+    ...(attempts === undefined ? {} : { attempts }),
+  };
+}
+
+/** The resolver ignores what is no number, and takes at least 1 second and one attempt. */
+function numberOption({ options }: Dns, wanted: string): number | undefined {
+  const value = options.find(({ name }) => name === wanted)?.value ?? "";
+  return /^\d+$/.test(value) ? Math.max(wanted === "ndots" ? 0 : 1, Number(value)) : undefined;
 }

@@ -22,6 +22,7 @@ export function httpFailureText(
   pod: PodState,
   url: string,
   failure: HttpFailure | undefined,
+  received?: string,
 ): string {
   const parts = partsOf(url);
   const host = parts?.host ?? "";
@@ -41,7 +42,7 @@ export function httpFailureText(
       case "empty":
         return "EOF";
       case "garbage":
-        return "net/http: HTTP/1.x transport connection broken: malformed HTTP response";
+        return `net/http: HTTP/1.x transport connection broken: malformed HTTP response ${firstLine(received)}`;
       case "notTls":
         return "http: server gave HTTP response to HTTPS client";
       case "timeout":
@@ -61,6 +62,9 @@ export function httpFailureText(
     return `${kubelet.context.network.ipOf(`node:${pod.node}`)}:${port}`;
   }
 }
+
+/** As Go quotes it. */
+const firstLine = (text = ""): string => JSON.stringify(text.split("\n", 1)[0]!.replace(/\r$/, ""));
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 

@@ -145,7 +145,8 @@ function httpVerdict(
   data: ProbeAnswer,
 ): Verdict | undefined {
   const url = data.url ?? "";
-  if (!data.ok) return { result: "failure", output: httpFailureText(kubelet, pod, url, data.failure) };
+  if (!data.ok)
+    return { result: "failure", output: httpFailureText(kubelet, pod, url, data.failure, data.body) };
   const status = data.status ?? 0;
   const target = redirectTarget(url, status, data.headers ?? {});
   if (target?.sameHost) {

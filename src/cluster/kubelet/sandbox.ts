@@ -3,7 +3,7 @@
 import type { PodAttachment } from "../network/types.ts";
 import { between } from "./durations.ts";
 import { record } from "./events.ts";
-import { dnsOf, resolverConfig } from "./pod-files.ts";
+import { dnsOf, resolverConfig, resolverId } from "./pod-files.ts";
 import { timerData } from "./pods.ts";
 import type { Kubelet, PodState } from "./state.ts";
 import type { Step } from "./steps.ts";
@@ -58,8 +58,8 @@ export function attachSandbox(kubelet: Kubelet, pod: PodState): void {
     const attached = network.attachPod(attachmentOf(pod));
     pod.host = attached.host;
     pod.ip = attached.ip;
-    network.setResolver(attached.host, resolverConfig(pod, dnsOf(kubelet.context, pod)));
   }
+  network.setResolver(resolverId(pod), resolverConfig(pod, dnsOf(kubelet.context, pod)));
   pod.sandbox = "ready";
 }
 
@@ -67,7 +67,7 @@ export function attachSandbox(kubelet: Kubelet, pod: PodState): void {
 export function detachSandbox(kubelet: Kubelet, pod: PodState): void {
   if (pod.sandbox !== "ready") return;
   pod.sandbox = "stopped";
-  if (!pod.pod.spec.hostNetwork) kubelet.context.network.detachPod(pod.uid);
+  kubelet.context.network.detachPod(pod.uid);
 }
 
 function attachmentOf({ uid, namespace, name, node, pod }: PodState): PodAttachment {

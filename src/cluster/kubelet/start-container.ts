@@ -10,7 +10,7 @@ import { expand } from "./expansion.ts";
 import { startHook } from "./hooks.ts";
 import { ensureImage, finishPull, imageIdOf, imageStatusName } from "./images.ts";
 import { beginKill } from "./kill.ts";
-import { dnsOf, hostnameOf, hostsFile, resolvConf } from "./pod-files.ts";
+import { dnsOf, hostnameOf, hostsFile, resolvConf, resolverId } from "./pod-files.ts";
 import { specOf, timerData } from "./pods.ts";
 import { freshProbes } from "./probes.ts";
 import type { ContainerState, Kubelet, PodState } from "./state.ts";
@@ -164,6 +164,7 @@ function configOf(kubelet: Kubelet, pod: PodState, container: Container): Config
     podName: pod.name,
     containerName: container.name,
     host: pod.host!,
+    ...(pod.pod.spec.hostNetwork ? { resolver: resolverId(pod) } : {}),
     hostname: hostnameOf(pod),
     image: container.image,
     ...(container.command?.length ? { command: expanded(container.command) } : {}),

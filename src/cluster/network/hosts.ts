@@ -33,6 +33,7 @@ export function createState(settings: ClusterSettings): NetworkState {
     exchanges: new Map(),
     datagrams: new Map(),
     udpFlows: new Map(),
+    podResolvers: new Map(),
     nextId: 1,
   };
   for (let index = 1; index <= settings.nodeCount; index++) {

@@ -79,7 +79,10 @@ type HostFunctions =
 function hostFunctions(context: Context, state: NetworkState): Pick<Network, HostFunctions> {
   return {
     attachPod: (pod) => attachPod(state, pod),
-    detachPod: (uid) => dropHost(context, state, `pod:${uid}`),
+    detachPod: (uid) => {
+      dropHost(context, state, `pod:${uid}`);
+      state.podResolvers.delete(`pod:${uid}`);
+    },
     addOutsideHost: (name, ip) => {
       const id = `outside:${name}`;
       removeHost(state, id);
@@ -91,9 +94,11 @@ function hostFunctions(context: Context, state: NetworkState): Pick<Network, Hos
     setResolver: (host, resolver) => {
       const known = state.hosts.get(host);
       if (known) known.resolver = resolver;
+      else state.podResolvers.set(host, resolver);
     },
     resolverOf: (host) =>
-      state.hosts.get(host)?.resolver ?? { nameservers: [], searches: [], ndots: 1, hosts: {} },
+      state.hosts.get(host)?.resolver ??
+      state.podResolvers.get(host) ?? { nameservers: [], searches: [], ndots: 1, hosts: {} },
     placeOf: (host) => state.hosts.get(host)?.place ?? { kind: "client", name: host },
     ipOf: (host) => state.hosts.get(host)?.ips[0] ?? "0.0.0.0",
     setNodeUp: (node, up) => {

@@ -152,5 +152,7 @@ export interface NetworkState {
   datagrams: Map<number, Datagram>;
   /** UDP flows with a fixed source port: "node-1/src>dst". */
   udpFlows: Map<string, UdpFlow>;
+  /** Of pods on their node's network, by `pod:<uid>`; all others have theirs as hosts. */
+  podResolvers: Map<HostId, ResolverConfig>;
   nextId: number;
 }

@@ -177,7 +177,10 @@ export interface Network {
   /** An outside machine with an address of its own. Adding it again changes its address. */
   addOutsideHost(name: string, ip: string): HostId;
   removeOutsideHost(name: string): void;
-  /** What the host's /etc/resolv.conf and /etc/hosts say; set by the kubelet for pods, by the cloud for others. */
+  /**
+   * What the host's /etc/resolv.conf and /etc/hosts say; set by the kubelet for pods, by the cloud for others. A pod on
+   * its node's network has files of its own too, under `pod:<uid>`.
+   */
   setResolver(host: HostId, resolver: ResolverConfig): void;
   resolverOf(host: HostId): ResolverConfig;
   /** Where the host stands on the canvas. */

@@ -7,6 +7,7 @@ import { commandNamed } from "./commands/registry.ts";
 import { MAX_PROCESSES, type Caller, type Kernel } from "./kernel.ts";
 import { endSessionsOf } from "./session.ts";
 import { serverContext, serverOf } from "./server-context.ts";
+import { dropSockets, retireSockets } from "./sockets.ts";
 import { appendLog, flushLog } from "./streams.ts";
 import { dropStreams, wake, wakeReaders } from "./wake.ts";
 import type { Container, Fd, Process, Program } from "./state.ts";
@@ -28,6 +29,7 @@ export function spawn(kernel: Kernel, container: Container, spec: SpawnSpec): Pr
     pid: container.nextPid++,
     startedAt: kernel.context.now,
     sockets: [],
+    retired: [],
     token: kernel.state.nextToken++,
     waiting: "nothing",
   };
@@ -41,8 +43,7 @@ export function exit(caller: Caller, status: number, signal = 0): void {
   const { container, process, context } = caller;
   if (!container.processes.delete(process.pid)) return;
   if (process.timer !== undefined) context.cancel(process.timer);
-  for (const socket of process.sockets) context.network.close(socket.listener, { reset: true });
-  process.sockets = [];
+  dropSockets(context, process);
   context.http.forget(keepAliveKey(container, process));
   endSessionsOf(caller, container, process.pid, status);
   if (process.pid === 1) {
@@ -97,7 +98,7 @@ function endContainer(caller: Caller, status: number): void {
   for (const process of container.processes.values()) {
     container.processes.delete(process.pid);
     if (process.timer !== undefined) context.cancel(process.timer);
-    for (const socket of process.sockets) context.network.close(socket.listener, { reset: true });
+    dropSockets(context, process);
     if (container.execs.has(process.pid)) finishExec({ ...caller, process }, 137);
     endSessionsOf(caller, container, process.pid, 137);
   }
@@ -177,10 +178,7 @@ function signalServer(
     return true;
   }
   program.phase = "stopping";
-  if (reaction.closeListeners ?? true) {
-    for (const socket of process.sockets) context.network.close(socket.listener);
-    process.sockets = [];
-  }
+  if (reaction.closeListeners ?? true) retireSockets(context, process);
   const data = { container: container.id, pid: process.pid, exit: reaction.exit };
   context.after(reaction.afterMs, "serverEnds", data);
   return true;

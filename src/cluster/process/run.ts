@@ -20,7 +20,8 @@ export function drain(kernel: Kernel): void {
     const { container: id, pid } = state.ready[at]!;
     const container = state.containers.get(id);
     const process = container?.processes.get(pid);
-    if (container && process?.waiting === "nothing") runProcess({ ...kernel, container, process });
+    if (container && !container.held && process?.waiting === "nothing")
+      runProcess({ ...kernel, container, process });
   }
   state.ready = [];
   state.draining = false;

@@ -1,4 +1,5 @@
 // The service "runtime": containers on the simulated nodes, as containerd and runc run them for the kubelets.
+import type { JsonObject } from "#base/json";
 import { imageOf } from "../images/registry.ts";
 import { resolveImage } from "../images/resolve.ts";
 import { defineService, type Address, type ServiceContext } from "../machine/component.ts";
@@ -32,21 +33,52 @@ export const runtime = defineService<RuntimeState, Runtime>({
   start: createState,
   provide: (context, state) => provide({ context, state }),
   timers: {
-    answer: (context, state, data: Parameters<typeof onAnswer>[1]) =>
-      forProcess({ context, state }, data, (caller) => onAnswer(caller, data)),
+    answer: (context, state, data: Parameters<typeof onAnswer>[1]) => {
+      if (!hold(state, "answer", data))
+        forProcess({ context, state }, data, (caller) => onAnswer(caller, data));
+    },
     incoming: (context, state, data: ProcessData & { port: number; secure: boolean } & Incoming) => {
+      if (hold(state, "incoming", data)) return;
       const served = forProcess({ context, state }, data, (caller) => onIncoming(caller, data));
       if (!served) context.network.respond(data.exchange, { hangUp: true });
     },
-    serverEnds: (context, state, data: ProcessData & { exit: number }) =>
-      forProcess({ context, state }, data, (caller) => exit(caller, data.exit)),
-    execTimeout: (context, state, data: ProcessData) => forProcess({ context, state }, data, timeOutExec),
+    serverEnds: (context, state, data: ProcessData & { exit: number }) => {
+      if (!hold(state, "serverEnds", data))
+        forProcess({ context, state }, data, (caller) => exit(caller, data.exit));
+    },
+    execTimeout: (context, state, data: ProcessData) => {
+      if (!hold(state, "execTimeout", data)) forProcess({ context, state }, data, timeOutExec);
+    },
     exec: (context, state, data: Parameters<Runtime["exec"]>[0]) => {
+      if (hold(state, "exec", data)) return;
       startExec({ context, state }, data);
       drain({ context, state });
     },
   },
 });
+
+/** True if the container stands still: what came due happens when it goes on. */
+function hold(state: RuntimeState, what: string, data: { container: string }): boolean {
+  const held = state.containers.get(data.container)?.held;
+  held?.push({ what, data: data as unknown as JsonObject });
+  return held !== undefined;
+}
+
+// Simplified: a node whose power comes back goes on where it stood; a real one boots and starts its containers anew.
+function setPaused(kernel: Kernel, id: string, paused: boolean): void {
+  const container = kernel.state.containers.get(id);
+  if (!container) return;
+  const { held } = container;
+  if (paused) container.held = held ?? [];
+  else if (held) {
+    delete container.held;
+    for (const { what, data } of held) kernel.context.after(0, what, data);
+    for (const { pid, waiting } of container.processes.values()) {
+      if (waiting === "nothing") kernel.state.ready.push({ container: container.id, pid });
+    }
+    drain(kernel);
+  }
+}
 
 function forProcess(kernel: Kernel, data: ProcessData, act: (caller: Caller) => void): boolean {
   const container = kernel.state.containers.get(data.container);
@@ -85,6 +117,7 @@ function provide(kernel: { context: ServiceContext; state: RuntimeState }): Runt
       removeContainer(kernel, id);
       drain(kernel);
     },
+    setPaused: (id, paused) => setPaused(kernel, id, paused),
     isRunning: (id) => find(id)?.status === "running",
     exec: (spec) => void context.after(EXEC_DELAY_MS, "exec", spec as never),
     attach: (id, text, end) => {

@@ -1,8 +1,10 @@
 // Listening sockets of processes: opened at the network, and opened again on 127.0.0.1 while a fault says so.
 import type { ListenSpec } from "../images/image.ts";
 import { imageOf } from "../images/registry.ts";
+import type { Context } from "../machine/component.ts";
 import { RUNTIME, type Caller } from "./kernel.ts";
 import { serverOf } from "./server-context.ts";
+import type { Process } from "./state.ts";
 
 /** False if the address is in use. */
 export function openSocket(caller: Caller, spec: ListenSpec): boolean {
@@ -34,12 +36,28 @@ export function openSocket(caller: Caller, spec: ListenSpec): boolean {
   return true;
 }
 
+/** The process accepts no more; the connections that it has live on until it ends. */
+export function retireSockets(context: Context, process: Process): void {
+  for (const { listener } of process.sockets) {
+    context.network.close(listener);
+    process.retired.push(listener);
+  }
+  process.sockets = [];
+}
+
+/** The process is over, and with it its connections. */
+export function dropSockets(context: Context, process: Process): void {
+  const listeners = [...process.retired, ...process.sockets.map(({ listener }) => listener)];
+  for (const listener of listeners) context.network.close(listener, { reset: true });
+  process.retired = [];
+  process.sockets = [];
+}
+
 /** Binds all sockets of the container anew, after the fault localhostOnly was set or taken away. */
 export function rebindSockets(caller: Omit<Caller, "process">): void {
   for (const process of caller.container.processes.values()) {
-    const sockets = process.sockets;
-    process.sockets = [];
-    for (const socket of sockets) caller.context.network.close(socket.listener);
+    const { sockets } = process;
+    retireSockets(caller.context, process);
     for (const socket of sockets) openSocket({ ...caller, process }, socket);
   }
 }

@@ -1,6 +1,6 @@
 // Everything that the container runtime remembers, as plain data: containers, their processes, open files, pipes
 // and shared volumes. Read and written by every file of this folder, and by nobody else.
-import type { Json } from "#base/json";
+import type { Json, JsonObject } from "#base/json";
 import type { ListenSpec } from "../images/image.ts";
 import type { Address } from "../machine/component.ts";
 import type { ShellState } from "./shell/state.ts";
@@ -80,6 +80,8 @@ export interface Process {
   program: Program;
   startedAt: number;
   sockets: Socket[];
+  /** Listeners that it closed itself: their connections live on until it ends. */
+  retired: number[];
   /** Answers, timers and wake-ups carry the token of the wait that they end; others come too late. */
   token: number;
   waiting: "nothing" | "answer" | "input" | "child" | "outside";
@@ -102,6 +104,8 @@ export interface Container {
   env: Record<string, string>;
   overlay: FileLayer;
   processes: Map<number, Process>;
+  /** While it stands still, for want of power: what came due meanwhile. */
+  held?: { what: string; data: JsonObject }[];
   streams: Map<number, Stream>;
   execs: Map<number, Exec>;
   /** HTTP answers of a server that wait for a command's end, by pid. */

@@ -18,6 +18,8 @@ export interface ContainerConfig {
   podName: string;
   containerName: string;
   host: HostId;
+  /** Whose resolver its programs use, if not the host's: see HttpCall. */
+  resolver?: HostId;
   /** The host name inside, usually the pod's name. */
   hostname: string;
   image: string;
@@ -92,6 +94,8 @@ export interface Runtime {
   /** The main process ends by itself with exit code 1, as after an error that nothing caught. */
   crash(container: string): void;
   remove(container: string): void;
+  /** Its processes stand still, as on a node without power, until they go on. */
+  setPaused(container: string, paused: boolean): void;
   isRunning(container: string): boolean;
   /** Runs a command beside the main process: exec probes, hooks, kubectl exec. */
   exec(spec: {

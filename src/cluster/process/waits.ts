@@ -13,6 +13,7 @@ export function beginWait(caller: Caller, wait: Wait): void {
   process.waiting = "answer";
   process.answer = undefined;
   const replyTo = replyAddress(caller);
+  const resolver = container.config.resolver === undefined ? {} : { resolver: container.config.resolver };
   switch (wait.for) {
     case "time":
       waitForTime(caller, wait.ms);
@@ -30,11 +31,18 @@ export function beginWait(caller: Caller, wait: Wait): void {
       waitForChild(caller, wait);
       return;
     case "http":
-      context.http.call({ keepAliveKey: keepAliveKey(container, process), ...wait.call, from, replyTo });
+      context.http.call({
+        keepAliveKey: keepAliveKey(container, process),
+        ...wait.call,
+        from,
+        ...resolver,
+        replyTo,
+      });
       return;
     case "resolve":
       context.http.resolve({
         from,
+        ...resolver,
         name: wait.name,
         ...(wait.timeoutMs === undefined ? {} : { timeoutMs: wait.timeoutMs }),
         replyTo,

@@ -57,6 +57,8 @@ export interface CommandContext {
   readonly pid: number;
   readonly hostname: string;
   readonly host: string;
+  /** Whose resolver the process uses, if not the host's. */
+  readonly resolver?: string;
   /** busybox's applets word and behave differently from the GNU programs. */
   readonly flavour: "busybox" | "gnu";
   /** Set when a shell runs the command itself, as a builtin. */

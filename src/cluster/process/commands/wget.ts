@@ -222,7 +222,8 @@ const CONNECTING = new Set(["refused", "unreachable", "connectTimeout"]);
 function failed(context: CommandContext, options: Options, state: State, result: Failure): Outcome {
   const { host } = hostOf(state.url);
   const { failure } = result;
-  if (result.body !== undefined && (options.values["O"] ?? "") === "-") context.out(result.body);
+  if (result.body !== undefined && failure !== "garbage" && (options.values["O"] ?? "") === "-")
+    context.out(result.body);
   const connecting =
     CONNECTING.has(failure) || (failure === "timeout" && /^(Connection timed out|Failed)/.test(result.text));
   if (connecting && (isBusybox(context) || !(quiet(options) || terse(options)))) {

@@ -259,7 +259,7 @@ function failed(
   state: State,
   result: Extract<HttpResult, { ok: false }>,
 ): Transfer {
-  if (result.body !== undefined) save(context, options, state, result.body);
+  if (result.body !== undefined && result.failure !== "garbage") save(context, options, state, result.body);
   if (options.verbose && result.exit === 7) context.err(`* ${result.text}\n* Closing connection 0\n`);
   if (!options.silent) context.err(progressLine(undefined, 0));
   if (!options.silent || options.showErrors) context.err(`curl: (${result.exit}) ${result.text}\n`);

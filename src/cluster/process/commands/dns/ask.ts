@@ -8,7 +8,7 @@ import {
   type DnsAnswer,
   type RecordType,
 } from "../../../dns/message.ts";
-import type { DatagramAnswer, ExchangeAnswer } from "../../../network/types.ts";
+import type { DatagramAnswer, ExchangeAnswer, ResolverConfig } from "../../../network/types.ts";
 import type { CommandContext, Wait } from "../command.ts";
 
 export const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
@@ -66,10 +66,14 @@ export function nameOf(target: string): { name: string; reverse: boolean } {
   return IPV4.test(target) ? { name: reverseName(target), reverse: true } : { name: target, reverse: false };
 }
 
+export function resolverOf({ context, resolver, host }: CommandContext): ResolverConfig {
+  return context.network.resolverOf(resolver ?? host);
+}
+
 /** Names to try in turn, as the resolver library of the host would. */
 export function candidates(context: CommandContext, name: string, atLeastDots?: number): string[] {
   if (name.endsWith(".")) return [name];
-  const { searches, ndots } = context.context.network.resolverOf(context.host);
+  const { searches, ndots } = resolverOf(context);
   const dots = name.split(".").length - 1;
   const searched = searches
     .filter((domain) => domain !== ".")

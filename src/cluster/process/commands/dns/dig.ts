@@ -11,7 +11,7 @@ import type { ConnectAnswer } from "../../../network/types.ts";
 import { epochNow } from "../../clock.ts";
 import { defineCommand, type CommandContext, type Outcome } from "../command.ts";
 import { formatDate } from "../date.ts";
-import { ask, candidates, IPV4, readReply } from "./ask.ts";
+import { ask, candidates, IPV4, readReply, resolverOf } from "./ask.ts";
 
 interface Request {
   name: string;
@@ -107,7 +107,7 @@ export const dig = defineCommand({
   run(context, resume) {
     const request = parse(context.argv);
     if (!resume) {
-      const resolver = context.context.network.resolverOf(context.host);
+      const resolver = resolverOf(context);
       const server = request.server ?? resolver.nameservers[0] ?? "127.0.0.1";
       const names = request.search ? candidates(context, request.name) : [request.name];
       const state: State = {

@@ -3,7 +3,7 @@ import type { Json } from "#base/json";
 import type { DnsAnswer, RecordType } from "../../../dns/message.ts";
 import { defineCommand, type CommandContext, type Outcome } from "../command.ts";
 import { parseOptions, type Options } from "../options.ts";
-import { ask, candidates, nameOf, readReply } from "./ask.ts";
+import { ask, candidates, nameOf, readReply, resolverOf } from "./ask.ts";
 
 interface State {
   names: string[];
@@ -40,7 +40,7 @@ export const host = defineCommand({
     }
     if (resume) return answered(context, options, resume.state as unknown as State, resume.answer);
     const { name, reverse } = nameOf(target);
-    const server = given ?? context.context.network.resolverOf(context.host).nameservers[0] ?? "127.0.0.1";
+    const server = given ?? resolverOf(context).nameservers[0] ?? "127.0.0.1";
     const type = options.values["t"]?.toUpperCase() as RecordType | undefined;
     const types: RecordType[] = type ? [type] : reverse ? ["PTR"] : ["A", "AAAA", "MX"];
     if (given !== undefined)

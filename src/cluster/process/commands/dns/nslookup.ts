@@ -2,7 +2,7 @@
 import type { Json } from "#base/json";
 import type { DnsAnswer, RecordType } from "../../../dns/message.ts";
 import { defineCommand, type CommandContext, type Outcome } from "../command.ts";
-import { ask, candidates, nameOf, readReply } from "./ask.ts";
+import { ask, candidates, nameOf, readReply, resolverOf } from "./ask.ts";
 
 interface State {
   questions: { name: string; type: RecordType }[];
@@ -31,7 +31,7 @@ function parse(context: CommandContext): Request {
   const option = (pattern: RegExp): string | undefined =>
     options.map((word) => pattern.exec(word)?.[1]).find((value) => value !== undefined);
   const type = option(/^-(?:type|query|q|querytype)=(\w+)$/);
-  const { timeoutMs = 5000, attempts = 2 } = context.context.network.resolverOf(context.host);
+  const { timeoutMs = 5000, attempts = 2 } = resolverOf(context);
   const retry = option(/^-retry=(\d+)$/);
   const timeout = option(/^-timeout=(\d+)$/);
   return {
@@ -52,8 +52,7 @@ export const nslookup = defineCommand({
       // Simplified: there is no interactive mode.
       return { exit: 0 };
     }
-    const server =
-      request.server ?? context.context.network.resolverOf(context.host).nameservers[0] ?? "127.0.0.1";
+    const server = request.server ?? resolverOf(context).nameservers[0] ?? "127.0.0.1";
     const busybox = context.flavour === "busybox";
     if (!resume) {
       const { name, reverse } = nameOf(request.target);
