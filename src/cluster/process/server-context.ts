@@ -12,37 +12,68 @@ export function serverOf(container: Container, name: string): ServerProgram | un
   return servers && Object.hasOwn(servers, name) ? servers[name] : undefined;
 }
 
-export function serverContext(caller: Caller, program: Extract<Program, { kind: "server" }>): ServerContext {
-  const { container, process, context } = caller;
-  const { config } = container;
-  return {
-    args: process.argv.slice(1),
-    env: process.env,
-    hostname: config.hostname,
-    get tag() {
-      return parseReference(config.image)?.tag ?? "latest";
-    },
-    declaredPorts: config.declaredPorts,
-    now: context.now,
-    get epochNow() {
-      return epochNow(context);
-    },
-    uptimeMs: context.now - process.startedAt,
-    get ip() {
-      return context.network.ipOf(config.host);
-    },
-    state: program.state,
-    requests: program.requests,
-    cwd: process.cwd,
-    file: (path) => {
-      const file = readFile(caller, container, resolvePath(process.cwd, path));
-      return "text" in file ? file.text : undefined;
-    },
-    list: (path) => {
-      const at = resolvePath(process.cwd, path);
-      return stat(caller, container, at)?.kind === "directory"
-        ? listDirectory(caller, container, at)
-        : undefined;
-    },
-  };
+type Server = Extract<Program, { kind: "server" }>;
+
+export function serverContext(caller: Caller, program: Server): ServerContext {
+  return new ServerView(caller, program);
+}
+
+/** Made for every request that is answered, so it holds nothing but where to look. */
+class ServerView implements ServerContext {
+  readonly #caller: Caller;
+  readonly #program: Server;
+
+  constructor(caller: Caller, program: Server) {
+    this.#caller = caller;
+    this.#program = program;
+  }
+
+  get args(): readonly string[] {
+    return this.#caller.process.argv.slice(1);
+  }
+  get env(): Readonly<Record<string, string>> {
+    return this.#caller.process.env;
+  }
+  get hostname(): string {
+    return this.#caller.container.config.hostname;
+  }
+  get tag(): string {
+    return parseReference(this.#caller.container.config.image)?.tag ?? "latest";
+  }
+  get declaredPorts(): readonly number[] {
+    return this.#caller.container.config.declaredPorts;
+  }
+  get now(): number {
+    return this.#caller.context.now;
+  }
+  get epochNow(): number {
+    return epochNow(this.#caller.context);
+  }
+  get uptimeMs(): number {
+    return this.now - this.#caller.process.startedAt;
+  }
+  get ip(): string {
+    return this.#caller.context.network.ipOf(this.#caller.container.config.host);
+  }
+  get state(): ServerContext["state"] {
+    return this.#program.state;
+  }
+  get requests(): number {
+    return this.#program.requests;
+  }
+  get cwd(): string {
+    return this.#caller.process.cwd;
+  }
+
+  file(path: string): string | undefined {
+    const file = readFile(this.#caller, this.#caller.container, resolvePath(this.cwd, path));
+    return "text" in file ? file.text : undefined;
+  }
+
+  list(path: string): string[] | undefined {
+    const { container } = this.#caller;
+    const at = resolvePath(this.cwd, path);
+    const isDirectory = stat(this.#caller, container, at)?.kind === "directory";
+    return isDirectory ? listDirectory(this.#caller, container, at) : undefined;
+  }
 }

@@ -34,7 +34,10 @@ export const trace = defineService<TraceState, Trace>({
   provide: (context, state) => ({
     begin: (journey) => {
       const id = state.nextId++;
-      state.journeys.set(id, { ...journey, id, startedAt: context.now, legs: [], steps: [] });
+      const { client, request, parent } = journey;
+      const begun: Journey = { id, startedAt: context.now, client, request, legs: [], steps: [] };
+      if (parent !== undefined) begun.parent = parent;
+      state.journeys.set(id, begun);
       note(state, id);
       if (state.journeys.size > JOURNEYS_KEPT) forgetOldest(state);
       return id;
