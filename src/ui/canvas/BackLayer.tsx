@@ -28,7 +28,7 @@ export function BackLayer() {
         )}
       </svg>
       <svg className="canvas-back" width="1" height="1" aria-hidden="true">
-        <g className={lit !== null && lit.size > 0 ? "edges hovering" : "edges"}>
+        <g className={edgesClass(scene.edges.length, (lit?.size ?? 0) > 0)}>
           {scene.edges.map((edge) => (
             <EdgeLine key={edge.id} edge={edge} lit={lit?.has(edge.id) ?? false} />
           ))}
@@ -37,6 +37,13 @@ export function BackLayer() {
       </svg>
     </ViewportPortal>
   );
+}
+
+/** With more edges than this they are drawn paler, so that they do not run together into one dark field. */
+const MANY_EDGES = 24;
+
+function edgesClass(count: number, hovering: boolean): string {
+  return `edges${count > MANY_EDGES ? " many" : ""}${hovering ? " hovering" : ""}`;
 }
 
 /** Beside the wall's corner, or beyond the door that stands there. */

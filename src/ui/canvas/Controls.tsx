@@ -1,5 +1,5 @@
-// Zoom, fit and legend, in the lower left corner; the legend stands in the picture where there is room.
-import { useReactFlow, ViewportPortal } from "@xyflow/react";
+// Zoom, fit and legend, beside the last lane's title or else in the lower left corner; the legend stands in the picture where there is room.
+import { useReactFlow, useStore as useFlow, ViewportPortal } from "@xyflow/react";
 import { useState } from "react";
 import { useT, type StringKey } from "../i18n/i18n.ts";
 import { Icon, type IconName } from "../icons/Icon.tsx";
@@ -8,6 +8,9 @@ import { Legend } from "./Legend.tsx";
 
 const LEGEND = { w: 190, h: 178 };
 const BELOW = 20;
+/** Room for the last lane's title, and for the controls beside it. */
+const TITLE_WIDTH = 70;
+const CONTROLS_WIDTH = 109;
 
 /** The free corner below the pods, if the legend fits there. */
 function legendPlace(scene: Scene): { x: number; y: number } | null {
@@ -44,6 +47,11 @@ export function Controls({ scene, onFit }: { scene: Scene; onFit: () => void }) 
   const place = legendPlace(scene);
   const shown = wish ?? place !== null;
   const small = scene.geometry.profile === "small";
+  const lane = scene.geometry.node.x;
+  const beside = useFlow(
+    ({ transform: [x, , zoom], width }) => width - (x + lane * zoom) >= TITLE_WIDTH + CONTROLS_WIDTH,
+  );
+  const corner = small || !beside ? " corner" : "";
   return (
     <>
       {shown && place !== null ? (
@@ -53,8 +61,8 @@ export function Controls({ scene, onFit }: { scene: Scene; onFit: () => void }) 
           </div>
         </ViewportPortal>
       ) : null}
-      {shown && place === null ? <Legend className="pop" /> : null}
-      <div className="view-controls">
+      {shown && place === null ? <Legend className={`pop${corner}`} /> : null}
+      <div className={`view-controls${corner}`}>
         {small ? null : <Action label="viewZoomOut" icon="minus" onClick={() => void flow.zoomOut()} />}
         <Action label="viewFit" icon="fit" onClick={onFit} />
         {small ? null : <Action label="viewZoomIn" icon="plus" onClick={() => void flow.zoomIn()} />}

@@ -3,14 +3,16 @@ import type { Node as FlowNode } from "@xyflow/react";
 import { deepEqual } from "#base/json";
 import type { Card } from "../layout/cards.ts";
 import type { Scene } from "../layout/scene.ts";
-import { dotGrid } from "../layout/sizes.ts";
+import { dotGrid, groupWidth } from "../layout/sizes.ts";
 
 let last = new Map<string, FlowNode>();
 
 function dataOf(card: Card, scene: Scene): Record<string, unknown> {
-  const { profile, group } = scene.geometry;
+  const { profile } = scene.geometry;
   const data = { card, small: profile === "small", narrow: profile === "medium" };
-  return card.type === "group" ? { ...data, grid: dotGrid(card, scene.geometry), width: group.w } : data;
+  return card.type === "group"
+    ? { ...data, grid: dotGrid(card, scene.geometry), width: groupWidth(card, scene.geometry) }
+    : data;
 }
 
 export function flowNodes(scene: Scene): FlowNode[] {

@@ -18,6 +18,8 @@ export function Dialog({ title, onClose, className = "", children }: DialogProps
   useEffect(() => {
     const dialog = element.current!;
     if (!dialog.open) dialog.showModal();
+    // The browser chooses the first button, which is the one that closes.
+    dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     return () => dialog.close();
   }, []);
   return (

@@ -18,6 +18,7 @@ interface Found {
 }
 
 const MOST = 40;
+const intoView = (row: HTMLElement | null): void => row?.scrollIntoView({ block: "nearest" });
 
 export function FindDialog({ onClose }: { onClose: () => void }): React.JSX.Element {
   const t = useT();
@@ -46,7 +47,7 @@ export function FindDialog({ onClose }: { onClose: () => void }): React.JSX.Elem
       <label className="field">
         <span className="visually-hidden">{t("helpFind")}</span>
         <input
-          autoFocus
+          data-autofocus
           role="combobox"
           aria-expanded="true"
           aria-controls="found"
@@ -64,6 +65,7 @@ export function FindDialog({ onClose }: { onClose: () => void }): React.JSX.Elem
         {found.map((item, index) => (
           <li
             key={item.id}
+            ref={index === at ? intoView : undefined}
             id={`found-${index}`}
             role="option"
             aria-selected={index === at}

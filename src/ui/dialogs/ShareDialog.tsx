@@ -50,6 +50,7 @@ export function ShareDialog({ onClose }: { onClose: () => void }): React.JSX.Ele
             <button
               type="button"
               className="button primary"
+              data-autofocus
               onClick={() => void navigator.clipboard.writeText(link).then(() => setCopied(true))}
             >
               <ActionIcon name={copied ? "check" : "copy"} />

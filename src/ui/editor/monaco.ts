@@ -73,13 +73,14 @@ export function defineTheme(dark: boolean): void {
   monaco.editor.defineTheme("kubelanes", {
     base: dark ? "vs-dark" : "vs",
     inherit: true,
+    // An empty colour, of a page that is being left, is refused.
     rules: [
       { token: "type", foreground: bare("--syn-key") },
       { token: "string", foreground: bare("--syn-str") },
       { token: "number", foreground: bare("--syn-num") },
       { token: "keyword", foreground: bare("--syn-num") },
       { token: "comment", foreground: bare("--syn-com") },
-    ],
+    ].filter(({ foreground }) => foreground !== ""),
     colors: {
       "editor.background": token("--surface"),
       "editor.foreground": token("--ink"),

@@ -27,7 +27,8 @@ export type ActionIconName =
   | "chevron"
   | "settings"
   | "expose"
-  | "code";
+  | "code"
+  | "up";
 
 const FILLED = new Set<ActionIconName>(["play", "pause", "step", "skip"]);
 
@@ -55,6 +56,7 @@ const ICONS: Record<ActionIconName, ReactElement> = {
       <path d="M3.5 10.5h-.2a.8.8 0 0 1-.8-.8V3.3a.8.8 0 0 1 .8-.8h6.4a.8.8 0 0 1 .8.8v.2" />
     </>
   ),
+  up: <path d="M8 13V3.5M3.8 7.5 8 3.3l4.2 4.2" />,
   check: <path d="m3 8.5 3.2 3.2L13 4.8" />,
   gallery: <path d="M2.5 3h4.7v4.2H2.5zM8.8 3h4.7v4.2H8.8zM2.5 8.8h4.7V13H2.5zM8.8 8.8h4.7V13H8.8z" />,
   search: (

@@ -137,20 +137,31 @@ function Wire({ journey, t }: { journey: Journey; t: Translate }): React.JSX.Ele
         <thead>
           <tr>
             <th scope="col">{t("journeyWireFrom")}</th>
-            <th scope="col">src</th>
-            <th scope="col">dst</th>
+            <th scope="col">{t("journeyWireWith")}</th>
           </tr>
         </thead>
         <tbody>
           {legs.map((leg, index) => (
             <tr key={index}>
               <td>{placeName(leg.from)}</td>
-              <td className="mono">{leg.packet.src}</td>
-              <td className="mono">{leg.packet.dst}</td>
+              <td className="mono">
+                <Address name="src" value={leg.packet.src} before={legs[index - 1]?.packet.src} />
+                <Address name="dst" value={leg.packet.dst} before={legs[index - 1]?.packet.dst} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** An address on the wire, marked where it is another than on the leg before. */
+function Address({ name, value, before }: { name: string; value: string; before: string | undefined }) {
+  return (
+    <span className="wire-address">
+      <i>{name}</i>
+      {before === undefined || before === value ? value : <b>{value}</b>}
+    </span>
   );
 }

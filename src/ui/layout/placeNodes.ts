@@ -2,7 +2,7 @@
 // that no node has taken yet.
 import type { CardId, GroupCard, NodeCard } from "./cards.ts";
 import type { Draft, Size } from "./scene.ts";
-import { cardHeight } from "./sizes.ts";
+import { cardHeight, groupWidth } from "./sizes.ts";
 import { assignPlaces, placeLane, type Span, type Wish } from "./slots.ts";
 
 /** The frame of pods without a node. */
@@ -58,8 +58,9 @@ export function placeNodes(draft: Draft, size: Size): NodeLane {
   if (byNode.has("")) frame(draft, NOWHERE, "", spans.get(NOWHERE)!, rows, lane);
   for (const group of topology.groups) {
     const span = spans.get(group.id)!;
-    draft.rects.set(group.id, { x: geometry.node.x, y: span.y, w: geometry.group.w, h: span.h });
-    lane.right = Math.max(lane.right, geometry.node.x + geometry.group.w);
+    const w = groupWidth(group, geometry);
+    draft.rects.set(group.id, { x: geometry.node.x, y: span.y, w, h: span.h });
+    lane.right = Math.max(lane.right, geometry.node.x + w);
     lane.bottom = Math.max(lane.bottom, span.y + span.h);
   }
   return lane;

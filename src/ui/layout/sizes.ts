@@ -12,12 +12,25 @@ export interface DotGrid {
   perLine: number;
 }
 
-/** Dots of a workload's grid: smaller ones where there are very many. */
+/** More pods than this get smaller dots and, off small screens, a wider card. */
+const DENSE = 90;
+const DENSE_WIDTH = 96;
+/** A digit of a row's count. */
+const DIGIT = 6.9;
+
+export function groupWidth(card: GroupCard, geometry: Geometry): number {
+  return geometry.group.w + (card.total > DENSE && geometry.profile !== "small" ? DENSE_WIDTH : 0);
+}
+
+/** Dots of a workload's grid, and the room that the rows' counts need beside them. */
 export function dotGrid(card: GroupCard, geometry: Geometry): DotGrid {
-  const dense = card.total > 90;
+  const dense = card.total > DENSE;
+  const small = geometry.profile === "small";
   const pitch = dense ? 11 : 14;
-  const label = geometry.profile === "small" ? 0 : 54;
-  const room = geometry.group.w - label - 26 - (geometry.profile === "small" ? 0 : 42);
+  const label = small ? 0 : 54;
+  const longest = Math.max(...card.rows.map((row) => `${row.ready}/${row.pods.length}`.length), 3);
+  const count = small ? 0 : longest * DIGIT + 8;
+  const room = groupWidth(card, geometry) - label - 26 - count;
   return { pitch, row: dense ? 13 : 20, label, perLine: Math.max(6, Math.floor(room / pitch)) };
 }
 

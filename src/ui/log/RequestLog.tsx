@@ -1,10 +1,11 @@
 // The canvas's text twin: every request in a row, newest first. A row chosen is a request selected everywhere.
-import { memo, useMemo, useState } from "react";
+import { memo, useMemo, useRef, useState } from "react";
 import type { Journey } from "#cluster/trace/types";
 import { MAX_JOURNEYS, select, useStore, type Projection } from "#session/store";
 import { useT, type Translate } from "../i18n/i18n.ts";
 import { outcomeOf } from "../inspector/outcome.ts";
 import { placeName } from "../inspector/why.ts";
+import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { Glyph } from "../status/Glyph.tsx";
 import { formatClock } from "../shell/Transport.tsx";
 import { useCalm } from "../shell/useCalm.ts";
@@ -13,6 +14,8 @@ import "./log.css";
 /** Rows that are in the page at once; older ones are reached by scrolling, which shows more. */
 const PAGE = 50;
 const PAUSE_MS = 200;
+/** Scrolled by more than this, somebody reads older rows. */
+const READING_PX = 8;
 const journeysOf = (state: Projection): Projection["journeys"] => state.journeys;
 
 type Filter = "all" | "failed";
@@ -23,7 +26,19 @@ export function RequestLog(): React.JSX.Element {
   const selection = useStore((state) => state.selection);
   const [filter, setFilter] = useState<Filter>("all");
   const [shown, setShown] = useState(PAGE);
-  const rows = useMemo(() => rowsOf(journeys, filter), [journeys, filter]);
+  // Whoever has scrolled down reads in peace: what came later waits above, counted.
+  const [readingFrom, setReadingFrom] = useState<number | null>(null);
+  const scroll = useRef<HTMLDivElement>(null);
+  const all = useMemo(() => rowsOf(journeys, filter), [journeys, filter]);
+  const rows = useMemo(
+    () => (readingFrom === null ? all : all.filter(({ id }) => id <= readingFrom)),
+    [all, readingFrom],
+  );
+  const waiting = all.length - rows.length;
+  const toLatest = (): void => {
+    setReadingFrom(null);
+    if (scroll.current) scroll.current.scrollTop = 0;
+  };
   const children = useMemo(() => childrenOf(journeys), [journeys]);
   const selected = selection?.kind === "journey" ? selection.id : undefined;
   return (
@@ -42,11 +57,18 @@ export function RequestLog(): React.JSX.Element {
           ))}
         </div>
         <span className="log-kept">{t("logKept", { count: MAX_JOURNEYS })}</span>
+        {waiting > 0 && (
+          <button type="button" className="log-latest" onClick={toLatest}>
+            <ActionIcon name="up" size={12} />
+            {t("logLatest", { count: waiting })}
+          </button>
+        )}
       </div>
       {rows.length === 0 ? (
         <p className="log-empty">{t("logEmpty")}</p>
       ) : (
         <div
+          ref={scroll}
           className="log-scroll"
           tabIndex={0}
           role="region"
@@ -54,6 +76,8 @@ export function RequestLog(): React.JSX.Element {
           onScroll={(event) => {
             const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
             if (scrollTop + clientHeight > scrollHeight - 200 && shown < rows.length) setShown(shown + PAGE);
+            if (scrollTop < READING_PX) setReadingFrom(null);
+            else if (readingFrom === null) setReadingFrom(rows[0]?.id ?? null);
           }}
         >
           <table className="log-table">
@@ -65,7 +89,9 @@ export function RequestLog(): React.JSX.Element {
                 <th scope="col">{t("logRequest")}</th>
                 <th scope="col">{t("logWay")}</th>
                 <th scope="col">{t("logOutcome")}</th>
-                <th scope="col">{t("logTook")}</th>
+                <th scope="col" className="number">
+                  {t("logTook")}
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -142,7 +168,7 @@ const Row = memo(function Row({ journey, child, selected, t }: RowProps): React.
         {journey.request.method} {journey.request.url}
       </td>
       <td className="log-way">{wayOf(journey, child)}</td>
-      <td>
+      <td className="log-result">
         <span className={`log-outcome ${outcome.tone}`}>
           <Glyph name={outcome.glyph} size={13} />
           {t(outcome.word, outcome.values)}

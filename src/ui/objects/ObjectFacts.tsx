@@ -65,6 +65,7 @@ const labels = (map: Record<string, string> | undefined): string =>
     .join("\n") || "<none>";
 
 function PlainFacts({ object }: { object: AnyObject }): React.JSX.Element {
+  const t = useT();
   const columns: readonly string[] = TABLE_KINDS[object.kind as TableKind] ?? [];
   const cells = rowOf(object);
   return (
@@ -74,7 +75,7 @@ function PlainFacts({ object }: { object: AnyObject }): React.JSX.Element {
           {cells[index]}
         </Fact>
       ))}
-      <Fact name="LABELS">{labels(object.metadata.labels)}</Fact>
+      <Fact name={t("factLabels")}>{labels(object.metadata.labels)}</Fact>
     </dl>
   );
 }
@@ -98,7 +99,7 @@ function PodFacts({ pod }: { pod: KindMap["Pod"] }): React.JSX.Element {
           </span>
         </Fact>
         <Fact name="IP">{pod.status.podIP ?? "<none>"}</Fact>
-        <Fact name="NODE">
+        <Fact name={t("factNode")}>
           {pod.spec.nodeName ? (
             <ObjectLink kind="Node" objectKey={pod.spec.nodeName}>
               {pod.spec.nodeName}
@@ -114,9 +115,9 @@ function PodFacts({ pod }: { pod: KindMap["Pod"] }): React.JSX.Element {
             </ObjectLink>
           </Fact>
         )}
-        <Fact name="LABELS">{labels(pod.metadata.labels)}</Fact>
+        <Fact name={t("factLabels")}>{labels(pod.metadata.labels)}</Fact>
         {pod.spec.containers.map((container) => (
-          <Fact key={container.name} name={container.name}>
+          <Fact key={container.name} name={`${t("objectContainer")} ${container.name}`}>
             {container.image}
             <br />
             {containerState(pod, container.name)}

@@ -34,10 +34,6 @@ export function ObjectPanel({ kind, objectKey }: { kind: KindName; objectKey: st
   const tabs: Tab[] = kind === "Pod" ? ["summary", "yaml", "events", "log"] : ["summary", "yaml", "events"];
   return (
     <div className="inspector">
-      <div className="inspector-head">
-        <span className="tag neutral">{kind}</span>
-        <span className="mono inspector-request">{object.metadata.namespace ?? ""}</span>
-      </div>
       <h2>{object.metadata.name}</h2>
       <div className="object-tabs" role="tablist" aria-label={kind}>
         {tabs.map((item) => (

@@ -3,7 +3,7 @@ import { lazy, Suspense } from "react";
 import { firstPacket } from "#session/opening/first-packet";
 import { select, useStore } from "#session/store";
 import { Guide } from "../guide/Guide.tsx";
-import { useT } from "../i18n/i18n.ts";
+import { useT, type Translate } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 
 const load = {
@@ -18,24 +18,9 @@ void firstPacket.then(() => Promise.all(Object.values(load).map((fetch) => fetch
 
 export function Details(): React.JSX.Element {
   const t = useT();
-  const selection = useStore((state) => state.selection);
   return (
     <aside className="panel" aria-label={t("panelDetails")}>
-      {selection !== null && (
-        <div className="side-tabs">
-          <span className="details-title">{titleOf(selection)}</span>
-          <span style={{ flex: 1 }} />
-          <button
-            type="button"
-            className="icon-button"
-            onClick={() => select(null)}
-            aria-label={t("close")}
-            title={`${t("close")} (Esc)`}
-          >
-            <ActionIcon name="close" />
-          </button>
-        </div>
-      )}
+      <DetailsHead />
       <div className="tab-body" tabIndex={0} role="region" aria-label={t("panelDetails")}>
         <DetailsBody />
       </div>
@@ -43,11 +28,37 @@ export function Details(): React.JSX.Element {
   );
 }
 
+/** What is chosen, in a word, and the way back. */
+export function DetailsHead(): React.JSX.Element | null {
+  const t = useT();
+  const selection = useStore((state) => state.selection);
+  if (selection === null) return null;
+  return (
+    <div className="side-tabs">
+      <span className="details-title">{titleOf(selection, t)}</span>
+      <span className="space" />
+      <button
+        type="button"
+        className="icon-button"
+        onClick={() => select(null)}
+        aria-label={t("close")}
+        title={`${t("close")} (Esc)`}
+      >
+        <ActionIcon name="close" />
+      </button>
+    </div>
+  );
+}
+
 type Selected = NonNullable<ReturnType<typeof useStore.getState>["selection"]>;
 
-function titleOf(selection: Selected): string {
-  if (selection.kind === "journey") return `#${selection.id}`;
-  return selection.kind === "client" ? selection.name : `${selection.objectKind} ${selection.key}`;
+function titleOf(selection: Selected, t: Translate): string {
+  if (selection.kind === "journey") return t("journeyTitle", { id: selection.id });
+  if (selection.kind === "client") return t("logClient");
+  const [namespace, name] = selection.key.split("/");
+  return name === undefined || namespace === "default"
+    ? selection.objectKind
+    : `${selection.objectKind} · ${namespace}`;
 }
 
 export function DetailsBody(): React.JSX.Element {
