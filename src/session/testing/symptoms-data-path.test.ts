@@ -175,7 +175,7 @@ spec: {rules: [{http: {paths: [{path: /, pathType: Prefix, backend: {service: {n
 function rollout(replicas: number, container: string): { curl: string[]; ingress: number[] } {
   const entrances = `${nodePort("externalTrafficPolicy: Cluster")}---\n${INGRESS}`;
   const w = started(deployment(replicas, container) + entrances);
-  const { count: _, ...busy } = { ...outside("ann", "http://{node:1}:30080/"), rate: 50 };
+  const { count: _, ...busy } = { ...outside("ann", "http://{node:1}:30080/"), rate: 20 };
   w.act({ type: "setClient", client: busy });
   w.act({ type: "setClient", client: { ...busy, name: "ben", url: "http://{ingress}/" } });
   w.apply(deployment(replicas, `${container}, env: [{name: VERSION, value: "2"}]`));
@@ -199,9 +199,9 @@ test("SYM-29: servers that accept no more after SIGTERM refuse requests in a rol
   const refused =
     "curl: (7) Failed to connect to 203.0.113.11 port 30080 after N ms: Couldn't connect to server";
   // The Ingress controller tries another pod before it says 502.
-  expect(rollout(4, closing)).toEqual({ curl: [refused], ingress: [200] });
+  expect(rollout(3, closing)).toEqual({ curl: [refused], ingress: [200] });
   const cured = `${closing}, lifecycle: {preStop: {sleep: {seconds: 5}}}`;
-  expect(rollout(4, cured)).toEqual({ curl: [], ingress: [200] });
+  expect(rollout(3, cured)).toEqual({ curl: [], ingress: [200] });
 });
 
 test("SYM-30: a pod older than the Service has no variables of it", () => {
