@@ -100,12 +100,16 @@ export interface KubectlIo {
   /** Listens on the workstation and forwards each connection to the pod's port. */
   forward(
     target: PodTarget & { localPort: number; port: number },
+    hear?: (event: ForwardEvent) => void,
   ): { ok: true; stop(): void; localPort: number } | { ok: false; error: string };
   /** Hears what changed since old books, in one sentence, when a line of theirs failed. */
   hint?(text: string): void;
   /** All commands, for help; set by kubectl itself. */
   commands?: readonly Command[];
 }
+
+/** What happens at a forwarded port: somebody connects, or the pod is out of reach, which ends the forwarding. */
+export type ForwardEvent = { type: "connection"; localPort: number } | { type: "lost"; error: string };
 
 export interface PodTarget {
   namespace: string;

@@ -169,7 +169,8 @@ async function runLine(step: Step, own: Replay): Promise<Outcome> {
   const exit = await own.clock.run(runKubectl(words, run.io));
   undo();
   own.cluster.advance(END_MS);
-  const killed = run.abort.signal.aborted;
+  // 130 is what a shell calls a program that Ctrl-C has ended.
+  const killed = run.abort.signal.aborted && exit === 130;
   return { ...run.output, exit: killed ? null : exit, ...(line !== step.run && { resolved: line }) };
 }
 

@@ -51,10 +51,12 @@ export function newRun(terminal: Terminal, stdin: string, env: Record<string, st
 
 async function sleepUnlessAborted(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
-  await Promise.race([
-    clock.sleep(ms),
-    new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true })),
-  ]);
+  const over = new AbortController();
+  const aborted = new Promise<void>((resolve) =>
+    signal.addEventListener("abort", () => resolve(), { signal: over.signal }),
+  );
+  await Promise.race([clock.sleep(ms), aborted]);
+  over.abort();
 }
 
 const clean = (path: string): string =>

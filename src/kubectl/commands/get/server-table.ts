@@ -57,7 +57,7 @@ export function printTable(table: ServerTable, options: TableOptions, grid: Grid
     if (options.kindPrefix !== undefined && nameAt >= 0)
       cells[nameAt] = `${options.kindPrefix}/${cells[nameAt]}`;
     lines.push([
-      ...(options.events ? [options.events[index]!] : []),
+      ...(options.events ? [options.events[index]!.padEnd(8)] : []),
       ...(options.withNamespace ? [metadata.namespace ?? ""] : []),
       ...cells,
       ...options.labelColumns.map((label) => metadata.labels?.[label] ?? ""),

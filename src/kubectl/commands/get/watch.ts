@@ -8,7 +8,10 @@ import { newGrid } from "../../printers/table.ts";
 import { fetchTarget, type Targets } from "../../resources.ts";
 import { objectPrinter } from "./objects.ts";
 import { asTable, printTable, TABLE, type Row, type ServerTable } from "./server-table.ts";
-import { isTableOutput, prefixOf, tableOptions } from "./tables.ts";
+import { isTableOutput, prefixOf, printTables, tableOptions } from "./tables.ts";
+
+// get catches Ctrl-C and ends with an error of its own.
+const INTERRUPTED = 1;
 
 export async function watchTargets(
   { targets, errors, selection }: Targets,
@@ -17,10 +20,12 @@ export async function watchTargets(
 ): Promise<number> {
   if (errors.length > 0) throw errors[0]!;
   const target = targets[0]!;
-  if (targets.length !== 1)
-    throw plainError(
-      "watch is only supported on individual resources and resource collections - more than 1 resource was found",
-    );
+  if (new Set(targets.map(({ resource }) => resource)).size > 1)
+    throw plainError("you may only specify a single resource type");
+  if (targets.length !== 1) {
+    for (const error of printTables({ targets, errors, selection }, flags, io)) throw error;
+    throw plainError("you may only watch a single resource or type of resource at a time");
+  }
   const asRows = isTableOutput(flags);
   const accept = asRows ? TABLE : undefined;
   const { body } = fetchTarget(io, target, { ...(accept && { accept }) });
@@ -33,7 +38,7 @@ export async function watchTargets(
         prefixOf(target.resource),
       )
     : objectWriter(flags, io);
-  if (!flag(flags, "watch-only")) for (const item of itemsOf(body as JsonObject)) show("ADDED", item);
+  if (!flag(flags, "watch-only")) show("ADDED", itemsOf(body as JsonObject));
   const name: Record<string, string> =
     target.kind === "one" ? { fieldSelector: `metadata.name=${target.name}` } : {};
   const path = target.kind === "one" ? target.path.slice(0, target.path.lastIndexOf("/")) : target.path;
@@ -46,7 +51,7 @@ export async function watchTargets(
   return new Promise((resolve, reject) => {
     const stop = (): void => {
       watch.stop();
-      resolve(130);
+      resolve(INTERRUPTED);
     };
     const watch = io.watch({ method: "GET", path, query, ...(accept && { accept }) }, (event) => {
       if (event.type === "BOOKMARK") return;
@@ -55,7 +60,7 @@ export async function watchTargets(
         reject(new StatusError(event.object as Status));
         return;
       }
-      for (const item of itemsOf(event.object as JsonObject)) show(event.type, item);
+      show(event.type, itemsOf(event.object as JsonObject));
     });
     if (io.signal.aborted) stop();
     else io.signal.addEventListener("abort", stop);
@@ -64,14 +69,10 @@ export async function watchTargets(
 
 /** A Table stands for itself; lists item by item. */
 function itemsOf(body: JsonObject): JsonObject[] {
-  if (body["kind"] === "Table") {
-    const table = body as unknown as ServerTable;
-    return table.rows.map((row) => ({ ...table, rows: [row] }) as unknown as JsonObject);
-  }
   return Array.isArray(body["items"]) ? (body["items"] as JsonObject[]) : [body];
 }
 
-type Show = (type: WatchEvent["type"], item: JsonObject) => void;
+type Show = (type: WatchEvent["type"], items: readonly JsonObject[]) => void;
 
 function rowWriter(flags: FlagValues, io: KubectlIo, withNamespace: boolean, prefix: string): Show {
   const grid = newGrid();
@@ -79,12 +80,12 @@ function rowWriter(flags: FlagValues, io: KubectlIo, withNamespace: boolean, pre
   const kindPrefix = flag(flags, "show-kind") ? { kindPrefix: prefix } : {};
   let headers = true;
   let definitions: ServerTable["columnDefinitions"] = [];
-  return (type, item) => {
+  return (type, [item]) => {
     const table = asTable(item);
     if (!table) return;
     // Later Tables of a watch may leave their columns out.
     if (table.columnDefinitions?.length > 0) definitions = table.columnDefinitions;
-    const events = flag(flags, "output-watch-events") ? { events: [type] } : {};
+    const events = flag(flags, "output-watch-events") ? { events: table.rows.map(() => type) } : {};
     const rows: Row[] = table.rows;
     io.stdout(
       printTable(
@@ -101,5 +102,7 @@ function rowWriter(flags: FlagValues, io: KubectlIo, withNamespace: boolean, pre
 function objectWriter(flags: FlagValues, io: KubectlIo): Show {
   const print = objectPrinter(flags, io);
   const events = flag(flags, "output-watch-events");
-  return (type, item) => io.stdout(print(events ? { type, object: item } : item));
+  return (type, items) => {
+    for (const item of items) io.stdout(print(events ? { type, object: item } : item));
+  };
 }

@@ -43,8 +43,9 @@ kubectl logs deployment/nginx -c nginx-1`,
   flags: LOGS_FLAGS,
   run: async (args, flags, io) => {
     const container = checkArguments(args, flags);
-    checkValues(flags, container);
+    checkSinceTime(flags);
     const pods = await podsFor(args, flags, io);
+    checkValues(flags, container);
     if (!pods) return 0;
     const sources = pods.flatMap((pod) => sourcesOf(pod, container, flags, io));
     const most = number(flags, "max-log-requests");
@@ -66,13 +67,17 @@ function checkArguments(args: readonly string[], flags: FlagValues): string {
   return args[1] ?? text(flags, "container");
 }
 
-function checkValues(flags: FlagValues, container: string): void {
+function checkSinceTime(flags: FlagValues): void {
   const sinceTime = text(flags, "since-time");
   if (sinceTime && Number.isNaN(timeNumber(sinceTime)))
     throw plainError(
       `parsing time "${sinceTime}" as "2006-01-02T15:04:05Z07:00": cannot parse "${sinceTime}" as "2006"`,
     );
-  if (sinceTime && number(flags, "since") !== 0)
+}
+
+/** What is looked at only once the pods are found. */
+function checkValues(flags: FlagValues, container: string): void {
+  if (text(flags, "since-time") && number(flags, "since") !== 0)
     throw plainError("at most one of `sinceTime` or `sinceSeconds` may be specified");
   if (flag(flags, "all-containers") && container !== "")
     throw plainError(`--all-containers=true should not be specified with container name ${container}`);

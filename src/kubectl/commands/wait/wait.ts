@@ -14,7 +14,7 @@ import { KubectlError } from "../../command.ts";
 import { plainError, StatusError, throwAll } from "../../errors.ts";
 import { number, text } from "../../flags.ts";
 import { objectName, PRINT_FLAGS, printerFor } from "../../printers/print.ts";
-import { fetchInfos, targetsOf, type Info } from "../../resources.ts";
+import { fetchInfos, targetsOf, type Info, type Target } from "../../resources.ts";
 import { untilObject } from "../../watching.ts";
 import { meets, parseGoal, type Goal } from "./conditions.ts";
 
@@ -73,44 +73,47 @@ kubectl wait --for=delete pod/busybox1 --timeout=60s`,
     const goal = parseGoal(text(flags, "for"));
     const timeout = number(flags, "timeout");
     const end = io.nowMs() + (timeout < 0 ? WEEK_MS : timeout);
-    const infos = await resolve(args, flags, io, goal, end);
+    const { targets, errors } = await present(args, flags, io, goal, end);
     const print = printerFor(flags, io) ?? ((object: JsonObject) => `${objectName(object)} condition met\n`);
-    const errors: Error[] = [];
-    for (const info of infos) {
-      try {
-        io.stdout(print(await waitFor(info, goal, timeout, end, io)));
-      } catch (error) {
-        if (!(error instanceof KubectlError || error instanceof StatusError)) throw error;
-        errors.push(error);
+    let visited = 0;
+    for (const target of targets) {
+      const fetched = fetchInfos(io, [target], goal.kind === "delete");
+      errors.push(...fetched.errors);
+      for (const info of fetched.infos) {
+        visited++;
+        try {
+          io.stdout(print(await waitFor(info, goal, timeout, end, io)));
+        } catch (error) {
+          if (!(error instanceof KubectlError || error instanceof StatusError)) throw error;
+          errors.push(error);
+        }
       }
     }
     throwAll(errors);
+    if (visited === 0 && goal.kind !== "delete") throw plainError("no matching resources found");
     return io.signal.aborted ? 130 : 0;
   },
 });
 
-/** The objects; with --for=create they are asked for until they are there. */
-async function resolve(
+/** What is meant; with --for=create it is asked for until it is there. */
+async function present(
   args: readonly string[],
   flags: FlagValues,
   io: KubectlIo,
   goal: Goal,
   end: number,
-): Promise<Info[]> {
+): Promise<{ targets: Target[]; errors: Error[] }> {
   for (;;) {
     const { targets, errors } = await targetsOf(args, flags, io);
-    const fetched = fetchInfos(io, targets, goal.kind === "delete");
-    const all = [...errors, ...fetched.errors];
-    const missing = all.every((error) => error instanceof StatusError && error.status.reason === "NotFound");
-    if (goal.kind === "create" && missing && (all.length > 0 || fetched.infos.length === 0)) {
-      if (io.nowMs() + POLL_MS > end || io.signal.aborted)
-        throw plainError("timed out waiting for the condition");
-      await io.sleep(POLL_MS);
-      continue;
-    }
-    throwAll(all);
-    if (fetched.infos.length === 0 && goal.kind !== "delete") throw plainError("no matching resources found");
-    return fetched.infos;
+    if (goal.kind !== "create") return { targets, errors: [...errors] };
+    const fetched = fetchInfos(io, targets);
+    const missing = fetched.errors.some(
+      (error) => error instanceof StatusError && error.status.reason === "NotFound",
+    );
+    if (!missing && fetched.infos.length > 0) return { targets, errors: [...errors] };
+    if (io.nowMs() + POLL_MS > end || io.signal.aborted)
+      throw plainError("timed out waiting for the condition");
+    await io.sleep(POLL_MS);
   }
 }
 
