@@ -4,7 +4,9 @@ import { annotateCommand } from "../commands/annotate/annotate.ts";
 import { applyCommands } from "../commands/apply/apply.ts";
 import { attachCommand } from "../commands/attach/attach.ts";
 import { autoscaleCommand } from "../commands/autoscale/autoscale.ts";
+import { cpCommand } from "../commands/cp/cp.ts";
 import { createCommands } from "../commands/create/create.ts";
+import { debugCommand } from "../commands/debug/debug.ts";
 import { deleteCommand } from "../commands/delete/delete.ts";
 import { diffCommand } from "../commands/diff/diff.ts";
 import { cordonCommand, uncordonCommand } from "../commands/drain/cordon.ts";
@@ -14,6 +16,8 @@ import { execCommand } from "../commands/exec/exec.ts";
 import { exposeCommand } from "../commands/expose/expose.ts";
 import { labelCommand } from "../commands/label/label.ts";
 import { patchCommand } from "../commands/patch/patch.ts";
+import { portForwardCommand } from "../commands/port-forward/port-forward.ts";
+import { proxyCommand } from "../commands/proxy/proxy.ts";
 import { replaceCommand } from "../commands/replace/replace.ts";
 import { rolloutCommands } from "../commands/rollout/rollout.ts";
 import { runCommand } from "../commands/run/run.ts";
@@ -37,6 +41,10 @@ export const WRITING_COMMANDS: readonly Command[] = [
   taintCommand,
   attachCommand,
   execCommand,
+  portForwardCommand,
+  proxyCommand,
+  cpCommand,
+  debugCommand,
   diffCommand,
   ...applyCommands,
   patchCommand,

@@ -30,6 +30,15 @@ function badRequest(message: string): StatusError {
   return new StatusError(status);
 }
 
+/** The kubelet's words with what the API server puts before them. */
+export function refusalText(error: string): string {
+  if (error.startsWith("failed to exec in container"))
+    return `Internal error occurred: Internal error occurred: error executing command in container: ${error}`;
+  if (error.startsWith("container not found"))
+    return `Internal error occurred: unable to upgrade connection: ${error}`;
+  return error;
+}
+
 export const printTo =
   (io: KubectlIo): Output =>
   (stream, text) =>

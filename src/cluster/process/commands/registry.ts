@@ -43,6 +43,7 @@ import {
   df,
   free,
 } from "./system.ts";
+import { tar } from "./tar.ts";
 import { test, bracket } from "./test.ts";
 import { wc, sort, uniq, tr, cut, rev, tac, tee, seq, yes } from "./text-tools.ts";
 import { timeout } from "./timeout.ts";
@@ -113,6 +114,7 @@ export const COMMANDS: readonly Command[] = [
   killall,
   df,
   free,
+  tar,
   timeout,
   test,
   bracket,

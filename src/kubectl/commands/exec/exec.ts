@@ -5,7 +5,7 @@ import { plainError, usageError } from "../../errors.ts";
 import { argsBeforeDash, flag, list, text } from "../../flags.ts";
 import { aFlag, fileFlags, podRunningTimeoutFlag } from "../../writing/flag-sets.ts";
 import { containerFor, podFor } from "../../writing/pod-for.ts";
-import { checkReachable, NO_TTY, printTo, untilEnded } from "../../writing/pod-session.ts";
+import { checkReachable, NO_TTY, printTo, refusalText, untilEnded } from "../../writing/pod-session.ts";
 
 export const execCommand = defineCommand({
   name: "exec",
@@ -47,7 +47,7 @@ export const execCommand = defineCommand({
     const { namespace = "", name } = pod.metadata;
     const connection = io.exec({ namespace, pod: name, container, command, stdin, tty }, printTo(io));
     const end = await untilEnded(io, connection, { stdin, tty });
-    if ("error" in end) throw plainError(end.error);
+    if ("error" in end) throw plainError(refusalText(end.error));
     if (end.exit !== 0) throw new KubectlError(`command terminated with exit code ${end.exit}`, end.exit);
     return 0;
   },
