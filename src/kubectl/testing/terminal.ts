@@ -51,7 +51,7 @@ export function terminal(yaml = "", settings: Partial<ClusterSettings> = {}): Te
     hints,
     run: async (line, { stdin = "", meanwhile } = {}) => {
       const printed = { stdout: "", stderr: "" };
-      const abort = new AbortController();
+      const abort = newAbort();
       const io = newIo({ cluster, config, files, hints, stdin, printed, abort });
       const running = runKubectl(wordsOf(line), io);
       if (meanwhile) {
@@ -72,7 +72,7 @@ interface Parts {
   hints: string[];
   stdin: string;
   printed: { stdout: string; stderr: string };
-  abort: AbortController;
+  abort: Abort;
 }
 
 function newIo({ cluster, config, files, hints, stdin, printed, abort }: Parts): KubectlIo {
@@ -106,6 +106,27 @@ function newIo({ cluster, config, files, hints, stdin, printed, abort }: Parts):
     attach: () => nowhere,
     forward: () => ({ ok: false, error: "error: no containers" }),
     hint: (text) => void hints.push(text),
+  };
+}
+
+interface Abort {
+  signal: KubectlIo["signal"];
+  abort(): void;
+}
+
+function newAbort(): Abort {
+  const listeners: (() => void)[] = [];
+  const signal = {
+    aborted: false,
+    addEventListener: (_: string, listener: () => void) => void listeners.push(listener),
+    removeEventListener: () => {},
+  };
+  return {
+    signal: signal as unknown as KubectlIo["signal"],
+    abort: () => {
+      signal.aborted = true;
+      for (const listener of listeners) listener();
+    },
   };
 }
 

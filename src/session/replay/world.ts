@@ -45,7 +45,7 @@ export function lookAtNodes({ machine }: Cluster): Record<string, { ips: string[
     machine.context.api.list("Node").map(({ metadata, status }) => [
       metadata.name,
       {
-        ips: (status.addresses ?? []).filter(({ type }) => /IP$/.test(type)).map(({ address }) => address),
+        ips: (status.addresses ?? []).filter(({ type }) => type.endsWith("IP")).map(({ address }) => address),
         zone: metadata.labels?.["topology.kubernetes.io/zone"] ?? "",
       },
     ]),
