@@ -162,16 +162,7 @@ test("SYM-21: a process on 127.0.0.1 answers inside its pod only", async () => {
     stderr: "",
     exit: 0,
   });
-  // What `kubectl port-forward` connects to is the pod's own localhost.
-  w.act({
-    type: "workstation",
-    do: "forward",
-    id: 1,
-    namespace: "default",
-    pod: "web-1",
-    localPort: 8888,
-    port: 8080,
-  });
+  // kubectl port-forward connects to the pod's own localhost.
   const spec = {
     method: "GET",
     url: "http://127.0.0.1:8888/",
@@ -180,6 +171,8 @@ test("SYM-21: a process on 127.0.0.1 answers inside its pod only", async () => {
     latency: "real",
     traced: true,
   };
-  w.act({ type: "workstation", do: "call", id: 2, call: "http", spec }).advance("1s");
+  await typed.kubectlWhile("port-forward web-1 8888:8080", () =>
+    w.act({ type: "workstation", do: "call", id: 2, call: "http", spec }).advance("1s"),
+  );
   expect(answers(w, "workstation")).toEqual(["web-1 client=127.0.0.1 host=127.0.0.1:8888"]);
 });

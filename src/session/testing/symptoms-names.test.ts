@@ -139,3 +139,38 @@ spec:
     "502",
   ]);
 });
+
+test("SYM-36: port-forward pins one pod, and wants one that runs", async () => {
+  const pods = ["web-1", "web-2", "web-3"].map((name) => pod(name, "luksa/kubia")).join("");
+  const pending = `apiVersion: v1
+kind: Pod
+metadata: {name: pending}
+spec: {nodeSelector: {disk: none}, containers: [{name: main, image: luksa/kubia}]}
+---
+`;
+  const w = started(pods + pending + web());
+  const typed = terminal(w);
+  const spec = {
+    method: "GET",
+    url: "http://localhost:8888/",
+    headers: {},
+    program: "curl",
+    latency: "real",
+    traced: true,
+  };
+  const forwarded = await typed.kubectlWhile("port-forward service/web 8888:80", () => {
+    for (let id = 0; id < 12; id++)
+      w.act({ type: "workstation", do: "call", id, call: "http", spec }).advance("100ms");
+  });
+  expect(forwarded).toEqual(
+    said(0, "Forwarding from 127.0.0.1:8888 -> 8080\nForwarding from [::1]:8888 -> 8080\n"),
+  );
+  const answers = w
+    .requests("workstation")
+    .map(({ end }) => (end?.kind === "response" ? end.body : end?.text));
+  expect(answers.length).toBe(12);
+  expect(new Set(answers)).toEqual(new Set(["You've hit web-1\n"]));
+  expect(await typed.kubectl("port-forward pending 8888:8080")).toEqual(
+    said(1, "", "error: unable to forward port because pod is not running. Current status=Pending\n"),
+  );
+});

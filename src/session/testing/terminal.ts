@@ -1,6 +1,7 @@
 // Where a test types: kubectl in a folder of files, and commands in pods, on the virtual clock of a world.
 import { takeSessionOutput } from "#cluster/process/session";
 import type { RuntimeState } from "#cluster/process/state";
+import type { KubectlIo } from "#kubectl/command";
 import { runKubectl } from "#kubectl/kubectl";
 import { createClock } from "../replay/clock.ts";
 import { splitWords } from "../replay/scenario.ts";
@@ -16,6 +17,8 @@ export interface Said {
 export interface TestTerminal {
   /** A line without "kubectl"; quotes as in a shell. */
   kubectl(line: string, stdin?: string): Promise<Said>;
+  /** A line that goes on until Ctrl-C, which comes after `meanwhile`. */
+  kubectlWhile(line: string, meanwhile: () => void): Promise<Said>;
   /** kubectl apply of this text, from stdin. */
   apply(yaml: string): Promise<Said>;
   /** `sh -c SCRIPT` in a pod of the default namespace, for a minute at most. */
@@ -35,21 +38,40 @@ export function terminal({ cluster }: World): TestTerminal {
   const clock = createClock(cluster);
   const files = new Map<string, string>();
   const hints: string[] = [];
+  const start = (line: string, stdin: string) => {
+    const run = newRun({ cluster, clock, files, config: CONFIG }, stdin, {});
+    const own = { hint: (text: string) => void hints.push(text), forward: forwarding(cluster) };
+    return { ...run, running: runKubectl(splitWords(line), Object.assign(run.io, own)) };
+  };
   const kubectl = async (line: string, stdin = ""): Promise<Said> => {
-    const { io, output } = newRun({ cluster, clock, files, config: CONFIG }, stdin, {});
-    const run = runKubectl(
-      splitWords(line),
-      Object.assign(io, { hint: (text: string) => void hints.push(text) }),
-    );
-    const exit = await clock.run(run);
+    const { running, output } = start(line, stdin);
+    const exit = await clock.run(running);
+    return { ...output, exit };
+  };
+  const kubectlWhile = async (line: string, meanwhile: () => void): Promise<Said> => {
+    const { running, output, abort } = start(line, "");
+    await clock.run(clock.sleep(1000));
+    meanwhile();
+    abort.abort();
+    const exit = await clock.run(running);
     return { ...output, exit };
   };
   return {
     kubectl,
+    kubectlWhile,
     apply: (yaml) => kubectl("apply -f -", yaml),
     inPod: (pod, script) => inPod(cluster, pod, script),
     files,
     hints,
+  };
+}
+
+/** The workstation of the cluster listens on kubectl's behalf. */
+function forwarding(cluster: World["cluster"]): KubectlIo["forward"] {
+  return ({ namespace, pod, localPort, port }) => {
+    cluster.act({ type: "workstation", do: "forward", id: localPort, namespace, pod, localPort, port });
+    const stop = (): void => cluster.act({ type: "workstation", do: "stopForward", id: localPort });
+    return { ok: true, localPort, stop };
   };
 }
 
