@@ -31,11 +31,11 @@ function badRequest(message: string): StatusError {
 }
 
 /** The kubelet's words with what the API server puts before them. */
-export function refusalText(error: string): string {
+export function refusalText(error: string, container: string): string {
   if (error.startsWith("failed to exec in container"))
     return `Internal error occurred: Internal error occurred: error executing command in container: ${error}`;
   if (error.startsWith("container not found"))
-    return `Internal error occurred: unable to upgrade connection: ${error}`;
+    return `Internal error occurred: unable to upgrade connection: container not found (${JSON.stringify(container)})`;
   return error;
 }
 

@@ -15,7 +15,8 @@ export interface Clock {
   run<T>(promise: Promise<T>): Promise<T>;
 }
 
-export function createClock(cluster: Cluster): Clock {
+/** `onStep` hears of every step of the cluster's clock, before sleepers are woken. */
+export function createClock(cluster: Cluster, onStep: () => void = () => {}): Clock {
   const sleepers = new Set<Sleeper>();
   const add = (at: number, wake: () => void): Sleeper => {
     const sleeper = { at, wake };
@@ -39,6 +40,7 @@ export function createClock(cluster: Cluster): Clock {
         const next = Math.min(first?.at ?? Infinity, cluster.nextAt() ?? Infinity);
         if (next === Infinity) throw new Error("everybody waits, and nothing will happen any more");
         cluster.runUntil(Math.max(next, cluster.now));
+        onStep();
         for (const sleeper of [...sleepers]
           .filter(({ at }) => at <= cluster.now)
           .sort((a, b) => a.at - b.at)) {

@@ -4,6 +4,8 @@ import { createCluster, type Cluster } from "#cluster/cluster";
 import { COMPONENTS } from "#cluster/components";
 import { DEFAULT_SETTINGS } from "#cluster/settings";
 import { runKubectl } from "#kubectl/kubectl";
+import { openDoor } from "#shell/cluster-door";
+import { createRemotes } from "#shell/remote";
 import { createClock, type Clock } from "./clock.ts";
 import { kubeletStandIn } from "./kubelet-stand-in.ts";
 import { fillIn, findPod } from "./placeholders.ts";
@@ -106,7 +108,11 @@ function begin(scenario: ScenarioFile, { bare, startedAt }: ReplayOptions): Repl
     clusters: { oracle: { server: SERVER } },
   };
   const files = new Map(Object.entries(scenario.files));
-  return { cluster, clock: createClock(cluster), files, config, namespace, changedAt: () => changedAt };
+  const own = { cluster, files, config, namespace, changedAt: () => changedAt };
+  if (bare) return { ...own, clock: createClock(cluster) };
+  let sessions = 0;
+  const remotes = createRemotes(openDoor(cluster), () => ++sessions);
+  return { ...own, remotes, clock: createClock(cluster, () => void remotes.advance()) };
 }
 
 async function runStep(step: Step, own: Replay): Promise<Outcome> {

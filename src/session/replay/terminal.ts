@@ -1,6 +1,7 @@
 // What kubectl finds where a replay runs it: the cluster, a folder of files, a kubeconfig, and virtual time.
 import type { Cluster } from "#cluster/cluster";
 import type { KubectlConfig, KubectlIo } from "#kubectl/command";
+import type { Remotes } from "#shell/remote";
 import type { Clock } from "./clock.ts";
 
 export interface Terminal {
@@ -9,6 +10,8 @@ export interface Terminal {
   /** Of the folder in which commands run, by path. */
   files: Map<string, string>;
   config: KubectlConfig;
+  /** Sessions in containers; absent where none run. */
+  remotes?: Remotes;
 }
 
 export interface Run {
@@ -18,7 +21,7 @@ export interface Run {
 }
 
 export function newRun(terminal: Terminal, stdin: string, env: Record<string, string>): Run {
-  const { cluster, clock, files, config } = terminal;
+  const { cluster, clock, files, config, remotes } = terminal;
   const output = { stdout: "", stderr: "" };
   const abort = new AbortController();
   const unreachable = { error: "error: the containers of this cluster do not run" };
@@ -42,8 +45,8 @@ export function newRun(terminal: Terminal, stdin: string, env: Record<string, st
     env,
     config,
     tty: false,
-    exec: () => nothing,
-    attach: () => nothing,
+    exec: (target, hear) => remotes?.open(target, hear).connection ?? nothing,
+    attach: (target, hear) => remotes?.open(target, hear).connection ?? nothing,
     forward: () => ({ ok: false, error: unreachable.error }),
   };
   return { io, output, abort };

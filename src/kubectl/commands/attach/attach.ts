@@ -66,7 +66,7 @@ export async function attachTo(io: KubectlIo, pod: Pod, options: AttachOptions):
   const { namespace = "", name } = pod.metadata;
   const connection = io.attach({ namespace, pod: name, container, stdin, tty }, printTo(io));
   const end = await untilEnded(io, connection, { stdin, tty });
-  if ("error" in end) throw plainError(refusalText(end.error));
+  if ("error" in end) throw plainError(refusalText(end.error, container));
   if (!quiet && stdin && tty && pod.spec.restartPolicy === "Always")
     io.stdout(
       `Session ended, resume using 'kubectl attach ${name} -c ${container} -i -t' command when the pod is running\n`,

@@ -41,7 +41,7 @@ export async function runInPod(
   }
   io.signal.addEventListener("abort", () => connection.stop());
   const end = await connection.ended;
-  if ("error" in end) throw plainError(refusalText(end.error));
+  if ("error" in end) throw plainError(refusalText(end.error, container));
   return { stdout, exit: end.exit };
 }
 

@@ -47,7 +47,7 @@ export const execCommand = defineCommand({
     const { namespace = "", name } = pod.metadata;
     const connection = io.exec({ namespace, pod: name, container, command, stdin, tty }, printTo(io));
     const end = await untilEnded(io, connection, { stdin, tty });
-    if ("error" in end) throw plainError(refusalText(end.error));
+    if ("error" in end) throw plainError(refusalText(end.error, container));
     if (end.exit !== 0) throw new KubectlError(`command terminated with exit code ${end.exit}`, end.exit);
     return 0;
   },
