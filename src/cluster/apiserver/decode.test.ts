@@ -88,6 +88,21 @@ test("API-31: fields of an embedded struct carry its name, as Go's decoder says 
   );
 });
 
+test("API-31: types that share a name in Go are named as Go names them", () => {
+  expect(() => decode(TYPES, "EndpointSlice", { ports: [{ port: "80" }] })).toThrow(
+    "json: cannot unmarshal string into Go struct field EndpointPort.ports.port of type int32",
+  );
+});
+
+test.each([
+  ["64Mk", "unable to parse quantity's suffix"],
+  ["1.2.3", "unable to parse numeric part of quantity"],
+  ["much", "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"],
+])("API-31: what is no quantity is refused in Go's words: %s", (memory, text) => {
+  const containers = [{ name: "main", resources: { limits: { memory } } }];
+  expect(() => decode(TYPES, "Pod", { spec: { containers } })).toThrow(text);
+});
+
 test.each([
   ["not base64!", 3],
   ["abc", 0],

@@ -2,6 +2,7 @@
 // does not have are collected for strict decoding and left out.
 // Kubernetes: sigs.k8s.io/json and staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json/json.go (v1.35)
 import type { FieldType, TypeTable } from "#api/define";
+import { quantityProblem } from "#api/quantity";
 import { define, isObject, type Json, type JsonObject } from "#base/json";
 
 export interface Decoded {
@@ -40,6 +41,7 @@ function decodeStruct(place: Place, type: string, value: Json): JsonObject {
   if (!isObject(value)) throw mismatch(place, value, goName(place.types, { kind: "ref", type }));
   const info = place.types[type];
   if (!info) return value as JsonObject;
+  const struct = info.goType?.replace(/^.*\./, "") ?? type;
   const result: JsonObject = {};
   for (const key of sortedKeys(value)) {
     const field = Object.hasOwn(info.fields, key) ? info.fields[key] : undefined;
@@ -53,7 +55,7 @@ function decodeStruct(place: Place, type: string, value: Json): JsonObject {
     // Go names the embedded struct through which a field came.
     const outer = info.embedded?.[key];
     const goPath = [place.goPath, outer, key].filter(Boolean).join(".");
-    define(result, key, decodeValue({ ...place, struct: type, goPath, path }, field, item));
+    define(result, key, decodeValue({ ...place, struct, goPath, path }, field, item));
   }
   return result;
 }
@@ -174,14 +176,9 @@ function corruptByte(text: string): number | undefined {
   return inGroup === 0 ? undefined : groupStart;
 }
 
-const QUANTITY = /^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$/;
-
-/** Kubernetes: staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go (v1.35) */
 function decodeQuantity(value: Json): Json {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  if (!QUANTITY.test(text)) {
-    throw new DecodeError(`quantities must match the regular expression '${QUANTITY.source}'`);
-  }
+  const problem = quantityProblem(typeof value === "string" ? value : JSON.stringify(value));
+  if (problem !== undefined) throw new DecodeError(problem);
   return value;
 }
 

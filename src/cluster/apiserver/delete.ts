@@ -50,8 +50,11 @@ function markOrRemove(
   write: WriteOptions,
 ): Deleted {
   if (grace === 0 && finalizers.length === 0) {
-    if (!write.dryRun) remove(server, object);
-    return { object, gone: true };
+    if (write.dryRun) return { object, gone: true };
+    // Pods are marked before they go, even without grace: a watch shows them a last time.
+    const last = object.kind === "Pod" ? commit(server, mark(server, object, 0, []), object) : object;
+    remove(server, last);
+    return { object: last, gone: true };
   }
   const marked = mark(server, object, grace, finalizers);
   if (write.dryRun) return { object: marked, gone: false };

@@ -31,7 +31,12 @@ test("API-60: a pod on a node is marked and goes when its kubelet says that it i
   expect(changes.length).toBe(marked);
   api.delete("Pod", "default", "web", { gracePeriodSeconds: 0 });
   expect(api.get("Pod", "default", "web")).toBeUndefined();
-  expect(changes.slice(-2).map(({ type }) => type)).toEqual(["MODIFIED", "DELETED"]);
+  const shown = changes.map(({ type, object }) => [type, object.metadata.deletionGracePeriodSeconds]);
+  expect(shown.slice(marked - 1)).toEqual([
+    ["MODIFIED", 30],
+    ["MODIFIED", 0],
+    ["DELETED", 0],
+  ]);
 });
 
 test("API-60: a shorter grace period may follow, counted from the deletion", () => {

@@ -59,6 +59,11 @@ test("ING-9: endpoints take turns; after an error the next is tried", () => {
   expect([0, 3, 6].map((index) => names.slice(index, index + 3).sort())).toEqual(
     Array.from({ length: 3 }, () => ["many-1", "many-2", "many-3"]),
   );
+  const { journey } = made.get("http://shop.example.com/");
+  expect(made.journey(journey!).steps.find(({ step }) => step === "choice")).toMatchObject({
+    how: "roundRobin",
+    among: 3,
+  });
   made.put(
     slice("many", [endpoint(made.pod("deaf", "node-2", {}, null), "deaf"), endpoint(ips[0]!, "many-1")]),
   );

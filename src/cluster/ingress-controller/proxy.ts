@@ -102,7 +102,7 @@ function passOn(
     item.setCookie = setCookie(cookie, order[0]!, secure, seconds);
   }
   state.proxied.set(item.id, item);
-  tryNext(context, item, known ? "cookie" : ready.length === 1 ? "only" : "random");
+  tryNext(context, item, known ? "cookie" : ready.length === 1 ? "only" : "roundRobin");
 }
 
 function noteEndpoints(
@@ -167,7 +167,7 @@ function requestId(context: Context): string {
   return [0, 1, 2, 3].map(() => nextUint32(context.random).toString(16).padStart(8, "0")).join("");
 }
 
-function tryNext(context: Context, item: Proxied, how: "random" | "cookie" | "only"): void {
+function tryNext(context: Context, item: Proxied, how: "roundRobin" | "cookie" | "only"): void {
   const upstream = item.left.shift()!;
   const { location, request, journey } = item;
   const { connectTimeoutMs, readTimeoutMs, backendProtocol } = location.config;
@@ -205,7 +205,7 @@ export function onAnswer(context: Context, state: IngressState, data: HttpResult
   const item = state.proxied.get(data.id);
   if (!item) return;
   if (!data.ok && item.left.length > 0 && mayTryAnother(data.failure, item.request.method)) {
-    tryNext(context, item, "random");
+    tryNext(context, item, "roundRobin");
     return;
   }
   state.proxied.delete(item.id);

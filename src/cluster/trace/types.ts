@@ -94,7 +94,8 @@ export type Step = { at: number } & (
       endpoint: string;
       pod?: string;
       node?: string;
-      how: "random" | "affinity" | "conntrack" | "cookie" | "only" | "keepAlive";
+      /** "roundRobin": the Ingress controller's endpoints take turns. */
+      how: "random" | "roundRobin" | "affinity" | "conntrack" | "cookie" | "only" | "keepAlive";
       among: number;
     }
   | {

@@ -234,6 +234,7 @@ function endpoints(step: Of<"endpoints">): Body {
 
 const HOW = {
   random: "whyChoiceRandom",
+  roundRobin: "whyChoiceRoundRobin",
   affinity: "whyChoiceAffinity",
   conntrack: "whyChoiceConntrack",
   cookie: "whyChoiceCookie",
