@@ -1,9 +1,9 @@
 // Deployment, apps/v1: rolls pods from one template to the next by way of ReplicaSets.
-import { deepEqual, type JsonObject } from "#base/json";
+import type { JsonObject } from "#base/json";
 import { canonical } from "../canonical.ts";
 import { defineKind } from "../define.ts";
 import { defaultTemplate } from "../pod/defaults.ts";
-import { controllerWarnings } from "../pod/warnings.ts";
+import { templateOwner } from "../pod/template-owner.ts";
 import { ageColumn, column, labelSelectorCell, nameColumn, templateColumns } from "../table.ts";
 import type { Deployment } from "./types.ts";
 import { validateDeployment, validateDeploymentUpdate } from "./validate.ts";
@@ -34,19 +34,11 @@ export const deployment = defineKind<Deployment>({
   plural: "deployments",
   singular: "deployment",
   shortNames: ["deploy"],
-  categories: ["all"],
-  namespaced: true,
-  subresources: ["status", "scale"],
+  ...templateOwner({}),
   type: "Deployment",
   defaults,
   validate: validateDeployment,
   validateUpdate: validateDeploymentUpdate,
-  prepareForCreate: (object) => ({ ...object, status: {} }),
-  prepareForUpdate: (next, previous) => ({ ...next, status: previous["status"] ?? {} }) as JsonObject,
-  warnings: (object, previous) =>
-    previous && deepEqual(previous.spec, object.spec)
-      ? []
-      : controllerWarnings(object.metadata.name, object.spec.template, !previous),
   columns: [
     nameColumn(),
     column({
@@ -73,5 +65,4 @@ export const deployment = defineKind<Deployment>({
       ({ spec }) => labelSelectorCell(spec.selector),
     ),
   ],
-  nameRule: "dns1123Subdomain",
 });

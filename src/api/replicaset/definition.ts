@@ -1,9 +1,9 @@
 // ReplicaSet, apps/v1: keeps a number of pods of one template running, usually for a Deployment.
-import { deepEqual, type JsonObject } from "#base/json";
+import type { JsonObject } from "#base/json";
 import { canonical } from "../canonical.ts";
 import { defineKind } from "../define.ts";
 import { defaultTemplate } from "../pod/defaults.ts";
-import { controllerWarnings } from "../pod/warnings.ts";
+import { templateOwner } from "../pod/template-owner.ts";
 import { replicaColumns } from "../replicationcontroller/columns.ts";
 import { ageColumn, labelSelectorCell, nameColumn, templateColumns } from "../table.ts";
 import type { ReplicaSet } from "./types.ts";
@@ -26,19 +26,11 @@ export const replicaSet = defineKind<ReplicaSet>({
   plural: "replicasets",
   singular: "replicaset",
   shortNames: ["rs"],
-  categories: ["all"],
-  namespaced: true,
-  subresources: ["status", "scale"],
+  ...templateOwner({ replicas: 0 }),
   type: "ReplicaSet",
   defaults,
   validate: validateReplicaSet,
   validateUpdate: validateReplicaSetUpdate,
-  prepareForCreate: (object) => ({ ...object, status: { replicas: 0 } }),
-  prepareForUpdate: (next, previous) => ({ ...next, status: previous["status"] ?? {} }) as JsonObject,
-  warnings: (object, previous) =>
-    previous && deepEqual(previous.spec, object.spec)
-      ? []
-      : controllerWarnings(object.metadata.name, object.spec.template, !previous),
   columns: [
     nameColumn(),
     ...replicaColumns(),
@@ -48,5 +40,4 @@ export const replicaSet = defineKind<ReplicaSet>({
       ({ spec }) => labelSelectorCell(spec.selector),
     ),
   ],
-  nameRule: "dns1123Subdomain",
 });

@@ -1,9 +1,9 @@
 // ReplicationController, core/v1: keeps a number of pods of one template running.
-import { deepEqual, type JsonObject } from "#base/json";
+import type { JsonObject } from "#base/json";
 import { canonical } from "../canonical.ts";
 import { defineKind } from "../define.ts";
 import { defaultTemplate } from "../pod/defaults.ts";
-import { controllerWarnings } from "../pod/warnings.ts";
+import { templateOwner } from "../pod/template-owner.ts";
 import { ageColumn, nameColumn, selectorCell, templateColumns } from "../table.ts";
 import { replicaColumns } from "./columns.ts";
 import type { ReplicationController } from "./types.ts";
@@ -31,19 +31,11 @@ export const replicationController = defineKind<ReplicationController>({
   plural: "replicationcontrollers",
   singular: "replicationcontroller",
   shortNames: ["rc"],
-  categories: ["all"],
-  namespaced: true,
-  subresources: ["status", "scale"],
+  ...templateOwner({ replicas: 0 }),
   type: "ReplicationController",
   defaults,
   validate: validateReplicationController,
   validateUpdate: validateReplicationController,
-  prepareForCreate: (object) => ({ ...object, status: { replicas: 0 } }),
-  prepareForUpdate: (next, previous) => ({ ...next, status: previous["status"] ?? {} }) as JsonObject,
-  warnings: (object, previous) =>
-    previous && deepEqual(previous.spec, object.spec)
-      ? []
-      : controllerWarnings(object.metadata.name, object.spec.template, !previous),
   columns: [
     nameColumn(),
     ...replicaColumns(),
@@ -53,5 +45,4 @@ export const replicationController = defineKind<ReplicationController>({
       ({ spec }) => selectorCell(spec.selector),
     ),
   ],
-  nameRule: "dns1123Subdomain",
 });

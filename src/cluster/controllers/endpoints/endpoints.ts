@@ -31,10 +31,7 @@ export const endpointsController = defineComponent<State>({
   onChanges(context, state, changes) {
     const dirty = applyToPodSets(context, state.sets, changes);
     for (const change of changes) if (deletedEndpoints(change)) dirty.add(keyOf(change.object));
-    for (const key of dirty) {
-      const size = state.sets.get(splitKey(key)[0])?.get(key)?.pods.size ?? 0;
-      if (dueNow(context, state.batch, key, size)) sync(context, state, key);
-    }
+    for (const key of dueNow(context, state, dirty)) sync(context, state, key);
   },
   timers: {
     sync(context, state, data: { key: string }) {

@@ -31,17 +31,36 @@ export function desiredEndpoints(
   const zones = new Map<string, string | undefined>();
   for (const pod of pods) {
     if (!hasAddress(pod)) continue;
-    const ports = portsOf(service, pod);
-    const key = portsKey(ports);
-    const group = groups.get(key) ?? { ports, endpoints: new Map<string, Endpoint>() };
-    groups.set(key, group);
     const node = pod.spec.nodeName ?? "";
     if (!zones.has(node)) {
       zones.set(node, context.api.get("Node", undefined, node)?.metadata.labels?.[ZONE]);
     }
-    group.endpoints.set(pod.metadata.uid, endpointOf(service, pod, zones.get(node)));
+    const { ports, key, endpoint } = desiredOf(service, pod, zones.get(node));
+    const group = groups.get(key) ?? { ports, endpoints: new Map<string, Endpoint>() };
+    groups.set(key, group);
+    group.endpoints.set(pod.metadata.uid, endpoint);
   }
   return groups;
+}
+
+interface Desired {
+  service: Service;
+  zone: string | undefined;
+  ports: EndpointSlicePort[] | null;
+  key: string;
+  endpoint: Endpoint;
+}
+
+/** What was made of a pod last: of a large Service's pods only a few have changed since the look before. */
+const made = new WeakMap<Pod, Desired>();
+
+function desiredOf(service: Service, pod: Pod, zone: string | undefined): Desired {
+  const known = made.get(pod);
+  if (known && known.service === service && known.zone === zone) return known;
+  const ports = portsOf(service, pod);
+  const desired = { service, zone, ports, key: portsKey(ports), endpoint: endpointOf(service, pod, zone) };
+  made.set(pod, desired);
+  return desired;
 }
 
 /** Ports whose name a pod does not have are left out; without any the slice says null. */

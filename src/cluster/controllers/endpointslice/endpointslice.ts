@@ -39,10 +39,7 @@ export const endpointSliceController = defineComponent<State>({
       const service = disturbedService(state, change);
       if (service !== undefined) dirty.add(service);
     }
-    for (const key of dirty) {
-      const size = state.sets.get(splitKey(key)[0])?.get(key)?.pods.size ?? 0;
-      if (dueNow(context, state.batch, key, size)) sync(context, state, key);
-    }
+    for (const key of dueNow(context, state, dirty)) sync(context, state, key);
   },
   timers: {
     sync(context, state, data: { key: string }) {
@@ -84,6 +81,7 @@ function sync(context: Context, state: State, key: string): void {
   const time = triggerTime(state.times, key, service, pods);
   const groups = desiredEndpoints(context, service, pods);
   for (const { endpoints } of groups.values()) {
+    if (trafficDistribution === undefined) break;
     for (const [uid, endpoint] of endpoints) endpoints.set(uid, withHints(endpoint, trafficDistribution));
   }
   const labels = sliceLabels(service);
