@@ -8,14 +8,22 @@ const URL_SAFE = `${COMMON}-_`;
 /** Of both alphabets: which one a text may use is checked before. */
 const VALUES = new Map([...STANDARD, ..."-_"].map((sign, at) => [sign, at < 64 ? at : at - 2]));
 
+/** Arguments of one call are bounded. */
+const CHUNK = 4096;
+
 function encode(bytes: ArrayLike<number>, alphabet: string): string {
-  let text = "";
+  // Every pod has a token of its own: the signs are gathered as codes, for a text that grows sign by sign is dear.
+  const codes: number[] = [];
   for (let at = 0; at < bytes.length; at += 3) {
-    const [a, b, c] = [bytes[at]!, bytes[at + 1], bytes[at + 2]];
-    text += alphabet[a >>> 2]! + alphabet[((a & 3) << 4) | ((b ?? 0) >>> 4)]!;
-    if (b !== undefined) text += alphabet[((b & 15) << 2) | ((c ?? 0) >>> 6)]!;
-    if (c !== undefined) text += alphabet[c & 63]!;
+    const group = (bytes[at]! << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    const last = bytes.length - at;
+    codes.push(alphabet.charCodeAt(group >>> 18), alphabet.charCodeAt((group >>> 12) & 63));
+    if (last > 1) codes.push(alphabet.charCodeAt((group >>> 6) & 63));
+    if (last > 2) codes.push(alphabet.charCodeAt(group & 63));
   }
+  let text = "";
+  for (let at = 0; at < codes.length; at += CHUNK)
+    text += String.fromCharCode(...codes.slice(at, at + CHUNK));
   return text;
 }
 
