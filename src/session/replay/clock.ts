@@ -1,60 +1,59 @@
 // Virtual time for promises: whoever sleeps or watches is waited for, and only when everybody waits does the cluster go
 // on, to its next event or to the next sleeper, whichever comes first.
 import type { Cluster } from "#cluster/cluster";
-
-interface Sleeper {
-  at: number;
-  wake: () => void;
-}
+import { createSleepers, type Sleepers } from "#shell/sleepers";
 
 export interface Clock {
+  readonly sleepers: Sleepers;
   sleep(ms: number): Promise<void>;
-  /** Calls back at that time; undone by the function returned. */
-  at(time: number, act: () => void): () => void;
+  /** Calls back after that time; undone by the function returned. */
+  after(ms: number, act: () => void): () => void;
+  /** Some promise may now go on: time waits until it has. */
+  touched(): void;
   /** Runs virtual time until the promise settles. */
   run<T>(promise: Promise<T>): Promise<T>;
+  /** Lets time pass for everybody. */
+  pass(ms: number): Promise<void>;
 }
 
-/** `onStep` hears of every step of the cluster's clock, before sleepers are woken. */
-export function createClock(cluster: Cluster, onStep: () => void = () => {}): Clock {
-  const sleepers = new Set<Sleeper>();
-  const add = (at: number, wake: () => void): Sleeper => {
-    const sleeper = { at, wake };
-    sleepers.add(sleeper);
-    return sleeper;
+/** `onStep` hands on what happened in the cluster, after every step of its time; true if a promise may go on. */
+export function createClock(cluster: Cluster, onStep: () => boolean): Clock {
+  const sleepers = createSleepers();
+  const sleep = (ms: number): Promise<void> => sleepers.sleepUntil(cluster.now + Math.max(0, ms));
+  let moving = true;
+  const run = async <T>(promise: Promise<T>): Promise<T> => {
+    let settled = false;
+    const mark = (): void => void (settled = true);
+    promise.then(mark, mark);
+    moving = true;
+    for (;;) {
+      if (moving) {
+        moving = false;
+        await idle();
+      }
+      if (settled) return promise;
+      // What went on may have touched something else.
+      if (moving) continue;
+      const next = Math.min(sleepers.nextAt() ?? Infinity, cluster.nextAt() ?? Infinity);
+      if (next === Infinity) throw new Error("everybody waits, and nothing will happen any more");
+      cluster.runUntil(Math.max(next, cluster.now));
+      const stepped = onStep();
+      const woken = sleepers.wake(cluster.now);
+      moving ||= stepped || woken;
+    }
   };
   return {
-    sleep: (ms) => new Promise((resolve) => void add(cluster.now + Math.max(0, ms), resolve)),
-    at: (time, act) => {
-      const sleeper = add(time, act);
-      return () => void sleepers.delete(sleeper);
-    },
-    run: async (promise) => {
-      let settled = false;
-      const mark = (): void => void (settled = true);
-      promise.then(mark, mark);
-      for (;;) {
-        await idle();
-        if (settled) return promise;
-        const first = earliest(sleepers);
-        const next = Math.min(first?.at ?? Infinity, cluster.nextAt() ?? Infinity);
-        if (next === Infinity) throw new Error("everybody waits, and nothing will happen any more");
-        cluster.runUntil(Math.max(next, cluster.now));
-        onStep();
-        for (const sleeper of [...sleepers]
-          .filter(({ at }) => at <= cluster.now)
-          .sort((a, b) => a.at - b.at)) {
-          if (sleepers.delete(sleeper)) sleeper.wake();
-        }
-      }
+    sleepers,
+    sleep,
+    run,
+    touched: () => void (moving = true),
+    pass: (ms) => run(sleep(ms)),
+    after: (ms, act) => {
+      let undone = false;
+      void sleep(ms).then(() => undone || act());
+      return () => void (undone = true);
     },
   };
-}
-
-function earliest(sleepers: ReadonlySet<Sleeper>): Sleeper | undefined {
-  let found: Sleeper | undefined;
-  for (const sleeper of sleepers) if (!found || sleeper.at < found.at) found = sleeper;
-  return found;
 }
 
 /** Lets every promise that can go on do so. */

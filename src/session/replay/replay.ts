@@ -1,12 +1,11 @@
 // Replays a scenario headless on virtual time, in a cluster of its own, and writes down what it prints, in the form of
 // recordings of real clusters.
-import { createCluster, type Cluster } from "#cluster/cluster";
+import { createCluster } from "#cluster/cluster";
 import { COMPONENTS } from "#cluster/components";
 import { DEFAULT_SETTINGS } from "#cluster/settings";
 import { runKubectl } from "#kubectl/kubectl";
-import { openDoor } from "#shell/cluster-door";
-import { createRemotes } from "#shell/remote";
-import { createClock, type Clock } from "./clock.ts";
+import { createClock } from "./clock.ts";
+import { startJob, type Job } from "./jobs.ts";
 import { kubeletStandIn } from "./kubelet-stand-in.ts";
 import { fillIn, findPod } from "./placeholders.ts";
 import {
@@ -17,7 +16,8 @@ import {
   type ScenarioFile,
   type Step,
 } from "./scenario.ts";
-import { newRun, type Terminal } from "./terminal.ts";
+import { createPlaces, type Places } from "./places.ts";
+import { createHost, newRun, type Terminal } from "./terminal.ts";
 import { lookAtNodes, lookAtWorld } from "./world.ts";
 
 export interface ReplayOptions {
@@ -36,6 +36,10 @@ const SETTLE_MS = 60_000;
 
 interface Replay extends Terminal {
   namespace: string;
+  bare: boolean;
+  places: Places;
+  /** Commands in the background, by name. */
+  jobs: Map<string, Job>;
   /** When something but Events last changed. */
   changedAt: () => number;
 }
@@ -67,6 +71,7 @@ export async function replay(scenario: ScenarioFile, options: ReplayOptions): Pr
     namespace: own.namespace,
     server: SERVER,
     nodes: lookAtNodes(own.cluster),
+    ...(!options.bare && { places: { outside: ["198.51.100.7"], "outside-2": ["198.51.100.8"] } }),
     ...(scenario.kubelet && { kubelet: true }),
     files: scenario.files,
     steps,
@@ -107,48 +112,81 @@ function begin(scenario: ScenarioFile, { bare, startedAt }: ReplayOptions): Repl
     contexts: { oracle: { cluster: "oracle", user: "oracle", namespace } },
     clusters: { oracle: { server: SERVER } },
   };
+  const places = createPlaces(cluster, namespace);
+  const desk = createHost(cluster, config);
+  const clock = createClock(cluster, () => {
+    const placed = places.advance();
+    return desk.remotes.advance() || placed;
+  });
+  const host = { ...desk, sleepers: clock.sleepers, touched: clock.touched };
   const files = new Map(Object.entries(scenario.files));
-  const own = { cluster, files, config, namespace, changedAt: () => changedAt };
-  if (bare) return { ...own, clock: createClock(cluster) };
-  let sessions = 0;
-  const remotes = createRemotes(openDoor(cluster), () => ++sessions);
-  return { ...own, remotes, clock: createClock(cluster, () => void remotes.advance()) };
+  return {
+    cluster,
+    clock,
+    host,
+    files,
+    namespace,
+    bare,
+    places,
+    jobs: new Map(),
+    changedAt: () => changedAt,
+  };
 }
 
 async function runStep(step: Step, own: Replay): Promise<Outcome> {
-  if (step.at !== undefined || step.finish !== undefined || step.sh !== undefined)
-    return { skipped: "needs a shell" };
+  if (step.at !== undefined) return runAt(step, own);
+  if (step.finish !== undefined) return finishJob(step.finish, own);
+  if (step.sh !== undefined) return { skipped: "needs a shell" };
   if (step.settle !== undefined) return settle(own);
-  if (step.sleep !== undefined) return pass(own, step.sleep * 1000);
+  if (step.sleep !== undefined) {
+    await own.clock.pass(step.sleep * 1000);
+    return { exit: 0 };
+  }
   if (step.ready) return setReady(own, step.ready);
   if (step.lb) return setLoadBalancer(own, step.lb);
   return runLine(step, own);
 }
 
-async function pass({ cluster }: Replay, ms: number): Promise<Outcome> {
-  cluster.advance(ms);
-  return Promise.resolve({ exit: 0 });
+async function runAt(step: Step, own: Replay): Promise<Outcome> {
+  if (own.bare) return { skipped: "needs containers" };
+  const resolved = fillIn(step.run ?? "", own.cluster, own.namespace);
+  const job = startJob(step, resolved, own.places, own.clock);
+  const about = { at: step.at!, resolved };
+  if (step.background === undefined) return { ...about, ...(await own.clock.run(job.result)) };
+  own.jobs.set(step.background, job);
+  return { ...about, exit: 0 };
+}
+
+async function finishJob(name: string, { jobs, clock }: Replay): Promise<Outcome> {
+  const job = jobs.get(name);
+  if (!job) return { skipped: "needs containers" };
+  job.finish();
+  return clock.run(job.result);
 }
 
 /** Until nothing but Events has changed for a while. */
-async function settle({ cluster, changedAt }: Replay): Promise<Outcome> {
+async function settle({ cluster, clock, changedAt }: Replay): Promise<Outcome> {
   const start = cluster.now;
-  const end = start + SETTLE_MS;
-  while (cluster.now < end) {
-    const quietSince = Math.max(changedAt(), start);
-    if (cluster.now - quietSince >= QUIET_MS) return Promise.resolve({ exit: 0 });
-    cluster.advance(100);
+  while (cluster.now < start + SETTLE_MS) {
+    if (cluster.now - Math.max(changedAt(), start) >= QUIET_MS) return { exit: 0 };
+    await clock.pass(100);
   }
   throw new Error("a quiet cluster: not within 60 s");
 }
 
-function setReady({ cluster, namespace }: Replay, wanted: NonNullable<Step["ready"]>): Outcome {
+async function setReady(own: Replay, wanted: NonNullable<Step["ready"]>): Promise<Outcome> {
+  const { cluster, clock, namespace, bare, places } = own;
   const { name } = findPod(cluster, namespace, wanted.selector, wanted.index).metadata;
-  const { context } = cluster.machine.enter("kubelet");
-  context.after(0, "ready", { namespace, name, value: wanted.value });
+  if (bare) {
+    const { context } = cluster.machine.enter("kubelet");
+    context.after(0, "ready", { namespace, name, value: wanted.value });
+  } else {
+    const command = wanted.value ? "touch /var/ready" : "rm -f /var/ready";
+    await clock.run(places.run(`pod ${name}`, command, () => undefined));
+  }
   const end = cluster.now + SETTLE_MS;
   while (cluster.now < end) {
-    cluster.advance(100);
+    await clock.pass(100);
     const pod = cluster.machine.context.api.get("Pod", namespace, name);
     const ready = pod?.status.conditions?.find(({ type }) => type === "Ready")?.status === "True";
     if (ready === wanted.value) return { exit: 0 };
@@ -167,19 +205,16 @@ function setLoadBalancer({ cluster, namespace }: Replay, { service, ip }: NonNul
 }
 
 async function runLine(step: Step, own: Replay): Promise<Outcome> {
-  const line = fillIn(step.run ?? "", own.cluster, own.namespace);
+  const { cluster, clock, namespace } = own;
+  const line = fillIn(step.run ?? "", cluster, namespace);
   const words = splitWords(line).slice(1);
-  own.cluster.advance(START_MS);
+  await clock.pass(START_MS);
   const run = newRun(own, step.stdin ?? "", step.env ?? {});
-  const undo = interruptLater(own.cluster, own.clock, run.abort, step.timeout ?? RUN_SECONDS);
-  const exit = await own.clock.run(runKubectl(words, run.io));
+  const undo = clock.after((step.timeout ?? RUN_SECONDS) * 1000, () => run.abort.abort());
+  const exit = await clock.run(runKubectl(words, run.io));
   undo();
-  own.cluster.advance(END_MS);
+  await clock.pass(END_MS);
   // 130 is what a shell calls a program that Ctrl-C has ended.
   const killed = run.abort.signal.aborted && exit === 130;
   return { ...run.output, exit: killed ? null : exit, ...(line !== step.run && { resolved: line }) };
-}
-
-function interruptLater(cluster: Cluster, clock: Clock, abort: AbortController, seconds: number): () => void {
-  return clock.at(cluster.now + seconds * 1000, () => abort.abort());
 }

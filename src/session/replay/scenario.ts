@@ -47,6 +47,8 @@ export interface Outcome {
   exit?: number | null;
   skipped?: string;
   resolved?: string;
+  at?: string;
+  tally?: unknown[];
 }
 
 export interface Recording {
@@ -57,6 +59,7 @@ export interface Recording {
   namespace: string;
   server: string;
   nodes: Record<string, { ips: string[]; zone: string }>;
+  places?: Record<string, string[]>;
   kubelet?: boolean;
   files: Record<string, string>;
   steps: (Outcome & { cmd: string; stdin?: string; world?: WorldSeen })[];

@@ -1,7 +1,11 @@
-// What kubectl finds where a replay runs it: the cluster, a folder of files, a kubeconfig, and virtual time.
+// What kubectl finds where a replay runs it: the cluster, pods to exec into, a folder of files, a kubeconfig, and virtual
+// time.
 import type { Cluster } from "#cluster/cluster";
 import type { KubectlConfig, KubectlIo } from "#kubectl/command";
-import type { Remotes } from "#shell/remote";
+import { createAbort, type Abort } from "#shell/abort";
+import { openDoor } from "#shell/cluster-door";
+import { createKubectlIo, type KubectlHost } from "#shell/kubectl-io";
+import { createRemotes } from "#shell/remote";
 import type { Clock } from "./clock.ts";
 
 export interface Terminal {
@@ -9,57 +13,53 @@ export interface Terminal {
   clock: Clock;
   /** Of the folder in which commands run, by path. */
   files: Map<string, string>;
-  config: KubectlConfig;
-  /** Sessions in containers; absent where none run. */
-  remotes?: Remotes;
+  host: KubectlHost;
 }
 
 export interface Run {
   io: KubectlIo;
   output: { stdout: string; stderr: string };
-  abort: AbortController;
+  abort: Abort;
 }
 
-export function newRun(terminal: Terminal, stdin: string, env: Record<string, string>): Run {
-  const { cluster, clock, files, config, remotes } = terminal;
-  const output = { stdout: "", stderr: "" };
-  const abort = new AbortController();
-  const unreachable = { error: "error: the containers of this cluster do not run" };
-  const nothing = {
-    write: () => {},
-    ended: Promise.resolve(unreachable),
-    stop: () => {},
+export function createHost(
+  cluster: Cluster,
+  config: KubectlConfig,
+): Omit<KubectlHost, "sleepers" | "touched"> {
+  const door = openDoor(cluster);
+  let id = 0;
+  const nextId = (): number => ++id;
+  return {
+    door,
+    remotes: createRemotes(door, nextId),
+    config,
+    nextId,
+    holding: (work) => work,
+    inputCame: () => new Promise(() => undefined),
   };
-  const io: KubectlIo = {
-    handle: cluster.handle,
-    watch: (request, listener) => cluster.watch(request, listener),
+}
+
+export function newRun({ host, files }: Terminal, stdin: string, env: Record<string, string>): Run {
+  const output = { stdout: "", stderr: "" };
+  const abort = createAbort();
+  let given = stdin;
+  const io = createKubectlIo(host, {
     stdout: (text) => void (output.stdout += text),
     stderr: (text) => void (output.stderr += text),
-    stdin: () => Promise.resolve(stdin),
-    sleep: (ms) => sleepUnlessAborted(clock, ms, abort.signal),
-    nowMs: () => cluster.wallMs(),
+    readInput: () => {
+      const text = given;
+      given = "";
+      return { text, ended: true };
+    },
+    typed: false,
+    tty: false,
     signal: abort.signal,
+    env,
     readFile: (path) => files.get(clean(path)),
     writeFile: (path, content) => void files.set(clean(path), content),
     listFolder: (path) => listFolder(files, clean(path)),
-    env,
-    config,
-    tty: false,
-    exec: (target, hear) => remotes?.open(target, hear).connection ?? nothing,
-    attach: (target, hear) => remotes?.open(target, hear).connection ?? nothing,
-    forward: () => ({ ok: false, error: unreachable.error }),
-  };
+  });
   return { io, output, abort };
-}
-
-async function sleepUnlessAborted(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  const over = new AbortController();
-  const aborted = new Promise<void>((resolve) =>
-    signal.addEventListener("abort", () => resolve(), { signal: over.signal }),
-  );
-  await Promise.race([clock.sleep(ms), aborted]);
-  over.abort();
 }
 
 const clean = (path: string): string =>
