@@ -140,7 +140,7 @@ const ingressRules: Example = {
   },
   hint: {
     en: "Change a client's path to /nothing, or its host to one that no rule names, and read why it got its answer.",
-    zh: "把客户端的路径改成 /nothing，或者换一个没有规则的主机名，看看它为什么得到这样的回答。",
+    zh: "把客户端的路径改成 /nothing，或者换一个没有规则的主机名，看看它为什么得到这样的应答。",
   },
   files: {
     "ingress.yaml": `apiVersion: networking.k8s.io/v1

@@ -44,7 +44,7 @@ const ingressTls: Example = {
   },
   hint: {
     en: "Ask over http:// and see the redirect. Or drop insecure from a client and see what curl says of a self-signed certificate.",
-    zh: "改用 http:// 请求，看看重定向；或者去掉客户端的 insecure，看看 curl 怎样评价自签名证书。",
+    zh: "改用 http:// 请求，看看重定向；或者去掉客户端的 insecure，看看 curl 对自签名证书怎么说。",
   },
   files: {
     "ingress.yaml": ingress("", "  tls:\n  - hosts:\n    - kubia.example.com\n    secretName: tls-secret\n"),

@@ -221,7 +221,7 @@ const externalName: Example = {
   },
   hint: {
     en: "Change externalName to a name that does not exist, apply, and look at the DNS step.",
-    zh: "把 externalName 改成不存在的名字并应用，再看 DNS 那一步。",
+    zh: "把 externalName 改成不存在的域名并应用，再看 DNS 那一步。",
   },
   files: {
     "service.yaml": `apiVersion: v1

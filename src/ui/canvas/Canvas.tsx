@@ -12,7 +12,6 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useT } from "../i18n/i18n.ts";
 import { profileFor } from "../layout/geometry.ts";
 import type { Size } from "../layout/scene.ts";
-import { Announcer } from "./Announcer.tsx";
 import { BackLayer } from "./BackLayer.tsx";
 import { ClientCard } from "./cards/ClientCard.tsx";
 import { DoorCard } from "./cards/DoorCard.tsx";
@@ -135,7 +134,6 @@ function Picture() {
               </ReactFlow>
               <PacketLayer scene={scene} bandText={bandText} />
               <EmptyTexts scene={scene} />
-              <Announcer scene={scene} />
               <Controls scene={scene} onFit={tidy} />
             </StoppedContext.Provider>
           </LitContext.Provider>

@@ -9,8 +9,8 @@ import { Legend } from "./Legend.tsx";
 const LEGEND = { w: 190, h: 178 };
 const BELOW = 20;
 /** Room for the last lane's title, and for the controls beside it. */
-const TITLE_WIDTH = 70;
-const CONTROLS_WIDTH = 109;
+const TITLE_WIDTH = { wide: 70, small: 40 };
+const CONTROLS_WIDTH = { wide: 109, small: 60 };
 
 /** The free corner below the pods, if the legend fits there. */
 function legendPlace(scene: Scene): { x: number; y: number } | null {
@@ -49,9 +49,11 @@ export function Controls({ scene, onFit }: { scene: Scene; onFit: () => void }) 
   const small = scene.geometry.profile === "small";
   const lane = scene.geometry.node.x;
   const beside = useFlow(
-    ({ transform: [x, , zoom], width }) => width - (x + lane * zoom) >= TITLE_WIDTH + CONTROLS_WIDTH,
+    ({ transform: [x, , zoom], width }) =>
+      width - (x + lane * zoom) >=
+      TITLE_WIDTH[small ? "small" : "wide"] + CONTROLS_WIDTH[small ? "small" : "wide"],
   );
-  const corner = small || !beside ? " corner" : "";
+  const corner = beside ? "" : " corner";
   return (
     <>
       {shown && place !== null ? (

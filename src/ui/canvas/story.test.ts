@@ -3,7 +3,6 @@ import type { Journey, Step } from "#cluster/trace/types";
 import { client, ingress, inputOf, keyed, pod, service, slice } from "../layout/fixtures.ts";
 import { NO_SIGHTINGS, type Sightings } from "../layout/input.ts";
 import { layoutScene } from "../layout/scene.ts";
-import { spokenText, stateChanges } from "./announce.ts";
 import { connectedEdges } from "./hover.ts";
 import { nextCard } from "./keyboard.ts";
 import { notePlace } from "./notePlace.ts";
@@ -131,23 +130,4 @@ test("CAN-35: who asks from the terminal gets a card, and every first target an 
     "door/node-2",
     "door/node-1",
   ]);
-});
-
-test("CAN-36: state changes of pods are said aloud, many at once only counted, new pods not at all", () => {
-  const first = stateChanges(new Map(), scene.cards);
-  expect(first.changes).toEqual([]);
-  const fallen = ["a", "b"].map((name) => pod(name, { node: "node-1", ip: "10.244.1.5", ready: false }));
-  const after = layoutScene(
-    { ...input, objects: { ...input.objects, Pod: keyed(fallen) } },
-    { width: 960, height: 640 },
-  );
-  const { changes } = stateChanges(first.states, after.scene.cards);
-  const say = (list: typeof changes) =>
-    spokenText(
-      list,
-      (card) => card.look.state,
-      (count) => `${count} changed`,
-    );
-  expect(say(changes)).toBe("a: notReady. b: notReady");
-  expect(say([...changes, ...changes])).toBe("4 changed");
 });

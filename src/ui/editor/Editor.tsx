@@ -20,6 +20,7 @@ import { EditorBoundary } from "./EditorBoundary.tsx";
 import { FileTabs } from "./FileTabs.tsx";
 import type { LineNote } from "./MonacoPane.tsx";
 import { problemsOf } from "./problems.ts";
+import { useEvidence } from "./useEvidence.ts";
 import "./editor.css";
 
 const MonacoPane = lazy(() => firstPacket.then(() => import("./MonacoPane.tsx")));
@@ -68,6 +69,8 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
   const hints = useHints();
   const notes = useMemo(() => (hints ? selectorNotes(hints, text, pods, t) : []), [hints, text, pods, t]);
   const names = useMemo(() => files.map(({ name }) => name), [files]);
+  const evidence = useEvidence(files);
+  const highlight = evidence.find((item) => item.file === active)?.lines ?? NONE;
 
   return (
     <section className="panel editor-panel" aria-label={t("editorFiles")}>
@@ -75,6 +78,7 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
         files={files}
         active={active}
         results={results}
+        evidence={evidence}
         onSelect={activateFile}
         onAdd={() => addFile()}
       />
@@ -92,7 +96,7 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
                 dark={dark}
                 problems={problems}
                 notes={notes}
-                highlight={NONE}
+                highlight={highlight}
                 onChange={editFile}
                 onApply={apply}
               />

@@ -9,11 +9,20 @@ export interface FileTabsProps {
   files: readonly WorkspaceFile[];
   active: string;
   results: Readonly<Record<string, readonly DocumentResult[]>>;
+  /** Files that explain what is selected. */
+  evidence: readonly { file: string }[];
   onSelect: (name: string) => void;
   onAdd: () => void;
 }
 
-export function FileTabs({ files, active, results, onSelect, onAdd }: FileTabsProps): React.JSX.Element {
+export function FileTabs({
+  files,
+  active,
+  results,
+  evidence,
+  onSelect,
+  onAdd,
+}: FileTabsProps): React.JSX.Element {
   const t = useT();
   const [renaming, setRenaming] = useState<string | null>(null);
   const move = (event: React.KeyboardEvent, index: number): void => {
@@ -52,6 +61,9 @@ export function FileTabs({ files, active, results, onSelect, onAdd }: FileTabsPr
               <span className="file-name">{file.name}</span>
               {file.live && <span className="file-live">{t("editorLive")}</span>}
               {hasError(results[file.name]) && <span className="file-bad" aria-label={t("editorProblem")} />}
+              {file.name !== active && evidence.some((item) => item.file === file.name) && (
+                <span className="file-evidence" title={t("editorEvidence")} />
+              )}
               {file.text !== file.appliedText && (
                 <span className="file-waits" title={t("editorNotApplied")} />
               )}

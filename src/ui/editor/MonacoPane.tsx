@@ -117,6 +117,13 @@ export default function MonacoPane(props: MonacoPaneProps): React.JSX.Element {
     return () => decorations.clear();
   }, [props.notes, props.highlight, props.active]);
 
+  useEffect(() => {
+    const current = editor.current;
+    const [first] = props.highlight;
+    if (!current?.getModel() || first === undefined || current.hasTextFocus()) return;
+    current.revealLinesInCenterIfOutsideViewport(first, props.highlight.at(-1)!);
+  }, [props.highlight, props.active]);
+
   return <div className="monaco-host" ref={host} />;
 }
 

@@ -88,13 +88,12 @@ export const canvasStrings = {
     rewriteDst: "dst",
     failedHere: "Request {id} stopped here",
     bandRate: "{rate} req/s",
-    spokenMany: "{count} Pods changed their state",
     reducedHop: "Request {id}: {from} to {to}",
   },
   zh: {
     statusReady: "就绪",
     statusNotReady: "未就绪",
-    statusFailing: "故障",
+    statusFailing: "异常",
     statusTerminating: "正在终止",
     statusPending: "等待中",
     statusCompleted: "已完成",
@@ -178,7 +177,6 @@ export const canvasStrings = {
     rewriteDst: "目的",
     failedHere: "请求 {id} 停在这里",
     bandRate: "每秒 {rate} 次",
-    spokenMany: "{count} 个 Pod 的状态变了",
     reducedHop: "请求 {id}：{from} 到 {to}",
   },
 } as const;

@@ -84,12 +84,16 @@ export function RequestLog(): React.JSX.Element {
             <thead>
               <tr>
                 <th scope="col">{t("logNumber")}</th>
-                <th scope="col">{t("logTime")}</th>
+                <th scope="col" className="hide-small">
+                  {t("logTime")}
+                </th>
                 <th scope="col">{t("logClient")}</th>
-                <th scope="col">{t("logRequest")}</th>
+                <th scope="col" className="hide-small">
+                  {t("logRequest")}
+                </th>
                 <th scope="col">{t("logWay")}</th>
                 <th scope="col">{t("logOutcome")}</th>
-                <th scope="col" className="number">
+                <th scope="col" className="number hide-small">
                   {t("logTook")}
                 </th>
               </tr>
@@ -162,9 +166,9 @@ const Row = memo(function Row({ journey, child, selected, t }: RowProps): React.
           {journey.id}
         </button>
       </td>
-      <td className="number">{formatClock(journey.startedAt)}</td>
+      <td className="number hide-small">{formatClock(journey.startedAt)}</td>
       <td>{placeName(journey.client.place)}</td>
-      <td className="mono log-request" title={journey.request.url}>
+      <td className="mono log-request hide-small" title={journey.request.url}>
         {journey.request.method} {journey.request.url}
       </td>
       <td className="log-way">{wayOf(journey, child)}</td>
@@ -179,7 +183,7 @@ const Row = memo(function Row({ journey, child, selected, t }: RowProps): React.
           )}
         </span>
       </td>
-      <td className="number">{journey.end ? took(journey.end.at - journey.startedAt) : ""}</td>
+      <td className="number hide-small">{journey.end ? took(journey.end.at - journey.startedAt) : ""}</td>
     </tr>
   );
 });

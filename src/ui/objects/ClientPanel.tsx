@@ -9,6 +9,7 @@ import { Command } from "../inspector/Command.tsx";
 import { curlCommand } from "./curl-command.ts";
 import { ClientForm } from "./ClientForm.tsx";
 import { resolvePlaceholders } from "./placeholders.ts";
+import { sendAndFollow } from "./send-and-follow.ts";
 import "../inspector/inspector.css";
 import "./objects.css";
 
@@ -46,6 +47,10 @@ export function ClientPanel({ name }: { name: string }): React.JSX.Element {
         </p>
       )}
       <div className="inspector-actions">
+        <button type="button" className="button primary" onClick={() => sendAndFollow(client)}>
+          <ActionIcon name="follow" />
+          {t("clientSendFollow")}
+        </button>
         {[1, 10].map((count) => (
           <button
             key={count}

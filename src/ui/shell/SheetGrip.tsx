@@ -4,7 +4,7 @@ import { useStore } from "#session/store";
 import { useT } from "../i18n/i18n.ts";
 
 /** Parts of the page below the top bar that the sheet takes: only its tabs, less than half, most of it. */
-const STOPS = [0.12, 0.44, 0.78] as const;
+const STOPS = [0.12, 0.4, 0.78] as const;
 const LEAST = 0.1;
 const MOST = 0.85;
 /** A finger that moved less than this has tapped. */

@@ -1,0 +1,37 @@
+// Which lines of the open files explain what is selected. What reads YAML comes after the first packet.
+import { useEffect, useMemo, useState } from "react";
+import type { AnyObject } from "#api/kinds";
+import { firstPacket } from "#session/opening/first-packet";
+import { objectsOf, useStore } from "#session/store";
+import type { WorkspaceFile } from "#session/workspace";
+import { useStory } from "../canvas/selectedStory.ts";
+import type { Evidence } from "./evidence.ts";
+
+type Reader = typeof import("./evidence.ts");
+const NOTHING: readonly Evidence[] = [];
+
+export function useEvidence(files: readonly WorkspaceFile[]): readonly Evidence[] {
+  const [reader, setReader] = useState<Reader>();
+  useEffect(() => {
+    let here = true;
+    void firstPacket.then(() => import("./evidence.ts")).then((module) => here && setReader(module));
+    return () => void (here = false);
+  }, []);
+  const selection = useStore((state) => state.selection);
+  const owners = useStore((state) =>
+    selection?.kind === "object"
+      ? (objectsOf(state.objects, selection.objectKind).get(selection.key) as AnyObject | undefined)?.metadata
+          .ownerReferences
+      : undefined,
+  );
+  const story = useStory();
+  const wanted = useMemo(() => {
+    if (!reader || selection === null || selection.kind === "client") return [];
+    if (selection.kind === "journey") return reader.wantedForStory(story);
+    return reader.wantedForObject(selection.objectKind, selection.key, owners);
+  }, [reader, selection, owners, story]);
+  return useMemo(
+    () => (reader && wanted.length > 0 ? reader.evidenceIn(files, wanted) : NOTHING),
+    [reader, files, wanted],
+  );
+}

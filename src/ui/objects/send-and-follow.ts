@@ -1,0 +1,44 @@
+// "Send one and follow": sends a request of a client, chooses it as soon as it has begun, and slows the clock for it.
+import type { ClientSpec } from "#cluster/clients/types";
+import type { Journey } from "#cluster/trace/types";
+import { act, follow, setPace } from "#session/cluster-link";
+import { select, useStore } from "#session/store";
+import { usePace } from "../shell/pace-choice.ts";
+
+/** A request that has not begun by then is not waited for: its pod may be gone. */
+const PATIENCE_MS = 5000;
+
+/** Whether a journey is one that this client began, and not a probe or an Ingress controller's. */
+export function beganAt(journey: Journey, client: ClientSpec): boolean {
+  const { place, program } = journey.client;
+  if (journey.parent !== undefined || program !== client.program) return false;
+  const { location } = client;
+  if (location.kind === "outside") return place.kind === "client" && place.name === client.name;
+  if (location.kind === "node") return place.kind === "node" && place.name === location.name;
+  if (place.kind !== "pod" || place.namespace !== location.namespace) return false;
+  return location.name === undefined || place.name === location.name;
+}
+
+export function sendAndFollow(client: ClientSpec): void {
+  const known = Math.max(0, ...useStore.getState().journeys.keys());
+  const { playing, speed } = usePace.getState();
+  if (!playing) {
+    usePace.setState({ playing: true });
+    setPace({ playing: true, speed });
+  }
+  const stop = useStore.subscribe((state) => {
+    for (const journey of [...state.journeys.values()].slice(-20)) {
+      if (journey.id <= known || !beganAt(journey, client)) continue;
+      done();
+      follow(journey.id);
+      select({ kind: "journey", id: journey.id });
+      return;
+    }
+  });
+  const timer = setTimeout(() => done(), PATIENCE_MS);
+  const done = (): void => {
+    stop();
+    clearTimeout(timer);
+  };
+  act({ type: "send", client: client.name, count: 1 });
+}
