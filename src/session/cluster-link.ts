@@ -83,7 +83,7 @@ type Said = Exclude<FromTerminals, Completions>;
 
 let terminals: ((message: Said) => void) | undefined;
 
-const isOfTerminals = (message: Answer | Said): message is Said => /^terminal/.test(message.type);
+const isOfTerminals = (message: Answer | Said): message is Said => message.type.startsWith("terminal");
 
 /** Who hears what the terminals say; null for nobody. */
 export function onTerminals(listener: ((message: Said) => void) | null): void {

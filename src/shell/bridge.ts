@@ -8,10 +8,17 @@ import { takeAnswers, type WorkstationState } from "#cluster/workstation/worksta
 import { WORKSTATION, WORKSTATION_IP, type WorkstationCall } from "#cluster/workstation/types";
 import type { ClusterDoor } from "./cluster-door.ts";
 
+interface Reply {
+  to: Address;
+  answer: { [key: string]: Json };
+}
+
+type Ask = (call: WorkstationCall, spec: { replyTo: Address; from?: string }) => void;
+
 export interface Bridge {
   services: { trace: Service; api: Service; network: Service; http: Service };
   /** Answers that have come, with whom they are for. */
-  takeReplies(): { to: Address; answer: { [key: string]: Json } }[];
+  takeReplies(): Reply[];
   /** How many answers are still to come. */
   waiting(): number;
 }
@@ -25,48 +32,16 @@ export function createBridge(
   hosts: () => Record<string, string>,
 ): Bridge {
   const asked = new Map<number, Address>();
-  const direct: { to: Address; answer: { [key: string]: Json } }[] = [];
-  const keys = new Set<string>();
   const { machine } = door.cluster;
-  const ask = (call: WorkstationCall, all: { replyTo: Address; from?: string }): void => {
+  const ask: Ask = (call, all) => {
     const { replyTo, from: _from, ...spec } = all;
     const id = nextId();
     asked.set(id, replyTo);
     door.act({ type: "workstation", do: "call", id, call, spec: spec as unknown as JsonObject });
   };
-  const http: HttpClient = {
-    call: (call) => {
-      if (call.keepAliveKey !== undefined) keys.add(call.keepAliveKey);
-      ask("http", { ...call, resolve: { ...namesOf(hosts(), call.url), ...call.resolve } } as never);
-    },
-    resolve: (call) => {
-      const known = hosts()[call.name];
-      if (known === undefined) return ask("resolve", call);
-      const answer = { outcome: "resolved", addresses: [known], name: call.name, elapsedMs: 0 };
-      direct.push({ to: call.replyTo, answer });
-    },
-    forget: (key) => {
-      if (keys.delete(key)) door.act({ type: "workstation", do: "forget", key });
-    },
-  };
-  const { network: real } = machine.context;
-  const network: Partial<Network> = {
-    connect: (spec) => ask("connect", spec),
-    exchange: (spec) => ask("exchange", spec),
-    datagram: (spec) => ask("datagram", spec),
-    ping: (spec) => ask("ping", spec),
-    disconnect: (connection) => door.act({ type: "workstation", do: "disconnect", connection }),
-    certificate: (connection, name) => real.certificate(connection, name),
-    isOpen: (connection) => real.isOpen(connection),
-    ipOf: () => WORKSTATION_IP,
-    placeOf: () => ({ kind: "client", name: WORKSTATION }),
-    resolverOf: () => ({ nameservers: ["198.51.100.53"], searches: [], ndots: 1, hosts: hosts() }),
-    listeners: () => real.listeners(HOST),
-    // Simplified: programs of the workstation do not serve anybody.
-    listen: () => ({ ok: false, reason: "addressInUse" }),
-    close: () => undefined,
-    respond: () => undefined,
-  };
+  const direct: Reply[] = [];
+  const http = httpClient(door, ask, hosts, direct);
+  const network = networkCard(door, ask, hosts);
   const provide = (name: string, api: object): Service =>
     defineService({ name, start: () => null, provide: () => api });
   return {
@@ -86,6 +61,52 @@ export function createBridge(
       return replies;
     },
     waiting: () => asked.size + direct.length,
+  };
+}
+
+function httpClient(
+  door: ClusterDoor,
+  ask: Ask,
+  hosts: () => Record<string, string>,
+  direct: Reply[],
+): HttpClient {
+  /** Under which connections may be kept. */
+  const keys = new Set<string>();
+  return {
+    call: (call) => {
+      if (call.keepAliveKey !== undefined) keys.add(call.keepAliveKey);
+      ask("http", { ...call, resolve: { ...namesOf(hosts(), call.url), ...call.resolve } } as never);
+    },
+    resolve: (call) => {
+      const known = hosts()[call.name];
+      if (known === undefined) return ask("resolve", call);
+      const answer = { outcome: "resolved", addresses: [known], name: call.name, elapsedMs: 0 };
+      direct.push({ to: call.replyTo, answer });
+    },
+    forget: (key) => {
+      if (keys.delete(key)) door.act({ type: "workstation", do: "forget", key });
+    },
+  };
+}
+
+function networkCard(door: ClusterDoor, ask: Ask, hosts: () => Record<string, string>): Partial<Network> {
+  const { network: real } = door.cluster.machine.context;
+  return {
+    connect: (spec) => ask("connect", spec),
+    exchange: (spec) => ask("exchange", spec),
+    datagram: (spec) => ask("datagram", spec),
+    ping: (spec) => ask("ping", spec),
+    disconnect: (connection) => door.act({ type: "workstation", do: "disconnect", connection }),
+    certificate: (connection, name) => real.certificate(connection, name),
+    isOpen: (connection) => real.isOpen(connection),
+    ipOf: () => WORKSTATION_IP,
+    placeOf: () => ({ kind: "client", name: WORKSTATION }),
+    resolverOf: () => ({ nameservers: ["198.51.100.53"], searches: [], ndots: 1, hosts: hosts() }),
+    listeners: () => real.listeners(HOST),
+    // Simplified: programs of the workstation do not serve anybody.
+    listen: () => ({ ok: false, reason: "addressInUse" }),
+    close: () => undefined,
+    respond: () => undefined,
   };
 }
 

@@ -1,7 +1,8 @@
 // Tab: what the word before the cursor may become: commands, files, and what kubectl knows of the cluster.
 import { completeKubectl } from "./completion-kubectl.ts";
 import { SHELL_WORDS } from "./commands.ts";
-import type { ShellPlace, Workstation } from "./workstation.ts";
+import type { ShellPlace } from "./place.ts";
+import type { Workstation } from "./workstation.ts";
 
 export interface Completion {
   /** Where in the line the word begins. */

@@ -15,6 +15,8 @@ export interface Remote {
   reading(): boolean;
 }
 
+export type RemoteTarget = PodTarget & { command?: readonly string[]; stdin: boolean; tty: boolean };
+
 type Output = (stream: "stdout" | "stderr", text: string) => void;
 type Ended = { exit: number } | { error: string };
 
@@ -26,10 +28,7 @@ interface Open {
 }
 
 export interface Remotes {
-  open(
-    target: PodTarget & { command?: readonly string[]; stdin: boolean; tty: boolean },
-    output: Output,
-  ): Remote;
+  open(target: RemoteTarget, output: Output): Remote;
   /** Passes on what is typed, as it comes. */
   pump(remote: Remote, input: () => { text: string; ended: boolean }): void;
   /** Hands on what has been written and typed since; true if a promise may go on. */
@@ -37,64 +36,76 @@ export interface Remotes {
   size(): number;
 }
 
+interface Line {
+  door: ClusterDoor;
+  opened: Map<string, Open>;
+  kernel(): { state: RuntimeState };
+}
+
 export function createRemotes(door: ClusterDoor, nextId: () => number): Remotes {
-  const opened = new Map<string, Open>();
-  const kernel = (): { state: RuntimeState } => door.cluster.machine.enter<RuntimeState>("runtime");
-  const close = (session: string): void => {
-    if (opened.delete(session)) door.act({ type: "closeSession", session });
+  const line: Line = {
+    door,
+    opened: new Map(),
+    kernel: () => door.cluster.machine.enter<RuntimeState>("runtime"),
   };
   return {
-    open: ({ namespace, pod, container, command, stdin, tty }, output) => {
-      const session = `terminal-${nextId()}`;
-      const at = { namespace, pod, ...(container === undefined ? {} : { container }) };
-      door.act({
-        type: "openSession",
-        session,
-        ...at,
-        ...(command && { command: [...command] }),
-        stdin,
-        tty,
-      });
-      let settle: (how: Ended) => void = () => undefined;
-      const ended = new Promise<Ended>((resolve) => (settle = resolve));
-      const type = (text: string, end: boolean): void =>
-        door.act({ type: "typeIntoSession", session, text, ...(end && { end }) });
-      const remote: Remote = {
-        session,
-        tty,
-        interrupt: () => door.act({ type: "interruptSession", session }),
-        endInput: () => type("", true),
-        reading: () => isReading(kernel(), session),
-        connection: {
-          write: (text) => type(text ?? "", text === undefined),
-          ended,
-          stop: () => {
-            close(session);
-            settle({ exit: 130 });
-          },
-        },
-      };
-      opened.set(session, { remote, output, end: settle });
-      return remote;
-    },
+    open: (target, output) => openRemote(line, `terminal-${nextId()}`, target, output),
     pump: ({ session }, input) => {
-      const open = opened.get(session);
+      const open = line.opened.get(session);
       if (open) open.input = input;
     },
-    advance: () => {
-      let moved = false;
-      for (const [session, open] of opened) {
-        const typed = open.input?.();
-        if (typed && typed.text !== "") open.remote.connection.write(typed.text);
-        const { output, ended } = takeSessionOutput(kernel(), session);
-        for (const { to, text } of output) open.output(to, text);
-        moved ||= output.length > 0 || ended !== undefined;
-        if (!ended) continue;
-        opened.delete(session);
-        open.end(ended);
-      }
-      return moved;
-    },
-    size: () => opened.size,
+    advance: () => advance(line),
+    size: () => line.opened.size,
   };
+}
+
+function openRemote(line: Line, session: string, target: RemoteTarget, output: Output): Remote {
+  const { door, opened, kernel } = line;
+  const { namespace, pod, container, command, stdin, tty } = target;
+  door.act({
+    type: "openSession",
+    session,
+    namespace,
+    pod,
+    ...(container !== undefined && container !== "" && { container }),
+    ...(command && { command: [...command] }),
+    stdin,
+    tty,
+  });
+  let settle: (how: Ended) => void = () => undefined;
+  const ended = new Promise<Ended>((resolve) => (settle = resolve));
+  const type = (text: string, end: boolean): void =>
+    door.act({ type: "typeIntoSession", session, text, ...(end && { end }) });
+  const remote: Remote = {
+    session,
+    tty,
+    interrupt: () => door.act({ type: "interruptSession", session }),
+    endInput: () => type("", true),
+    reading: () => isReading(kernel(), session),
+    connection: {
+      write: (text) => type(text ?? "", text === undefined),
+      ended,
+      stop: () => {
+        if (opened.delete(session)) door.act({ type: "closeSession", session });
+        settle({ exit: 130 });
+      },
+    },
+  };
+  opened.set(session, { remote, output, end: settle });
+  return remote;
+}
+
+function advance({ opened, kernel }: Line): boolean {
+  let moved = false;
+  for (const [session, open] of opened) {
+    const typed = open.input?.();
+    if (typed && typed.text !== "") open.remote.connection.write(typed.text);
+    const { output, ended } = takeSessionOutput(kernel(), session);
+    for (const { to, text } of output) open.output(to, text);
+    moved ||= output.length > 0 || ended !== undefined;
+    if (!ended) continue;
+    opened.delete(session);
+    open.end(ended);
+  }
+  return moved;
 }

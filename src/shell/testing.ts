@@ -18,6 +18,7 @@ export interface Desk {
   hints: Hint[];
 }
 
+/** `pause` lets promises go on. */
 export function createDesk(settings: Partial<ClusterSettings>, pause: () => Promise<void>): Desk {
   const cluster = createCluster({ ...DEFAULT_SETTINGS, imagesPresent: true, ...settings });
   cluster.advance(2000);
@@ -54,6 +55,17 @@ export function createDesk(settings: Partial<ClusterSettings>, pause: () => Prom
     shown.set(terminal, "");
     return text;
   };
+  return desk({ cluster, workstation, hints, reading, until, settle, take });
+}
+
+interface Driven extends Pick<Desk, "cluster" | "workstation" | "hints"> {
+  reading: Map<string, boolean>;
+  until(time: number, done: () => boolean): Promise<void>;
+  settle(): Promise<void>;
+  take(terminal: string): string;
+}
+
+function desk({ cluster, workstation, hints, reading, until, settle, take }: Driven): Desk {
   return {
     cluster,
     workstation,

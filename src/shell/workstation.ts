@@ -1,14 +1,6 @@
 // A workstation beside a cluster: terminals with a shell on it or in a container, kubectl and the other programs that
 // run as promises, all on the cluster's virtual clock. Whoever owns the cluster calls advance() after every step.
-import type { RuntimeState } from "#cluster/process/runtime";
-import {
-  exitOutside,
-  filesOf,
-  isAlive,
-  takeCalls,
-  writeOutside,
-  type OutsideCall,
-} from "#cluster/process/outside";
+import { filesOf } from "#cluster/process/outside";
 import {
   closeSession,
   interruptSession,
@@ -19,17 +11,16 @@ import {
 } from "#cluster/process/session";
 import type { ClusterSettings } from "#cluster/settings";
 import type { KubectlConfig, PodTarget } from "#kubectl/command";
-import { createAbort, type Abort } from "./abort.ts";
 import { createBridge } from "./bridge.ts";
-import { commandsOf } from "./commands.ts";
 import type { ClusterDoor } from "./cluster-door.ts";
 import { hostsOf } from "./hosts-file.ts";
-import type { KubectlHost } from "./kubectl-io.ts";
-import { createComputer, HOME } from "./machine.ts";
-import { runOutside } from "./programs.ts";
-import { createRemotes, type Remote } from "./remote.ts";
+import type { Inside, Terminal } from "./inside.ts";
+import { createComputer } from "./machine.ts";
+import { placeOf, type ShellPlace } from "./place.ts";
+import { createRemotes } from "./remote.ts";
+import { followPrograms, joinedBy } from "./running.ts";
 import { createSleepers } from "./sleepers.ts";
-import { todaysCommand, type Hint } from "./todays-command.ts";
+import type { Hint } from "./todays-command.ts";
 
 export interface TerminalOutput {
   terminal: string;
@@ -41,13 +32,11 @@ export interface TerminalOutput {
   ended?: { exit: number } | { error: string };
 }
 
+export type ShellTarget = PodTarget & { command: readonly string[] };
+
 export interface Workstation {
   /** Opens a shell on the workstation, or in a pod's container. */
-  open(
-    terminal: string,
-    target?: PodTarget & { command: readonly string[] },
-    command?: readonly string[],
-  ): void;
+  open(terminal: string, target?: ShellTarget): void;
   type(terminal: string, text: string): void;
   /** Ctrl-D */
   endInput(terminal: string): void;
@@ -57,275 +46,164 @@ export interface Workstation {
   advance(): void;
   /** When something of the workstation is due. */
   nextAt(): number | undefined;
-  /** It waits for the cluster's answers, so that these should be handed on as they come. */
+  /** It waits for what happens in the cluster, which should be handed on as it happens. */
   attentive(): boolean;
   /** Promises may be going on: time should wait for them once. Reading it takes it back. */
   takeUnsettled(): boolean;
   drain(): TerminalOutput[];
+  place(terminal: string): ShellPlace | undefined;
   readonly files: ReturnType<typeof filesOf>;
   readonly config: KubectlConfig;
-  /** The shell's folder, and the names that it knows besides the commands on the disk. */
-  place(terminal: string): ShellPlace | undefined;
   readonly door: ClusterDoor;
-}
-
-export interface ShellPlace {
-  cwd: string;
-  names: string[];
-  /** In a pod instead of on the workstation. */
-  pod?: { namespace: string; pod: string };
-  files: ReturnType<typeof filesOf>;
-  commands: string[];
 }
 
 export interface WorkstationOptions {
   settings: ClusterSettings;
   /** Opens the editor of the page on a text. */
-  edit?(name: string, text: string): Promise<string | undefined>;
+  edit?: (name: string, text: string) => Promise<string | undefined>;
 }
 
-interface Running {
-  call: OutsideCall;
-  abort: Abort;
-  remote?: Remote;
-}
-
-interface Terminal {
-  /** A shell in a container, when it is none of the workstation. */
-  remote?: Remote;
-  target?: PodTarget;
-  text: string;
-  hints: Hint[];
-  reading: boolean;
-  ended?: TerminalOutput["ended"];
-}
+const SERVER = "https://192.168.8.10:6443";
 
 export function createWorkstation(door: ClusterDoor, options: WorkstationOptions): Workstation {
+  const inside = build(door, options);
+  const { computer, sleepers, bridge, remotes } = inside;
+  const after = (act: (terminal: string, inside: Inside) => void) => (terminal: string) => {
+    act(terminal, inside);
+    advance(inside);
+  };
+  return {
+    door,
+    files: inside.files,
+    config: inside.config,
+    open: (terminal, target) => after(() => open(inside, terminal, target))(terminal),
+    type: (terminal, text) => after(() => type(inside, terminal, text))(terminal),
+    endInput: after(endInput),
+    interrupt: after(interrupt),
+    close: after(close),
+    advance: () => advance(inside),
+    nextAt: () => {
+      const next = Math.min(computer.machine.nextAt() ?? Infinity, sleepers.nextAt() ?? Infinity);
+      return next === Infinity ? undefined : next;
+    },
+    attentive: () => bridge.waiting() > 0 || remotes.size() > 0,
+    takeUnsettled: () => {
+      const was = inside.unsettled || inside.held > 0;
+      inside.unsettled = false;
+      return was;
+    },
+    drain: () => [...inside.terminals].flatMap(([name, terminal]) => drain(inside, name, terminal) ?? []),
+    place: (terminal) => placeOf(inside, terminal),
+  };
+}
+
+function build(door: ClusterDoor, { settings, edit }: WorkstationOptions): Inside {
   // Numbers of calls must not meet those of an earlier run that a link replays.
   let id = Math.floor(door.cluster.now * 1000) + 1;
   const nextId = (): number => id++;
-  const terminals = new Map<string, Terminal>();
-  const running = new Map<string, Running>();
-  const waiters: (() => void)[] = [];
-  let unsettled = false;
-  let held = 0;
-  const touch = (): void => void (unsettled = true);
-  const sleepers = createSleepers();
-  const remotes = createRemotes(door, nextId);
-  const bridge = createBridge(door, nextId, () => hostsOf(files.read("/", "/etc/hosts") ?? ""));
-  const computer = createComputer(options.settings, bridge);
-  const kernel = computer.kernel;
-  const files = filesOf(kernel(), computer.host);
-  const config: KubectlConfig = {
-    currentContext: "kubelanes",
-    contexts: { kubelanes: { cluster: "kubelanes", user: "kubernetes-admin" } },
-    clusters: { kubelanes: { server: "https://192.168.8.10:6443" } },
-  };
+  let readHosts = (): string => "";
+  const bridge = createBridge(door, nextId, () => hostsOf(readHosts()));
+  const computer = createComputer(settings, bridge);
+  const files = filesOf(computer.kernel(), computer.host);
+  readHosts = () => files.read("/", "/etc/hosts") ?? "";
   computer.machine.runUntil(door.cluster.now);
-  files.write(HOME, "/etc/hostname", "workstation\n");
-  const host: KubectlHost = {
-    door,
-    sleepers,
-    remotes,
-    config,
-    nextId,
-    touched: touch,
-    holding: (work) => {
-      held++;
-      return work.finally(() => {
-        held--;
-        touch();
-      });
-    },
-    inputCame: () => new Promise((resolve) => void waiters.push(resolve)),
-  };
-
-  const start = (call: OutsideCall): void => {
-    const abort = createAbort();
-    const key = `${call.container}/${call.pid}`;
-    const own: Running = { call, abort };
-    running.set(key, own);
-    const terminal = (): Terminal | undefined => {
-      const name = terminalOf(kernel().state, call);
-      return name === undefined ? undefined : terminals.get(name);
-    };
-    touch();
-    const seat = {
-      call,
-      kernel,
-      signal: abort.signal,
-      files,
-      joined: (remote: Remote) => void (own.remote = remote),
-      hint: (text: string) => {
-        const command = todaysCommand(call.argv);
-        terminal()?.hints.push({ text, ...(command !== undefined && { command }) });
-      },
-      ...(options.edit && { edit: options.edit }),
-    };
-    void runOutside(host, seat)
-      .catch((error: unknown) => {
-        writeOutside(
-          kernel(),
-          call,
-          2,
-          `${call.argv[0]}: ${String(error instanceof Error ? error.message : error)}\n`,
-        );
-        return 1;
-      })
-      .then((exit) => {
-        exitOutside(kernel(), call, exit);
-        running.delete(key);
-        touch();
-      });
-  };
-
-  const handOn = (): void => {
-    for (const { to, answer } of bridge.takeReplies()) computer.reply(to, answer);
-    computer.machine.runUntil(Math.max(door.cluster.now, computer.machine.state.now));
-    for (const call of takeCalls(kernel())) start(call);
-    for (const [key, { call, abort }] of running) {
-      if (isAlive(kernel(), call)) continue;
-      running.delete(key);
-      abort.abort();
-      touch();
-    }
-    // Programs ask again whether there is more for them to read; most of the time there is.
-    if (waiters.length > 0) {
-      for (const wake of waiters.splice(0)) wake();
-      touch();
-    }
-  };
-
-  const advance = (): void => {
-    if (sleepers.wake(door.cluster.now)) touch();
-    if (remotes.size() > 0 && remotes.advance()) touch();
-    handOn();
-    if (bridge.takeReplies.length > 0) handOn();
-  };
-
-  /** The command in a pod that a terminal's foreground has joined. */
-  const joined = (name: string): Remote | undefined => {
-    for (const { call, remote } of running.values()) {
-      if (remote && terminalOf(kernel().state, call) === name) return remote;
-    }
-    return undefined;
-  };
-
-  const openHere = (name: string, command: readonly string[]): void => {
-    terminals.set(name, { text: "", hints: [], reading: false });
-    openSession(kernel(), name, { container: computer.host, command, stdin: true, tty: true });
-  };
-
   return {
     door,
+    bridge,
+    computer,
     files,
-    config,
-    open: (name, target, command = ["bash"]) => {
-      if (!target) openHere(name, command);
-      else {
-        const own: Terminal = { text: "", hints: [], reading: false, target };
-        terminals.set(name, own);
-        own.remote = remotes.open(
-          { ...target, stdin: true, tty: true },
-          (_stream, text) => void (own.text += text),
-        );
-        void own.remote.connection.ended.then((ended) => (own.ended = ended));
-      }
-      advance();
+    remotes: createRemotes(door, nextId),
+    sleepers: createSleepers(),
+    config: {
+      currentContext: "kubelanes",
+      contexts: { kubelanes: { cluster: "kubelanes", user: "kubernetes-admin" } },
+      clusters: { kubelanes: { server: SERVER } },
     },
-    type: (name, text) => {
-      const { remote } = terminals.get(name) ?? {};
-      if (remote) remote.connection.write(text);
-      else typeIntoSession(kernel(), name, text, false);
-      advance();
-    },
-    endInput: (name) => {
-      const remote = terminals.get(name)?.remote ?? joined(name);
-      if (remote) remote.endInput();
-      else typeIntoSession(kernel(), name, "", true);
-      advance();
-    },
-    interrupt: (name) => {
-      const far = joined(name);
-      const remote = terminals.get(name)?.remote ?? (far?.tty ? far : undefined);
-      if (remote) remote.interrupt();
-      else interruptSession(kernel(), name);
-      advance();
-    },
-    close: (name) => {
-      const terminal = terminals.get(name);
-      if (terminal?.remote) terminal.remote.connection.stop();
-      else closeSession(kernel(), name);
-      terminals.delete(name);
-      advance();
-    },
-    advance,
-    nextAt: () => earliest(computer.machine.nextAt(), sleepers.nextAt()),
-    attentive: () => bridge.waiting() > 0 || remotes.size() > 0,
-    takeUnsettled: () => {
-      const was = unsettled || held > 0;
-      unsettled = false;
-      return was;
-    },
-    drain: () => {
-      const drained: TerminalOutput[] = [];
-      for (const [name, terminal] of terminals) {
-        if (!terminal.remote) {
-          const { output, ended } = takeSessionOutput(kernel(), name);
-          for (const { text } of output) terminal.text += text;
-          if (ended) terminal.ended = ended;
-        }
-        const reading =
-          !terminal.ended &&
-          (terminal.remote ?? joined(name))?.reading() !== false &&
-          (terminal.remote !== undefined || joined(name) !== undefined || isReading(kernel(), name));
-        const { text, hints, ended } = terminal;
-        if (text === "" && hints.length === 0 && !ended && reading === terminal.reading) continue;
-        Object.assign(terminal, { text: "", hints: [], reading });
-        drained.push({ terminal: name, text, hints, reading, ...(ended && { ended }) });
-        if (ended) terminals.delete(name);
-      }
-      return drained;
-    },
-    place: (name) => {
-      const terminal = terminals.get(name);
-      return terminal && placeOf(name, terminal);
-    },
+    terminals: new Map(),
+    running: new Map(),
+    waiters: [],
+    unsettled: false,
+    held: 0,
+    nextId,
+    ...(edit && { edit }),
   };
-
-  function placeOf(name: string, terminal: Terminal): ShellPlace | undefined {
-    const { remote, target } = terminal;
-    const { state } = remote ? door.cluster.machine.enter<RuntimeState>("runtime") : kernel();
-    const session = state.sessions.get(remote?.session ?? name);
-    const container = session && state.containers.get(session.container);
-    const process = container?.processes.get(session?.pid ?? 1);
-    if (!container || !process) return undefined;
-    const { program } = process;
-    const shell = program.kind === "shell" ? program.shell : undefined;
-    return {
-      cwd: process.cwd,
-      names: [...Object.keys(shell?.functions ?? {}), ...Object.keys(shell?.aliases ?? {})],
-      ...(target && { pod: { namespace: target.namespace, pod: target.pod } }),
-      files: filesOf(remote ? { ...kernel(), state } : kernel(), container.id),
-      commands: commandsOf(
-        container.config.image,
-        container.allTools === true,
-        container.config.outside ?? [],
-      ),
-    };
-  }
 }
 
-/** The session whose command started the program. */
-function terminalOf(state: RuntimeState, { container, pid }: OutsideCall): string | undefined {
-  const processes = state.containers.get(container)?.processes;
-  const leaders = new Map([...state.sessions].map(([name, session]) => [session.pid, name]));
-  for (let at = processes?.get(pid); at; at = processes?.get(at.parent)) {
-    const name = leaders.get(at.pid);
-    if (name !== undefined) return name;
+function advance(inside: Inside): void {
+  const { door, sleepers, remotes, bridge, computer } = inside;
+  if (sleepers.wake(door.cluster.now)) inside.unsettled = true;
+  if (remotes.size() > 0 && remotes.advance()) inside.unsettled = true;
+  // Some answers come at once, such as names of /etc/hosts.
+  for (let round = 0; round < 3; round++) {
+    const replies = bridge.takeReplies();
+    if (round > 0 && replies.length === 0) break;
+    for (const { to, answer } of replies) computer.reply(to, answer);
+    computer.machine.runUntil(Math.max(door.cluster.now, computer.machine.state.now));
   }
-  return undefined;
+  followPrograms(inside);
 }
 
-const earliest = (a: number | undefined, b: number | undefined): number | undefined =>
-  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+function open(inside: Inside, name: string, target?: ShellTarget): void {
+  const terminal: Terminal = { text: "", hints: [], reading: false };
+  inside.terminals.set(name, terminal);
+  if (!target) {
+    const { computer } = inside;
+    openSession(computer.kernel(), name, {
+      container: computer.host,
+      command: ["bash"],
+      stdin: true,
+      tty: true,
+    });
+    return;
+  }
+  terminal.target = target;
+  const remote = inside.remotes.open(
+    { ...target, stdin: true, tty: true },
+    (_stream, text) => void (terminal.text += text),
+  );
+  terminal.remote = remote;
+  void remote.connection.ended.then((ended) => (terminal.ended = ended));
+}
+
+function type(inside: Inside, name: string, text: string): void {
+  const { remote } = inside.terminals.get(name) ?? {};
+  if (remote) remote.connection.write(text);
+  else typeIntoSession(inside.computer.kernel(), name, text, false);
+}
+
+function endInput(name: string, inside: Inside): void {
+  const remote = inside.terminals.get(name)?.remote ?? joinedBy(inside, name);
+  if (remote) remote.endInput();
+  else typeIntoSession(inside.computer.kernel(), name, "", true);
+}
+
+function interrupt(name: string, inside: Inside): void {
+  const joined = joinedBy(inside, name);
+  const remote = inside.terminals.get(name)?.remote ?? (joined?.tty ? joined : undefined);
+  if (remote) remote.interrupt();
+  else interruptSession(inside.computer.kernel(), name);
+}
+
+function close(name: string, inside: Inside): void {
+  const terminal = inside.terminals.get(name);
+  if (terminal?.remote) terminal.remote.connection.stop();
+  else closeSession(inside.computer.kernel(), name);
+  inside.terminals.delete(name);
+}
+
+/** What a terminal shows since the last call; undefined if nothing changed. */
+function drain(inside: Inside, name: string, terminal: Terminal): TerminalOutput | undefined {
+  const kernel = inside.computer.kernel();
+  if (!terminal.remote) {
+    const { output, ended } = takeSessionOutput(kernel, name);
+    for (const { text } of output) terminal.text += text;
+    if (ended) terminal.ended = ended;
+  }
+  const { text, hints, ended } = terminal;
+  const remote = terminal.remote ?? joinedBy(inside, name);
+  const reading = !ended && (remote ? remote.reading() : isReading(kernel, name));
+  if (text === "" && hints.length === 0 && !ended && reading === terminal.reading) return undefined;
+  Object.assign(terminal, { text: "", hints: [], reading });
+  if (ended) inside.terminals.delete(name);
+  return { terminal: name, text, hints, reading, ...(ended && { ended }) };
+}

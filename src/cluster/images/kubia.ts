@@ -58,7 +58,7 @@ const BASE = {
   sizeBytes: 263_000_000,
   entrypoint: ["node", "app.js"],
   flavour: "gnu",
-  commands: DEBIAN_COMMANDS,
+  commands: [...DEBIAN_COMMANDS, "ping"],
   versions: { curl: "7.88.1" },
   files: { "/app.js": SOURCE },
 } as const;

@@ -78,10 +78,11 @@ class Editor {
   private line: Line;
   private reading = false;
   private ended = false;
-  /** Where the line begins on the screen, and how the last drawing left it. */
-  private start = 0;
-  private drawn = { rows: 0, row: 0 };
-  private shown = "";
+  /** What stood before the line when somebody began to read. */
+  private prompt = "";
+  /** Rows below the prompt's own where the cursor is, and where the line ends. */
+  private row = 0;
+  private end = { rows: 0, column: 0 };
   /** Lines that were entered while nobody read. */
   private readonly queue: string[] = [];
   private pendingWrites = 0;
@@ -112,7 +113,7 @@ class Editor {
 
   show(output: TerminalOutput): void {
     const { texts } = this.options;
-    if (this.reading) this.erase();
+    if (this.reading) this.hideLine();
     this.reading = false;
     let { text } = output;
     for (const { text: said, command } of output.hints) {
@@ -139,12 +140,20 @@ class Editor {
     this.term.focus();
   }
 
+  /** What comes meanwhile stands behind the prompt, as if nothing had been typed yet. */
+  private hideLine(): void {
+    this.erase();
+    this.term.write(this.prompt);
+  }
+
   /** Somebody reads: the line stands where the output ends. */
   private begin(): void {
     if (this.pendingWrites > 0) return;
     this.reading = true;
-    this.start = this.term.buffer.active.cursorX;
-    this.drawn = { rows: 0, row: 0 };
+    const { active } = this.term.buffer;
+    const row = active.getLine(active.baseY + active.cursorY);
+    this.prompt = row?.translateToString(false, 0, active.cursorX) ?? "";
+    this.row = 0;
     const next = this.queue.shift();
     if (next === undefined) return this.redraw();
     this.line = insert(emptyLine(this.history), next).line;
@@ -204,7 +213,6 @@ class Editor {
       case "complete":
         return void this.complete();
       case "bell":
-      case "leave":
         return this.redraw();
     }
   }
@@ -221,18 +229,10 @@ class Editor {
     tellTerminals({ type: "terminal", do: "line", terminal: this.id, text });
   }
 
-  private prompt(): string {
-    const { active } = this.term.buffer;
-    const row = active.baseY + active.cursorY - this.drawn.row;
-    return active.getLine(row)?.translateToString(false, 0, this.start) ?? "";
-  }
-
   private clear(): void {
-    const prompt = this.prompt();
-    this.term.write(`\u001b[H\u001b[2J${prompt}`, () => {
-      this.drawn = { rows: 0, row: 0 };
-      this.redraw();
-    });
+    this.row = 0;
+    this.term.write("\u001b[H\u001b[2J");
+    this.redraw();
   }
 
   private async complete(): Promise<void> {
@@ -250,52 +250,40 @@ class Editor {
     }
     if (common.length > typed.length) return this.apply(insert(line, common.slice(typed.length)));
     if (this.tabs < 2 || candidates.length === 0) return;
-    const prompt = this.prompt();
     this.moveToEnd();
-    this.term.write(`\n${inColumns(candidates, this.term.cols)}${prompt}`, () => {
-      this.drawn = { rows: 0, row: 0 };
-      this.redraw();
-    });
+    this.term.write(`\n${inColumns(candidates, this.term.cols)}`);
+    this.row = 0;
+    this.redraw();
   }
 
-  /** Takes the line off the screen; the cursor is where it began. */
+  /** Takes prompt and line off the screen. */
   private erase(): void {
-    const up = this.drawn.row > 0 ? `\u001b[${this.drawn.row}A` : "";
-    this.term.write(`${up}\r${this.start > 0 ? `\u001b[${this.start}C` : ""}\u001b[J`);
-    this.drawn = { rows: 0, row: 0 };
+    this.term.write(`${this.row > 0 ? `\u001b[${this.row}A` : ""}\r\u001b[J`);
+    this.row = 0;
   }
 
   private redraw(): void {
     if (!this.reading) return;
     const { cols } = this.term;
     const { text, cursor, search } = this.line;
-    const shown = search ? `(reverse-i-search)\`${search.query}': ${text}` : text;
-    const at = search
-      ? widthOf(shown.slice(0, shown.length - text.length + cursor))
-      : widthOf(text.slice(0, cursor));
-    // A search stands in place of the prompt; nothing is written over it, so that it comes back.
-    const total = this.start + widthOf(shown);
+    const before = search ? `(reverse-i-search)\`${search.query}': ` : this.prompt;
+    const end = widthOf(before + text);
+    const at = widthOf(before + text.slice(0, cursor));
     this.erase();
-    let out = shown;
-    const rows = Math.floor(total / cols);
-    if (total > 0 && total % cols === 0) out += "\n";
-    const target = this.start + at;
-    const row = Math.floor(target / cols);
-    if (rows > row) out += `\u001b[${rows - row}A`;
-    out += `\r${target % cols > 0 ? `\u001b[${target % cols}C` : ""}`;
-    this.term.write(out);
-    this.drawn = { rows, row };
-    this.shown = shown;
+    const rows = Math.floor(end / cols);
+    const row = Math.floor(at / cols);
+    // A full row leaves the cursor beside it until something follows.
+    const full = end > 0 && end % cols === 0 ? "\n" : "";
+    const up = rows > row ? `\u001b[${rows - row}A` : "";
+    this.term.write(`${before}${text}${full}${up}\r${toColumn(at % cols)}`);
+    this.row = row;
+    this.end = { rows, column: end % cols };
   }
 
   private moveToEnd(): void {
     if (!this.reading) return;
-    const total = this.start + widthOf(this.shown);
-    const { cols } = this.term;
-    const down = Math.floor(total / cols) - this.drawn.row;
-    this.term.write(
-      `${down > 0 ? `\u001b[${down}B` : ""}\r${total % cols > 0 ? `\u001b[${total % cols}C` : ""}`,
-    );
+    const down = this.end.rows - this.row;
+    this.term.write(`${down > 0 ? `\u001b[${down}B` : ""}\r${toColumn(this.end.column)}`);
   }
 
   /** False for keys that belong to the page: leaving, copying, pasting. */
@@ -321,6 +309,8 @@ class Editor {
     return !(event.shiftKey && key === "tab");
   }
 }
+
+const toColumn = (column: number): string => (column > 0 ? `\u001b[${column}C` : "");
 
 /** Puts what the page says between a command's output and the prompt after it. */
 function hintsFirst(output: string, hints: string): string {

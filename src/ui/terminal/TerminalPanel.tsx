@@ -172,7 +172,9 @@ function ScreenHolder({ tab }: { tab: TerminalTab }): React.JSX.Element {
   const t = useT();
   const holder = useRef<HTMLDivElement>(null);
   const translate = useRef(t);
-  translate.current = t;
+  useLayoutEffect(() => {
+    translate.current = t;
+  }, [t]);
   const asked = useTerminals((state) => state.asked);
   useLayoutEffect(() => {
     const place = holder.current!;

@@ -17,7 +17,7 @@ export interface Line {
 export type Effect =
   | { do: "draw" }
   | { do: "enter"; text: string }
-  | { do: "interrupt" | "endInput" | "clear" | "complete" | "bell" | "leave" };
+  | { do: "interrupt" | "endInput" | "clear" | "complete" | "bell" };
 
 export interface Edited {
   line: Line;
@@ -87,7 +87,9 @@ export function press(line: Line, key: string, history: readonly string[]): Edit
 }
 
 export function insert(line: Line, text: string): Edited {
-  const clean = text.replace(/[\u0000-\u0008\u000b-\u001f]/g, "").replaceAll("\t", "    ");
+  const clean = Array.from(text.replaceAll("\t", "    "))
+    .filter((char) => char >= " " && char !== "\u007f")
+    .join("");
   return draw({
     ...line,
     text: line.text.slice(0, line.cursor) + clean + line.text.slice(line.cursor),
@@ -161,8 +163,8 @@ function cutOut(line: Line, name: string): Edited {
 }
 
 /** A letter may be made of two UTF-16 units. */
-const lastLength = (text: string): number => [...text.slice(-2)].at(-1)?.length ?? 0;
-const firstLength = (text: string): number => [...text.slice(0, 2)][0]?.length ?? 0;
+const lastLength = (text: string): number => Array.from(text.slice(-2)).at(-1)?.length ?? 0;
+const firstLength = (text: string): number => Array.from(text.slice(0, 2))[0]?.length ?? 0;
 
 function look(line: Line, at: number, history: readonly string[]): Edited {
   if (at < 0 || at > history.length) return { line, effect: { do: "bell" } };

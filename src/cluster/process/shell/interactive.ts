@@ -116,6 +116,8 @@ export function interruptShell(kernel: Kernel, container: Container, process: Pr
   const stream = process.fds[0]?.kind === "stream" ? container.streams.get(process.fds[0].id) : undefined;
   if (stream) stream.text = "";
   Object.assign(interactive, { typed: "", prompted: false });
+  // A loop may have used up this instant; the prompt does not wait for the next.
+  container.steps = { at: -1, used: 0 };
   if (process.waiting === "nothing") kernel.state.ready.push({ container: container.id, pid: process.pid });
   else wake(kernel, container, process);
 }
