@@ -10,7 +10,7 @@ import {
 } from "../../printers/custom-columns.ts";
 import { printerFor, type Printer } from "../../printers/print.ts";
 import { sortedPositions } from "../../printers/sort.ts";
-import { align, newGrid, oneLine } from "../../printers/table.ts";
+import { align, newGrid } from "../../printers/table.ts";
 import { plainError } from "../../errors.ts";
 import { fetchInfos, type Targets } from "../../resources.ts";
 import { GET_FORMATS } from "./flags.ts";
@@ -61,7 +61,7 @@ function columnPrinter(columns: readonly CustomColumn[], noHeaders: boolean): Pr
   let headers = !noHeaders;
   return (object) => {
     const items = Array.isArray(object["items"]) ? (object["items"] as JsonObject[]) : [object];
-    const rows = items.map((item) => columnCells(columns, item).map(oneLine));
+    const rows = items.map((item) => columnCells(columns, item));
     const lines = headers ? [columns.map(({ header }) => header), ...rows] : rows;
     headers = false;
     return align(lines, grid, 3, 6);
