@@ -182,7 +182,7 @@ function rollout(replicas: number, container: string): { curl: string[]; ingress
   const curl = new Set<string>();
   const ingress = new Set<number>();
   // Old journeys are forgotten, so they are read as time passes.
-  for (let second = 0; second < 10 * replicas; second++) {
+  for (let second = 0; second < 15; second++) {
     w.advance("1s");
     for (const text of answers(w, "ann"))
       if (text.startsWith("curl:")) curl.add(text.replace(/after \d+/, "after N"));

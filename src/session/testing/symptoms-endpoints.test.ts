@@ -157,7 +157,7 @@ test("SYM-21: a process on 127.0.0.1 answers inside its pod only", async () => {
   expect(events(w, "probed")).toEqual([
     `Unhealthy: Readiness probe failed: dial tcp ${addressOf(w, "probed")}:8080: connect: connection refused`,
   ]);
-  expect(typed.inPod("web-1", "curl -sS http://localhost:8080")).toEqual({
+  expect(await typed.kubectl("exec web-1 -- curl -sS http://localhost:8080")).toEqual({
     stdout: "web-1 client=127.0.0.1 host=localhost:8080\n",
     stderr: "",
     exit: 0,

@@ -1,11 +1,10 @@
 // Where a test types: kubectl in a folder of files, and commands in pods, on the virtual clock of a world.
+import type { RuntimeState } from "#cluster/process/runtime";
 import { takeSessionOutput } from "#cluster/process/session";
-import type { RuntimeState } from "#cluster/process/state";
-import type { KubectlIo } from "#kubectl/command";
 import { runKubectl } from "#kubectl/kubectl";
 import { createClock } from "../replay/clock.ts";
 import { splitWords } from "../replay/scenario.ts";
-import { newRun } from "../replay/terminal.ts";
+import { createHost, newRun, type Run } from "../replay/terminal.ts";
 import type { World } from "./world.ts";
 
 export interface Said {
@@ -35,13 +34,15 @@ const CONFIG = {
 };
 
 export function terminal({ cluster }: World): TestTerminal {
-  const clock = createClock(cluster);
+  const desk = createHost(cluster, CONFIG);
+  const clock = createClock(cluster, () => desk.remotes.advance());
+  const host = { ...desk, sleepers: clock.sleepers, touched: clock.touched };
   const files = new Map<string, string>();
   const hints: string[] = [];
-  const start = (line: string, stdin: string) => {
-    const run = newRun({ cluster, clock, files, config: CONFIG }, stdin, {});
-    const own = { hint: (text: string) => void hints.push(text), forward: forwarding(cluster) };
-    return { ...run, running: runKubectl(splitWords(line), Object.assign(run.io, own)) };
+  const start = (line: string, stdin: string): Run & { running: Promise<number> } => {
+    const run = newRun({ cluster, clock, files, host }, stdin, {});
+    const io = Object.assign(run.io, { hint: (text: string) => void hints.push(text) });
+    return { ...run, running: runKubectl(splitWords(line), io) };
   };
   const kubectl = async (line: string, stdin = ""): Promise<Said> => {
     const { running, output } = start(line, stdin);
@@ -50,7 +51,7 @@ export function terminal({ cluster }: World): TestTerminal {
   };
   const kubectlWhile = async (line: string, meanwhile: () => void): Promise<Said> => {
     const { running, output, abort } = start(line, "");
-    await clock.run(clock.sleep(1000));
+    await clock.pass(1000);
     meanwhile();
     abort.abort();
     const exit = await clock.run(running);
@@ -66,26 +67,24 @@ export function terminal({ cluster }: World): TestTerminal {
   };
 }
 
-/** The workstation of the cluster listens on kubectl's behalf. */
-function forwarding(cluster: World["cluster"]): KubectlIo["forward"] {
-  return ({ namespace, pod, localPort, port }) => {
-    cluster.act({ type: "workstation", do: "forward", id: localPort, namespace, pod, localPort, port });
-    const stop = (): void => cluster.act({ type: "workstation", do: "stopForward", id: localPort });
-    return { ok: true, localPort, stop };
-  };
-}
-
 const SESSION = "test";
 const STEP_MS = 10;
 const LONGEST_MS = 60_000;
 
 function inPod(cluster: World["cluster"], pod: string, script: string): Said {
-  const { machine } = cluster;
-  const spec = { namespace: "default", pod, command: ["sh", "-c", script], stdin: false, tty: false };
-  cluster.act({ type: "openSession", session: SESSION, ...spec });
+  const command = ["sh", "-c", script];
+  cluster.act({
+    type: "openSession",
+    session: SESSION,
+    namespace: "default",
+    pod,
+    command,
+    stdin: false,
+    tty: false,
+  });
   const said: Said = { stdout: "", stderr: "", exit: -1 };
   for (const end = cluster.now + LONGEST_MS; cluster.now < end; cluster.advance(STEP_MS)) {
-    const { output, ended } = takeSessionOutput(machine.enter<RuntimeState>("runtime"), SESSION);
+    const { output, ended } = takeSessionOutput(cluster.machine.enter<RuntimeState>("runtime"), SESSION);
     for (const { to, text } of output) said[to] += text;
     if (!ended) continue;
     if ("error" in ended) throw new Error(ended.error);
