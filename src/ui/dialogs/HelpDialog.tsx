@@ -9,6 +9,7 @@ const KEYS: readonly [string, StringKey][] = [
   ["Ctrl/⌘ + Enter", "helpApply"],
   ["Ctrl/⌘ + K", "helpFind"],
   ["Tab, Enter", "helpTab"],
+  ["↑ ↓", "helpRows"],
   ["F", "helpFollow"],
   ["Esc", "helpEscape"],
   ["?", "helpHelp"],

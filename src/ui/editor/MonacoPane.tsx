@@ -59,6 +59,20 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   tabSize: 2,
 };
 
+/** When Escape has nothing else to close. */
+const PLAIN_TEXT = [
+  "editorTextFocus",
+  ...["suggestWidgetVisible", "findWidgetVisible", "markersNavigationVisible", "editorHoverVisible"].map(
+    (key) => `!${key}`,
+  ),
+  ...["inSnippetMode", "editorHasSelection", "editorHasMultipleSelections"].map((key) => `!${key}`),
+].join(" && ");
+
+/** Tab indents, so Escape is the way out: to the file's tab above. */
+function leave(): void {
+  document.querySelector<HTMLElement>(".file-tab.on")?.focus();
+}
+
 export default function MonacoPane(props: MonacoPaneProps): React.JSX.Element {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
@@ -72,6 +86,7 @@ export default function MonacoPane(props: MonacoPaneProps): React.JSX.Element {
     const created = monaco.editor.create(host.current!, OPTIONS);
     editor.current = created;
     created.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => latest.current.onApply());
+    created.addCommand(monaco.KeyCode.Escape, leave, PLAIN_TEXT);
     const change = created.onDidChangeModelContent(() => {
       const model = created.getModel();
       if (model) latest.current.onChange(latest.current.active, model.getValue());

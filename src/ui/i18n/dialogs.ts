@@ -24,7 +24,8 @@ export const dialogStrings = {
     helpFind: "Find an object, a request or an example",
     helpTab: "Walk through the canvas and choose",
     helpFollow: "Follow the chosen request slowly",
-    helpEscape: "Back: close, then choose nothing",
+    helpRows: "From row to row in the log and the tables",
+    helpEscape: "Back: leave the editor, close, choose nothing",
     helpHelp: "This page",
     helpModel: "What is simulated",
     helpModelTarget:
@@ -88,7 +89,8 @@ export const dialogStrings = {
     helpFind: "查找对象、请求或示例",
     helpTab: "在画布上逐个移动并选择",
     helpFollow: "放慢跟随选中的请求",
-    helpEscape: "返回：先关闭，再取消选择",
+    helpRows: "在日志和表格中逐行移动",
+    helpEscape: "返回：离开编辑器、关闭、取消选择",
     helpHelp: "打开本页",
     helpModel: "模拟了什么",
     helpModelTarget:

@@ -9,6 +9,7 @@ import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { Glyph } from "../status/Glyph.tsx";
 import { formatClock } from "../shell/Transport.tsx";
 import { useCalm } from "../shell/useCalm.ts";
+import { moveAmongRows } from "./row-keys.ts";
 import "./log.css";
 
 /** Rows that are in the page at once; older ones are reached by scrolling, which shows more. */
@@ -73,6 +74,7 @@ export function RequestLog(): React.JSX.Element {
           tabIndex={0}
           role="region"
           aria-label={t("logTitle")}
+          onKeyDown={moveAmongRows}
           onScroll={(event) => {
             const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
             if (scrollTop + clientHeight > scrollHeight - 200 && shown < rows.length) setShown(shown + PAGE);
@@ -162,7 +164,7 @@ const Row = memo(function Row({ journey, child, selected, t }: RowProps): React.
   return (
     <tr className={selected ? "selected" : undefined} onClick={open}>
       <td>
-        <button type="button" className="log-open" onClick={open} aria-pressed={selected}>
+        <button type="button" className="log-open" tabIndex={-1} onClick={open} aria-pressed={selected}>
           {journey.id}
         </button>
       </td>

@@ -7,6 +7,7 @@ import { Glyph } from "../status/Glyph.tsx";
 import { podLook, STATE_ORDER } from "../status/podStatus.ts";
 import { lookWord } from "../status/words.ts";
 import { rowOf, TABLE_KINDS, type TableKind } from "./table-rows.ts";
+import { moveAmongRows } from "../log/row-keys.ts";
 import "./objects.css";
 
 const PAGE = 100;
@@ -53,6 +54,7 @@ export function ObjectTable(): React.JSX.Element {
         tabIndex={0}
         role="region"
         aria-label={kind}
+        onKeyDown={moveAmongRows}
         onScroll={(event) => {
           const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
           if (scrollTop + clientHeight > scrollHeight - 200 && shown < visible.length) setShown(shown + PAGE);
@@ -122,7 +124,7 @@ function Row({ rowKey, object, kind, selected, t }: RowProps): React.JSX.Element
         </td>
       )}
       <td>
-        <button type="button" className="log-open mono" onClick={open} aria-pressed={selected}>
+        <button type="button" className="log-open mono" tabIndex={-1} onClick={open} aria-pressed={selected}>
           {rowKey.replace(/^default\//, "")}
         </button>
       </td>
