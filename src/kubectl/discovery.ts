@@ -23,7 +23,9 @@ export function mapKind(handle: Handle, apiVersion: string, kind: string): Resou
   const response = handle({ method: "GET", path: groupVersionPath(group, version) });
   if (response.status !== 200 || !isObject(response.body)) return undefined;
   const resources = (response.body["resources"] ?? []) as unknown as ApiResource[];
-  const found = resources.find((item) => item.kind === kind && !item.name.includes("/"));
+  const found = resources.find(
+    (item) => (item.kind === kind || item.kind.toLowerCase() === kind) && !item.name.includes("/"),
+  );
   return found && { group, version, kind, resource: found.name, namespaced: found.namespaced };
 }
 

@@ -111,6 +111,8 @@ export function findKind(
 ): ApiResource | undefined {
   return resources.find(
     (item) =>
-      item.kind === kind && (item.group ? `${item.group}/${item.version}` : item.version) === apiVersion,
+      // kubectl's mapper knows every kind in lower case too.
+      (item.kind === kind || item.kind.toLowerCase() === kind) &&
+      (item.group ? `${item.group}/${item.version}` : item.version) === apiVersion,
   );
 }

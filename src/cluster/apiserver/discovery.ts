@@ -143,6 +143,7 @@ function subresourcesOf({ kind, subresources }: KindDefinition): Subresource[] {
   if (kind === "Namespace") list.push({ name: "finalize", kind, verbs: ["update"] });
   if (kind === "Pod") {
     list.push({ name: "binding", kind: "Binding", verbs: ["create"] });
+    list.push({ name: "log", kind: "Pod", verbs: ["get"] });
     list.push({ name: "eviction", group: "policy", version: "v1", kind: "Eviction", verbs: ["create"] });
   }
   return list.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -5,6 +5,7 @@ import { bindPod } from "./binding.ts";
 import { deleteObject } from "./delete.ts";
 import { finalizeNamespace } from "./finalize-namespace.ts";
 import type { Answer, ResourceRequest } from "./handle.ts";
+import { handlePodLog } from "./pod-log.ts";
 import { existing, getOne } from "./read-requests.ts";
 import { isDryRun } from "./request-options.ts";
 import { handleScale } from "./scale.ts";
@@ -19,6 +20,7 @@ export function handleSubresource(server: Server, about: ResourceRequest): Answe
   if (subresource === "scale" && definition.subresources.includes("scale")) return handleScale(server, about);
   if (definition.kind === "Pod" && subresource === "binding") return onBinding(server, about);
   if (definition.kind === "Pod" && subresource === "eviction") return onEviction(server, about);
+  if (definition.kind === "Pod" && subresource === "log") return handlePodLog(server, about);
   if (definition.kind === "Namespace" && subresource === "finalize") return onFinalize(server, about);
   throw noSuchResource();
 }

@@ -2,8 +2,8 @@
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/drain/drain.go, pkg/drain/drain.go (v1.35)
 import type { Status } from "#api/meta";
 import type { Pod } from "#api/pod/types";
-import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
-import { plainError, throwAll } from "../../errors.ts";
+import { defineCommand, KubectlError, type FlagValues, type KubectlIo } from "../../command.ts";
+import { throwAll } from "../../errors.ts";
 import { flag, number } from "../../flags.ts";
 import type { Info } from "../../resources.ts";
 import { announce } from "../../writing/announce.ts";
@@ -44,43 +44,42 @@ export const drainCommand = defineCommand({
     const nodes = await nodesOf("drain", args, flags, io);
     markNodes(io, flags, nodes, true, dryRun);
     const failed: Error[] = [];
+    const pending: string[] = [];
     for (const node of nodes) {
-      const problem = await drainOne(io, flags, node, dryRun);
-      if (problem === undefined) announce(io, flags, { ...node, operation: "drained", dryRun });
-      else {
-        io.stderr(
-          `error: unable to drain node ${JSON.stringify(node.name)} due to error: ${problem}, continuing command...\n`,
-        );
-        failed.push(plainError(problem));
+      const problems = await drainOne(io, flags, node, dryRun);
+      if (problems.length === 0) {
+        announce(io, flags, { ...node, operation: "drained", dryRun });
+        continue;
       }
+      const [first, ...more] = problems;
+      const said = more.length === 0 ? first! : `[${problems.join(", ")}]`;
+      const name = JSON.stringify(node.name);
+      io.stderr(`error: unable to drain node ${name} due to error: ${said}, continuing command...\n`);
+      failed.push(new KubectlError(problems.join("\n")));
+      pending.push(node.name);
     }
-    if (failed.length > 0) {
-      const names = nodes.map(({ name }) => ` ${name}\n`).join("");
-      io.stderr(`There are pending nodes to be drained:\n${names}`);
-    }
+    const names = pending.map((name) => ` ${name}\n`).join("");
+    if (names !== "") io.stderr(`There are pending nodes to be drained:\n${names}`);
     throwAll(failed);
     return 0;
   },
 });
 
-/** What went wrong, if anything did. */
-async function drainOne(
-  io: KubectlIo,
-  flags: FlagValues,
-  { name }: Info,
-  dryRun: DryRun,
-): Promise<string | undefined> {
+/** What went wrong. */
+async function drainOne(io: KubectlIo, flags: FlagValues, { name }: Info, dryRun: DryRun): Promise<string[]> {
   const { pods, warnings, errors } = sortPods(io, flags, name);
-  if (errors.length > 0) return errors.length === 1 ? errors[0]! : `[${errors.join(", ")}]`;
+  if (errors.length > 0) return errors;
   if (warnings !== "") io.stderr(`Warning: ${warnings}\n`);
   if (dryRun === "client") {
     for (const { metadata } of pods)
       io.stdout(`evicting pod ${metadata.namespace}/${metadata.name}${dryRunSuffix(dryRun)}\n`);
-    return undefined;
+    return [];
   }
   const refused = await evictAll(io, flags, pods, dryRun);
-  if (refused !== undefined || dryRun === "server") return refused;
-  return untilGone(io, flags, pods);
+  if (refused !== undefined) return [refused];
+  if (dryRun === "server") return [];
+  const late = await untilGone(io, flags, pods);
+  return late === undefined ? [] : [late];
 }
 
 async function evictAll(
@@ -98,7 +97,7 @@ async function evictAll(
       ...(grace >= 0 && { gracePeriodSeconds: grace }),
       ...(dryRun === "server" && { dryRun: ["All"] }),
     };
-    if (!deletes) io.stderr(`evicting pod ${namespace}/${name}${dryRunSuffix(dryRun)}\n`);
+    if (!deletes) io.stdout(`evicting pod ${namespace}/${name}${dryRunSuffix(dryRun)}\n`);
     for (;;) {
       const response = deletes
         ? io.handle({

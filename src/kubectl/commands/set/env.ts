@@ -63,8 +63,6 @@ export const setEnv = defineCommand({
       const { copy, spec } = withPodSpec(info);
       change(io, flags, info, spec, { env: prefixed, remove });
       if (flag(flags, "list")) return;
-      if (prefixed.length === 0 && words.length === 0)
-        throw plainError("at least one environment variable must be provided");
       sendChange(io, flags, info, copy, {
         operation: "env updated",
         failure: "failed to patch env update to pod template: ",

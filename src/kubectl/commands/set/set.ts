@@ -1,14 +1,14 @@
 // `kubectl set`: the group, and all that it holds.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/set/set.go (v1.35)
 import type { Command } from "../../command.ts";
-import { groupOnStdout } from "../../writing/group-help.ts";
+import { groupOnStderr } from "../../writing/group-help.ts";
 import { setEnv } from "./env.ts";
 import { setImage } from "./image.ts";
 import { setResources } from "./resources.ts";
 import { setSelector } from "./selector.ts";
 import { setServiceAccount } from "./serviceaccount.ts";
 
-const group = groupOnStdout({
+const group = groupOnStderr({
   name: "set",
   short: "Set specific features on objects",
   long: "Configure application resources.\n\n These commands help you make changes to existing application resources.",
