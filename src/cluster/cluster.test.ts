@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { JsonObject } from "#base/json";
 import { isReady } from "#api/pod/lifecycle";
+import type { Pod } from "#api/pod/types";
 import { createCluster, type Cluster } from "./cluster.ts";
 import { DEFAULT_SETTINGS } from "./settings.ts";
 
@@ -110,4 +111,44 @@ test("CLUSTER-3: a server that stops listening when it is told to end closes its
   cluster.handle({ method: "DELETE", path: "/api/v1/namespaces/default/pods/web" });
   cluster.advance(1000);
   expect(cluster.logs("default", "asks")).toEqual(["ended with 52"]);
+});
+
+test("CLUSTER-4: a watch shows the end of a pod in five changes", () => {
+  const obeys = ["sh", "-c", "trap 'exit 0' TERM; while true; do sleep 0.2; done"];
+  const cluster = clusterWith(
+    pod("obeys", { image: "busybox:1.36", command: obeys }),
+    pod("ignores", kubia, { terminationGracePeriodSeconds: 3 }),
+  );
+  const shown: Record<string, string[]> = { obeys: [], ignores: [] };
+  const request = { method: "GET" as const, path: "/api/v1/namespaces/default/pods" };
+  cluster.watch(request, (event) => {
+    const { metadata, status } = event.object as unknown as Pod;
+    const state = status.containerStatuses?.[0]?.state.terminated;
+    const row = [
+      status.phase,
+      state?.exitCode ?? "",
+      state?.reason ?? "",
+      metadata.deletionGracePeriodSeconds ?? "",
+    ];
+    shown[metadata.name]!.push(`${event.type} ${row.join(" ")}`);
+  });
+  for (const name of ["obeys", "ignores"])
+    cluster.handle({ method: "DELETE", path: `${request.path}/${name}` });
+  cluster.advance(8000);
+  expect(shown).toEqual({
+    obeys: [
+      "MODIFIED Running   30",
+      "MODIFIED Running   30",
+      "MODIFIED Succeeded 0 Completed 30",
+      "MODIFIED Succeeded 0 Completed 0",
+      "DELETED Succeeded 0 Completed 0",
+    ],
+    ignores: [
+      "MODIFIED Running   3",
+      "MODIFIED Running   3",
+      "MODIFIED Failed 137 Error 3",
+      "MODIFIED Failed 137 Error 0",
+      "DELETED Failed 137 Error 0",
+    ],
+  });
 });
