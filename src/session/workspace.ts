@@ -4,11 +4,12 @@ import { create } from "zustand";
 import type { KindName } from "#api/kinds";
 import type { DocumentResult, ScenarioFile } from "./protocol.ts";
 
-/** A live object that was opened from the canvas: applying it replaces the object, as `kubectl edit` does. */
+/** A live object that was opened from the canvas: applying it sends what was changed, as `kubectl edit` does. */
 export interface LiveOrigin {
   kind: KindName;
   key: string;
-  resourceVersion: string;
+  /** The object's YAML as it was opened or last applied. */
+  opened: string;
 }
 
 export interface WorkspaceFile extends ScenarioFile {
@@ -113,4 +114,13 @@ export function setResults(results: readonly DocumentResult[], names: readonly s
 
 export function setApplyOnType(applyOnType: boolean): void {
   set({ applyOnType });
+}
+
+/** Takes the object's newest YAML as what was opened; `text` replaces what was typed. */
+export function reopenLive(name: string, opened: string, text: string): void {
+  set((state) => ({
+    files: state.files.map((file) =>
+      file.name === name && file.live ? { ...file, text, live: { ...file.live, opened } } : file,
+    ),
+  }));
 }

@@ -23,6 +23,7 @@ import { problemsOf } from "./problems.ts";
 import { useEvidence } from "./useEvidence.ts";
 import "./editor.css";
 
+const LiveChange = lazy(() => import("./LiveChange.tsx").then((module) => ({ default: module.LiveChange })));
 const MonacoPane = lazy(() => firstPacket.then(() => import("./MonacoPane.tsx")));
 type Hints = typeof import("./selector-hints.ts").selectorHints;
 
@@ -82,6 +83,11 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
         onSelect={activateFile}
         onAdd={() => addFile()}
       />
+      {file?.live && (
+        <Suspense fallback={null}>
+          <LiveChange key={file.name} file={file} live={file.live} />
+        </Suspense>
+      )}
       <div className="editor-body">
         {file ? (
           <EditorBoundary

@@ -1,14 +1,17 @@
-// A live object that was opened from the canvas is written back as a replacement, as `kubectl edit` does: a conflict
-// is an error that says so, and nothing is overwritten unseen.
+// A live object that was opened from the canvas is written back as `kubectl edit` does: what was changed since it was
+// opened goes as a patch, so that what the cluster changed meanwhile stays.
 import type { Status } from "#api/meta";
-import { isObject, type Json, type JsonObject } from "#base/json";
+import { TYPES } from "#api/type-table";
+import { canonicalJson, isObject, type JsonObject } from "#base/json";
+import { strategicMergePatch } from "#cluster/apiserver/patch/strategic";
+import { threeWayPatch } from "#kubectl/apply/three-way";
 import { fieldOf, statusText } from "#kubectl/errors";
 import { mapKind, printedName, resourcePath } from "#kubectl/discovery";
 import { locateField, parseFieldPath } from "#kubectl/manifests/locate";
 import { parseYaml } from "#kubectl/manifests/parse";
 import { request } from "#session/cluster-link";
 import type { DocumentResult } from "#session/protocol";
-import type { WorkspaceFile } from "#session/workspace";
+import { reopenLive, type WorkspaceFile } from "#session/workspace";
 import { stringify } from "yaml";
 
 /** YAML of an object as it is shown and edited: keys sorted as kubectl prints them, without managedFields. */
@@ -28,14 +31,22 @@ export async function applyLive(file: WorkspaceFile): Promise<DocumentResult[]> 
   const { value, document } = parsed.parsed;
   if (!isObject(value)) return [{ ...base, error: { text: "error: invalid object", line: 1 } }];
   const path = await pathOf(value as JsonObject);
-  if (!path)
+  const opened = parseYaml(file.live?.opened ?? "");
+  if (!path || !opened.ok)
     return [{ ...base, error: { text: `error: no matches for kind "${String(value["kind"])}"`, line: 1 } }];
+  const before = opened.parsed.value as JsonObject;
+  const edited = value as JsonObject;
+  const patch = threeWayPatch(before, edited, before, { types: TYPES, root: String(edited["kind"]) });
+  if (Object.keys(patch).length === 0) return [{ ...base, message: "Edit cancelled, no changes made." }];
   const response = await request({
-    method: "PUT",
+    method: "PATCH",
     path: path.path,
-    query: { fieldValidation: "Strict" },
-    body: value as Json,
+    contentType: "application/strategic-merge-patch+json",
+    query: { fieldManager: "kubectl-edit", fieldValidation: "Strict" },
+    body: patch,
   });
+  if (response.status < 300)
+    reopenLive(file.name, liveYaml(response.body as object), liveYaml(response.body as object));
   if (response.status < 300)
     return [{ ...base, message: `${path.printed} edited`, warnings: response.warnings }];
   const status = response.body as unknown as Status;
@@ -48,6 +59,25 @@ export async function applyLive(file: WorkspaceFile): Promise<DocumentResult[]> 
       error: { text: statusText(status, undefined, true), line, ...(field ? { field } : {}) },
     },
   ];
+}
+
+/** What a person edits of an object; status and bookkeeping change all the time and do not count. */
+export function editableYaml(yaml: string): string {
+  const result = parseYaml(yaml);
+  if (!result.ok || !isObject(result.parsed.value)) return yaml;
+  const { status: _, metadata, ...rest } = result.parsed.value;
+  const { labels, annotations } = (isObject(metadata) ? metadata : {}) as JsonObject;
+  return canonicalJson({ ...rest, labels, annotations });
+}
+
+/** The newest object with what was typed on top; the typed text itself where one of them cannot be read. */
+export function mergedYaml(opened: string, typed: string, current: string): string {
+  const [before, edited, now] = [opened, typed, current].map((text) => parseYaml(text));
+  if (!before?.ok || !edited?.ok || !now?.ok) return typed;
+  const [from, to, onto] = [before, edited, now].map(({ parsed }) => parsed.value as JsonObject);
+  const schema = { types: TYPES, root: String(onto!["kind"]) };
+  const patch = threeWayPatch(from!, to!, from!, schema);
+  return liveYaml(strategicMergePatch(schema.types, schema.root, onto!, patch));
 }
 
 async function pathOf(object: JsonObject): Promise<{ path: string; printed: string } | undefined> {

@@ -97,11 +97,11 @@ function YamlView({ object, objectKey }: { object: AnyObject; objectKey: string 
   const t = useT();
   const yaml = useMemo(() => liveYaml(object), [object]);
   const edit = (): void => {
-    const { resourceVersion, name } = object.metadata;
+    const { name } = object.metadata;
     addFile(yaml, `${name}.${object.kind.toLowerCase()}.yaml`, {
       kind: object.kind,
       key: objectKey,
-      resourceVersion,
+      opened: yaml,
     });
   };
   return (
