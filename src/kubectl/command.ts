@@ -104,6 +104,8 @@ export interface KubectlIo {
   ): { ok: true; stop(): void; localPort: number } | { ok: false; error: string };
   /** Hears what changed since old books, in one sentence, when a line of theirs failed. */
   hint?(text: string): void;
+  /** Descriptions of the types' fields, for explain: a JSON schema with a definition for each type. */
+  typeDocs?(): Promise<unknown>;
   /** All commands, for help; set by kubectl itself. */
   commands?: readonly Command[];
 }

@@ -7,6 +7,7 @@ import { describe } from "./commands/describe/describe.ts";
 import { apiResources, apiVersions } from "./commands/discovery/api-resources.ts";
 import { clusterInfo, clusterInfoDump } from "./commands/discovery/cluster-info.ts";
 import { version } from "./commands/discovery/version.ts";
+import { explain } from "./commands/explain/explain.ts";
 import { events } from "./commands/events/events.ts";
 import { get } from "./commands/get/get.ts";
 import { logs } from "./commands/logs/logs.ts";
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   get,
   describe,
   logs,
+  explain,
   events,
   wait,
   ...WRITING_COMMANDS,
