@@ -1,6 +1,6 @@
 // kubectl's surroundings on a workstation: the cluster's API, pods to exec into, the folder and the terminal in which it
 // was started. Shared by everything that runs kubectl on virtual time.
-import type { KubectlConfig, KubectlIo, PodConnection, PodTarget } from "#kubectl/command";
+import type { ForwardEvent, KubectlConfig, KubectlIo, PodConnection, PodTarget } from "#kubectl/command";
 import type { Signal } from "./abort.ts";
 import type { ClusterDoor } from "./cluster-door.ts";
 import type { Remote, Remotes } from "./remote.ts";
@@ -92,14 +92,16 @@ export function createKubectlIo(host: KubectlHost, seat: Seat): KubectlIo {
     exec: (target, output) => connect(target, output),
     attach: (target, output) => connect(target, output),
     ...(seat.edit && { edit: seat.edit }),
-    forward: (target) => forward(host, target),
+    forward: (target, hear) => forward(host, seat, target, hear),
     ...(seat.hint && { hint: seat.hint }),
   };
 }
 
 function forward(
   host: KubectlHost,
+  seat: Pick<Seat, "stderr">,
   target: PodTarget & { localPort: number; port: number },
+  hear: ((event: ForwardEvent) => void) | undefined,
 ): ReturnType<KubectlIo["forward"]> {
   const { act, cluster } = host.door;
   const id = host.nextId();
@@ -107,13 +109,25 @@ function forward(
   const used = new Set(network.listeners("outside:workstation").map(({ port }) => port));
   let { localPort } = target;
   if (localPort === 0) for (localPort = 40_000; used.has(localPort);) localPort++;
-  if (used.has(localPort)) {
-    return {
-      ok: false,
-      error: `unable to listen on port ${localPort}: Listeners failed to create with the following errors: [unable to create listener: Error listen tcp4 127.0.0.1:${localPort}: bind: address already in use unable to create listener: Error listen tcp6 [::1]:${localPort}: bind: address already in use]`,
-    };
-  }
   const { namespace, pod, port } = target;
+  if (used.has(localPort)) {
+    const taken = (version: 4 | 6, address: string): string =>
+      `unable to create listener: Error listen tcp${version} ${address}:${localPort}: bind: address already in use`;
+    seat.stderr(
+      `Unable to listen on port ${localPort}: Listeners failed to create with the following errors: [${taken(4, "127.0.0.1")} ${taken(6, "[::1]")}]\n`,
+    );
+    return { ok: false, error: `unable to listen on any of the requested ports: [{${localPort} ${port}}]` };
+  }
   act({ type: "workstation", do: "forward", id, namespace, pod, localPort, port });
-  return { ok: true, localPort, stop: () => act({ type: "workstation", do: "stopForward", id }) };
+  const unlisten = host.remotes.listen(id, (event) =>
+    hear?.(event.type === "connection" ? { type: "connection", localPort } : event),
+  );
+  return {
+    ok: true,
+    localPort,
+    stop: () => {
+      unlisten();
+      act({ type: "workstation", do: "stopForward", id });
+    },
+  };
 }

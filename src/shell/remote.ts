@@ -3,6 +3,12 @@
 import { isReading, takeSessionOutput } from "#cluster/process/session";
 import type { RuntimeState } from "#cluster/process/runtime";
 import type { PodConnection, PodTarget } from "#kubectl/command";
+import { WORKSTATION } from "#cluster/workstation/types";
+import {
+  takeForwardEvents,
+  type ForwardEvent,
+  type WorkstationState,
+} from "#cluster/workstation/workstation";
 import type { ClusterDoor } from "./cluster-door.ts";
 
 export interface Remote {
@@ -31,6 +37,8 @@ export interface Remotes {
   open(target: RemoteTarget, output: Output): Remote;
   /** Passes on what is typed, as it comes. */
   pump(remote: Remote, input: () => { text: string; ended: boolean }): void;
+  /** Calls back with what happens at a forwarded port, until the function returned is called. */
+  listen(forward: number, hear: (event: ForwardEvent) => void): () => void;
   /** Hands on what has been written and typed since; true if a promise may go on. */
   advance(): boolean;
   size(): number;
@@ -39,6 +47,7 @@ export interface Remotes {
 interface Line {
   door: ClusterDoor;
   opened: Map<string, Open>;
+  forwards: Map<number, (event: ForwardEvent) => void>;
   kernel(): { state: RuntimeState };
 }
 
@@ -46,6 +55,7 @@ export function createRemotes(door: ClusterDoor, nextId: () => number): Remotes 
   const line: Line = {
     door,
     opened: new Map(),
+    forwards: new Map(),
     kernel: () => door.cluster.machine.enter<RuntimeState>("runtime"),
   };
   return {
@@ -54,8 +64,15 @@ export function createRemotes(door: ClusterDoor, nextId: () => number): Remotes 
       const open = line.opened.get(session);
       if (open) open.input = input;
     },
-    advance: () => advance(line),
-    size: () => line.opened.size,
+    listen: (forward, hear) => {
+      line.forwards.set(forward, hear);
+      return () => void line.forwards.delete(forward);
+    },
+    advance: () => {
+      const heard = hearForwards(line);
+      return advance(line) || heard;
+    },
+    size: () => line.opened.size + line.forwards.size,
   };
 }
 
@@ -108,4 +125,17 @@ function advance({ opened, kernel }: Line): boolean {
     open.end(ended);
   }
   return moved;
+}
+
+function hearForwards({ door, forwards }: Line): boolean {
+  if (forwards.size === 0) return false;
+  const { state } = door.cluster.machine.enter<WorkstationState>(WORKSTATION);
+  let heard = false;
+  for (const [id, hear] of forwards) {
+    for (const event of takeForwardEvents(state, id)) {
+      heard = true;
+      hear(event);
+    }
+  }
+  return heard;
 }

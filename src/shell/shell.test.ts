@@ -184,6 +184,80 @@ test("SHELL-11: a terminal's shell may be in a container from the start", async 
   expect(await made.open("two", { namespace: "default", pod, command: ["sh"] })).toBe("# ");
   expect(await made.run("hostname", "two")).toBe(`${pod}\n# `);
   expect(await made.run("exit", "two")).toBe("");
+  const choice = "command -v bash > /dev/null && exec bash || exec sh";
+  expect(await made.open("three", { namespace: "default", pod, command: ["sh", "-c", choice] })).toBe(
+    `root@${pod}:/# `,
+  );
+  await made.run("kubectl run box --image=busybox -- sleep 1000; sleep 5");
+  expect(await made.open("four", { namespace: "default", pod: "box", command: ["sh", "-c", choice] })).toBe(
+    "/ # ",
+  );
+});
+
+test("SHELL-17: a forwarded port leads into the pod, and a port that nobody listens on ends the forwarding", async () => {
+  const made = await withKubia();
+  await made.run("kubectl expose rc kubia --port=80 --target-port=8080; sleep 1");
+  const started = await made.run("kubectl port-forward svc/kubia 8080:80 &");
+  expect(started + (await made.pass(1000))).toContain(
+    "Forwarding from 127.0.0.1:8080 -> 8080\nForwarding from [::1]:8080 -> 8080\n",
+  );
+  expect(await made.run("curl -s localhost:8080")).toMatch(
+    /^Handling connection for 8080\nYou've hit kubia-\w{5}\nworkstation:~\$ $/,
+  );
+  expect(await made.run("kubectl port-forward svc/kubia 8080:80; echo $?")).toMatch(
+    /^Unable to listen on port 8080: .*address already in use\]\nerror: unable to listen on any of the requested ports: \[\{8080 8080\}\]\n1\n/,
+  );
+  const pod = "$(kubectl get pods -o name | head -1)";
+  await made.run(`kubectl port-forward ${pod} 9999:9999 &`);
+  await made.pass(1000);
+  const lost = await made.run("curl -s localhost:9999; echo curl $?");
+  expect(lost + (await made.pass(1000))).toMatch(
+    /Handling connection for 9999\n[^]*an error occurred forwarding 9999 -> 9999: [^]*connection refused[^]*\nerror: lost connection to pod\ncurl 52\n/,
+  );
+});
+
+test("SHELL-18: actions of a link that name nothing that is there do no harm", async () => {
+  const made = await desk();
+  const { act } = made.workstation.door;
+  const to = { ip: "10.96.0.1", port: 1 };
+  for (const [call, spec] of [
+    ["exchange", { connection: 99, request: { method: "GET", path: "/", headers: {}, body: "" } }],
+    ["http", { url: "::", method: "GET", headers: {} }],
+    [
+      "http",
+      {
+        url: "http://x",
+        method: "GET",
+        headers: {},
+        resolve: {},
+        program: "curl",
+        latency: "real",
+        traced: true,
+      },
+    ],
+    ["resolve", { name: "" }],
+    ["connect", { to, protocol: "TCP", latency: "real" }],
+    ["datagram", { to, payload: "x", latency: "real" }],
+    ["ping", { ip: "nowhere", timeoutMs: 1 }],
+  ] as const)
+    act({ type: "workstation", do: "call", id: 1, call, spec: spec as never });
+  act({ type: "workstation", do: "disconnect", connection: 77 });
+  act({ type: "workstation", do: "forward", id: 3, namespace: "no", pod: "no", localPort: 80, port: 80 });
+  act({ type: "workstation", do: "stopForward", id: 4 });
+  act({
+    type: "openSession",
+    session: "x",
+    namespace: "no",
+    pod: "no",
+    command: ["sh"],
+    stdin: true,
+    tty: true,
+  });
+  act({ type: "typeIntoSession", session: "nothing", text: "x" });
+  act({ type: "interruptSession", session: "x" });
+  act({ type: "closeSession", session: "y" });
+  made.cluster.advance(20_000);
+  expect(await made.run("echo alive")).toBe(`alive\n${P}`);
 });
 
 test("SHELL-12: what a terminal did is actions, and actions alone give the same cluster", async () => {

@@ -2,6 +2,7 @@
 // programs run elsewhere; here are its address, what it asks of the network, and its forwarded ports.
 import { unreachable } from "#base/assert";
 import type { Json, JsonObject } from "#base/json";
+import { nextUint32 } from "#base/random";
 import { defineComponent, type Context } from "../machine/component.ts";
 import type { ConnectAnswer, ExchangeAnswer, HttpMessage, Incoming } from "../network/types.ts";
 import { WORKSTATION, type WorkstationAction } from "./types.ts";
@@ -12,9 +13,11 @@ interface Forward {
   port: number;
   localPort: number;
   listener: number;
-  problem?: string;
-  connections: number;
+  /** Connections that came and what went wrong, not yet taken. */
+  events: ForwardEvent[];
 }
+
+export type ForwardEvent = { type: "connection" } | { type: "lost"; error: string };
 
 export interface WorkstationState {
   answers: { id: number; answer: JsonObject }[];
@@ -28,6 +31,14 @@ export const workstation = defineComponent<WorkstationState>({
   start: () => ({ answers: [], forwards: new Map() }),
   timers: { answer: onAnswer, incoming: onIncoming, connected: onConnected, exchanged: onExchanged },
 });
+
+export function takeForwardEvents(state: WorkstationState, id: number): ForwardEvent[] {
+  const forward = state.forwards.get(id);
+  if (!forward || forward.events.length === 0) return [];
+  const { events } = forward;
+  forward.events = [];
+  return events;
+}
 
 /** What came since the last call. */
 export function takeAnswers(state: WorkstationState): WorkstationState["answers"] {
@@ -69,8 +80,7 @@ export function performWorkstation(
         process: "kubectl port-forward",
         owner: { to: WORKSTATION, what: "incoming", data: { forward: id } },
       });
-      if (listening.ok)
-        state.forwards.set(id, { host, port, localPort, listener: listening.id, connections: 0 });
+      if (listening.ok) state.forwards.set(id, { host, port, localPort, listener: listening.id, events: [] });
       return;
     }
     case "stopForward": {
@@ -103,7 +113,7 @@ function onIncoming(
 ): void {
   const forward = state.forwards.get(data.forward);
   if (!forward) return context.network.respond(data.exchange, { hangUp: true });
-  forward.connections++;
+  forward.events.push({ type: "connection" });
   const passing: Passing = {
     forward: data.forward,
     exchange: data.exchange,
@@ -121,7 +131,7 @@ function onIncoming(
 function onConnected(context: Context, state: WorkstationState, data: Passing & ConnectAnswer): void {
   if (data.outcome !== "connected") {
     const forward = state.forwards.get(data.forward);
-    if (forward) forward.problem = data.outcome;
+    if (forward) forward.events.push({ type: "lost", error: lostText(context, forward) });
     return context.network.respond(data.exchange, { hangUp: true });
   }
   context.network.exchange({
@@ -133,6 +143,24 @@ function onConnected(context: Context, state: WorkstationState, data: Passing & 
       data: { exchange: data.exchange, connection: data.connection },
     },
   });
+}
+
+// Kubernetes: containerd's internal/cri/server/sandbox_portforward_linux.go (v2.1)
+function lostText({ random }: Context, { port, localPort }: Forward): string {
+  const digits = (length: number): string => {
+    let text = "";
+    while (text.length < length) text += nextUint32(random).toString(16).padStart(8, "0");
+    return text.slice(0, length);
+  };
+  const sandbox = digits(64);
+  const space = [8, 4, 4, 4, 12].map(digits).join("-");
+  const refused = (version: 4 | 6, address: string): string =>
+    `dial tcp${version} ${address}:${port}: connect: connection refused`;
+  return (
+    `an error occurred forwarding ${localPort} -> ${port}: error forwarding port ${port} to pod ${sandbox}, uid : ` +
+    `failed to execute portforward in network namespace "/var/run/netns/cni-${space}": failed to connect to ` +
+    `localhost:${port} inside namespace "${sandbox}", IPv4: ${refused(4, "127.0.0.1")} IPv6 ${refused(6, "[::1]")} `
+  );
 }
 
 function onExchanged(

@@ -92,6 +92,9 @@ function TabBar({ tabs, active }: { tabs: readonly TerminalTab[]; active: string
   );
 }
 
+/** bash where there is one. */
+const SHELL = ["sh", "-c", "command -v bash > /dev/null && exec bash || exec sh"];
+
 /** Containers that run, to open a shell in. */
 function ContainerChoice(): React.JSX.Element {
   const t = useT();
@@ -109,7 +112,7 @@ function ContainerChoice(): React.JSX.Element {
   );
   const open = (key: string): void => {
     const [namespace = "", pod = "", container = ""] = key.split("/");
-    if (pod) openTerminal({ namespace, pod, container, command: ["sh", "-c", "exec bash || exec sh"] });
+    if (pod) openTerminal({ namespace, pod, container, command: SHELL });
   };
   return (
     <select

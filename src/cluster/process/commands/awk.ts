@@ -1,13 +1,14 @@
 // awk, as far as one-liners go: patterns, BEGIN and END, print, printf, assignments to variables, fields.
-import { complain, defineCommand, WAIT_FOR_INPUT, type CommandContext } from "./command.ts";
-import { linesOf, readOperands } from "./lines.ts";
+import type { Json } from "#base/json";
+import { complain, defineCommand, WAIT_FOR_INPUT, type CommandContext, type Outcome } from "./command.ts";
+import { linesOf, readOperands, takeLines } from "./lines.ts";
 import { parseOptions } from "./options.ts";
 import { AwkError, parseProgram, type Rule } from "./awk/parse.ts";
 import { runRule, type Machine } from "./awk/run.ts";
 
 export const awk = defineCommand({
   name: "awk",
-  run(context) {
+  run(context, resume) {
     const { all, operands } = parseOptions(context.argv, "", "Fvf", {}, false);
     let program: Rule[];
     try {
@@ -18,24 +19,47 @@ export const awk = defineCommand({
       return { exit: 1 };
     }
     const onlyBegin = program.every((rule) => rule.when === "BEGIN");
+    if (operands.length === 0 && !onlyBegin) return runInput(context, program, all, resume?.state ?? null);
     const read = onlyBegin ? { inputs: [], failed: false } : readOperands(context, operands);
     if (!read) return WAIT_FOR_INPUT;
     const machine = createMachine(context, all);
-    const run = (when: Rule["when"]): void => {
-      for (const rule of program) if (rule.when === when && !machine.exited) runRule(machine, rule);
-    };
-    run("BEGIN");
-    for (const line of read.inputs.flatMap(({ text }) => linesOf(text))) {
-      if (machine.exited) break;
-      machine.record(line);
-      machine.skip = false;
-      for (const rule of program)
-        if (rule.when === "line" && !machine.exited && !machine.skip) runRule(machine, rule);
-    }
-    run("END");
+    runAll(machine, program, "BEGIN");
+    runLines(machine, program, read.inputs.map(({ text }) => text).join(""));
+    runAll(machine, program, "END");
     return { exit: machine.exitCode };
   },
 });
+
+/** Standard input is worked on line by line, as it comes; the variables are kept meanwhile. */
+function runInput(
+  context: CommandContext,
+  program: Rule[],
+  options: [string, string][],
+  state: Json,
+): Outcome {
+  const machine = createMachine(context, options);
+  if (state === null) runAll(machine, program, "BEGIN");
+  else for (const [name, value] of state as [string, string][]) machine.variables.set(name, value);
+  const { text, ended } = takeLines(context);
+  runLines(machine, program, text);
+  if (!ended && !machine.exited) return { wait: { for: "input" }, state: [...machine.variables] };
+  runAll(machine, program, "END");
+  return { exit: machine.exitCode };
+}
+
+function runAll(machine: Machine, program: Rule[], when: Rule["when"]): void {
+  for (const rule of program) if (rule.when === when && !machine.exited) runRule(machine, rule);
+}
+
+function runLines(machine: Machine, program: Rule[], text: string): void {
+  for (const line of linesOf(text)) {
+    if (machine.exited) return;
+    machine.record(line);
+    machine.skip = false;
+    for (const rule of program)
+      if (rule.when === "line" && !machine.exited && !machine.skip) runRule(machine, rule);
+  }
+}
 
 function createMachine(context: CommandContext, options: [string, string][]): Machine {
   const variables = new Map<string, string>([

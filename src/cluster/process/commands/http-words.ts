@@ -39,9 +39,3 @@ export function headerCase(name: string): string {
   if (name === "etag") return "ETag";
   return name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase());
 }
-
-/** A header's value, whatever the spelling of its name. */
-export function headerOf(headers: Record<string, string>, name: string): string | undefined {
-  const key = Object.keys(headers).find((item) => item.toLowerCase() === name);
-  return key === undefined ? undefined : headers[key];
-}

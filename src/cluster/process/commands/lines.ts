@@ -34,6 +34,14 @@ export function readOperands(
   return { inputs, failed };
 }
 
+/** The whole lines that have come, and what is left at the end of the input. */
+export function takeLines(context: CommandContext): { text: string; ended: boolean } {
+  const { text, ended } = context.input();
+  const length = ended ? text.length : text.lastIndexOf("\n") + 1;
+  context.take(length);
+  return { text: text.slice(0, length), ended };
+}
+
 /** Lines without their newlines. */
 export function linesOf(text: string): string[] {
   if (text === "") return [];

@@ -1,12 +1,11 @@
 // ls: names of files, in busybox's and GNU's words.
-import { toCivil } from "#base/time";
+import { MONTHS, toCivil } from "#base/time";
 import { complain, defineCommand, type CommandContext } from "./command.ts";
 import { parseOptions } from "./options.ts";
 import { baseName } from "../files.ts";
 import type { Entry } from "../state.ts";
 import { epochNow } from "../clock.ts";
 
-const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 export const ls = defineCommand({
   name: "ls",

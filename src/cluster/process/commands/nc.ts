@@ -12,6 +12,7 @@ import type {
 import { complain, defineCommand, type CommandContext, type Outcome, type Resume } from "./command.ts";
 import { reasonPhrase } from "./http-words.ts";
 import { parseOptions, type Options } from "./options.ts";
+import { IPV4 } from "./dns/ask.ts";
 
 interface State {
   step: "name" | "connect" | "input" | "exchange" | "datagram" | "linger" | "listen";
@@ -20,7 +21,6 @@ interface State {
   text: string;
 }
 
-const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 const SERVICES: Record<string, string> = {
   22: "ssh",
   25: "smtp",

@@ -4,6 +4,7 @@ import type { PingAnswer } from "../../network/types.ts";
 import type { Json } from "#base/json";
 import { complain, defineCommand, type CommandContext, type Outcome } from "./command.ts";
 import { parseOptions, type Options } from "./options.ts";
+import { IPV4 } from "./dns/ask.ts";
 
 interface State {
   step: "name" | "echo" | "pause";
@@ -19,7 +20,6 @@ interface State {
 const countOf = ({ values }: Options): number => Number(values["c"] ?? Infinity);
 const intervalMs = ({ values }: Options): number => Number(values["i"] ?? 1) * 1000;
 
-const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 
 export const ping = defineCommand({
   name: "ping",

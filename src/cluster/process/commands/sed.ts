@@ -1,7 +1,7 @@
 // sed: s///, p, d, q, =, with line numbers, $, /patterns/ and ranges; -n, -e, -i, -E.
 import { complain, defineCommand, WAIT_FOR_INPUT, type CommandContext } from "./command.ts";
 import { posixToRegExp } from "./grep.ts";
-import { joinLines, linesOf, readOperands } from "./lines.ts";
+import { joinLines, linesOf, readOperands, takeLines } from "./lines.ts";
 import { parseOptions } from "./options.ts";
 
 type Place = { line: number } | { last: true } | { pattern: RegExp };
@@ -41,15 +41,25 @@ export const sed = defineCommand({
       }
       rules.push(...parsed);
     }
+    const run = (text: string): string => apply(rules, linesOf(text), values["n"] !== undefined);
+    if (operands.length === 0 && values["i"] === undefined && rules.every(looksAtOneLine)) {
+      const { text, ended } = takeLines(context);
+      printAll(context, text, run);
+      return ended ? { exit: 0 } : WAIT_FOR_INPUT;
+    }
     const read = readOperands(context, operands);
     if (!read) return WAIT_FOR_INPUT;
-    const run = (text: string): string => apply(rules, linesOf(text), values["n"] !== undefined);
     if (values["i"] !== undefined)
       for (const { name, text } of read.inputs) context.files.write(name, run(text));
     else printAll(context, read.inputs.map(({ text }) => text).join(""), run);
     return { exit: read.failed ? 2 : 0 };
   },
 });
+
+/** Such rules need to know nothing of the lines before, so that a line can be printed as soon as it comes. */
+function looksAtOneLine({ from, to, command }: Rule): boolean {
+  return !to && (!from || "pattern" in from) && !/[q=]/.test(command);
+}
 
 function printAll(context: CommandContext, text: string, run: (text: string) => string): void {
   const result = run(text);

@@ -1,6 +1,6 @@
 // watch: runs a command again and again and shows its newest output on a cleared screen.
 import type { Json } from "#base/json";
-import { toCivil } from "#base/time";
+import { MONTHS, toCivil } from "#base/time";
 import { epochNow } from "../clock.ts";
 import { defineCommand, type CommandContext } from "./command.ts";
 
@@ -13,7 +13,6 @@ interface State {
 
 const CLEAR = "\u001b[H\u001b[2J\u001b[3J";
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 export const watch = defineCommand({
   name: "watch",

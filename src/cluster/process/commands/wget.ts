@@ -1,10 +1,11 @@
 // wget: GNU's and busybox's, which differ in almost every word.
 import type { Json } from "#base/json";
+import { headerOf } from "../../http-client/request.ts";
 import { epochNow } from "../clock.ts";
 import type { HttpResult, ResolveAnswer } from "../../http-client/types.ts";
 import { defineCommand, type CommandContext, type Outcome } from "./command.ts";
 import { formatDate } from "./date.ts";
-import { headerOf, reasonPhrase } from "./http-words.ts";
+import { reasonPhrase } from "./http-words.ts";
 import { parseOptions, type Options } from "./options.ts";
 import { statusLine } from "./curl/output.ts";
 

@@ -10,7 +10,7 @@ import { complainAs, type ShellCaller } from "./interpreter.ts";
 import { isUnfinished } from "./parser.ts";
 import { readScript, syntaxError } from "./script.ts";
 import { newFrame } from "./start.ts";
-import type { ShellState } from "./state.ts";
+import type { Pending, ShellState } from "./state.ts";
 
 export interface Interactive {
   /** Lines of the command that is being typed. */
@@ -105,13 +105,15 @@ export function interruptShell(kernel: Kernel, container: Container, process: Pr
     // Simplified: a program that catches Ctrl-C and goes on does not keep the prompt away.
     if (container.processes.has(child.pid)) exit({ ...kernel, container, process: child }, 130, 2);
   }
+  const last = lastOf(shell.pending);
+  const status = last === undefined ? undefined : shell.children[last];
   shell.children = Object.fromEntries(
     Object.entries(shell.children).filter(([pid]) => jobs.has(Number(pid))),
   );
   shell.frames = [];
   shell.pending = undefined;
   shell.exiting = undefined;
-  shell.status = 130;
+  shell.status = status === undefined ? 130 : status < 0 ? 128 - status : status;
   process.fds = interactive.fds;
   const stream = process.fds[0]?.kind === "stream" ? container.streams.get(process.fds[0].id) : undefined;
   if (stream) stream.text = "";
@@ -120,6 +122,12 @@ export function interruptShell(kernel: Kernel, container: Container, process: Pr
   container.steps = { at: -1, used: 0 };
   if (process.waiting === "nothing") kernel.state.ready.push({ container: container.id, pid: process.pid });
   else wake(kernel, container, process);
+}
+
+/** The process whose exit status the present command has. */
+function lastOf(pending: Pending | undefined): number | undefined {
+  if (pending?.kind === "child") return pending.pid;
+  return pending?.kind === "pipeline" ? pending.pids.at(-1) : undefined;
 }
 
 /** Descendants of a process that are not in the background, the youngest first. */

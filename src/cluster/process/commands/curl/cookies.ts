@@ -1,6 +1,6 @@
 // curl's cookies: those of -b, those that servers set, and the file of -c.
+import { headerOf } from "../../../http-client/request.ts";
 import type { CommandContext } from "../command.ts";
-import { headerOf } from "../http-words.ts";
 
 export interface Cookie {
   host: string;

@@ -2,9 +2,9 @@
 // way is worded by the HTTP client; this is the program around it.
 import { encodeBase64 } from "#base/base64";
 import type { Json } from "#base/json";
+import { headerOf } from "../../../http-client/request.ts";
 import type { HttpResult } from "../../../http-client/types.ts";
 import { defineCommand, type CommandContext, type Outcome } from "../command.ts";
-import { headerOf } from "../http-words.ts";
 import { cookieHeader, keepCookies, readCookies, writeCookies, type Cookie } from "./cookies.ts";
 import { expandUrls } from "./globs.ts";
 import { parseCurl, type CurlOptions } from "./options.ts";

@@ -1,5 +1,6 @@
 // What curl prints beside the body: header lines, the trace of -v, the values of -w and the progress meter.
-import { headerCase, headerOf, reasonPhrase } from "../http-words.ts";
+import { headerOf } from "../../../http-client/request.ts";
+import { headerCase, reasonPhrase } from "../http-words.ts";
 
 export interface Transfer {
   url: string;
