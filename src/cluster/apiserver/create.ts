@@ -45,7 +45,9 @@ function create(
   }
   const name = nameOf(server, definition, namespace, meta);
   const warnings: string[] = [];
-  const admitted = admitCreate(server, definition, namespace, name, definition.defaults(given));
+  // Admission comes before names are generated, so its refusals know only what they will begin with.
+  const known = meta.name || meta.generateName || name;
+  const admitted = admitCreate(server, definition, namespace, known, definition.defaults(given));
   const { context } = server;
   const metadata = metadataForCreate(
     definition.kind,

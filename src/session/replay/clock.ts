@@ -16,8 +16,14 @@ export interface Clock {
   pass(ms: number): Promise<void>;
 }
 
-/** `onStep` hands on what happened in the cluster, after every step of its time; true if a promise may go on. */
-export function createClock(cluster: Cluster, onStep: () => boolean): Clock {
+/** Who else lives on this clock. */
+export interface Beside {
+  /** Hands on what happened in the cluster, after every step of its time; true if a promise may go on. */
+  advance(): boolean;
+  nextAt(): number | undefined;
+}
+
+export function createClock(cluster: Cluster, beside: Beside): Clock {
   const sleepers = createSleepers();
   const sleep = (ms: number): Promise<void> => sleepers.sleepUntil(cluster.now + Math.max(0, ms));
   let moving = true;
@@ -34,10 +40,14 @@ export function createClock(cluster: Cluster, onStep: () => boolean): Clock {
       if (settled) return promise;
       // What went on may have touched something else.
       if (moving) continue;
-      const next = Math.min(sleepers.nextAt() ?? Infinity, cluster.nextAt() ?? Infinity);
+      const next = Math.min(
+        sleepers.nextAt() ?? Infinity,
+        cluster.nextAt() ?? Infinity,
+        beside.nextAt() ?? Infinity,
+      );
       if (next === Infinity) throw new Error("everybody waits, and nothing will happen any more");
       cluster.runUntil(Math.max(next, cluster.now));
-      const stepped = onStep();
+      const stepped = beside.advance();
       const woken = sleepers.wake(cluster.now);
       moving ||= stepped || woken;
     }

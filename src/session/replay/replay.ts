@@ -17,6 +17,7 @@ import {
   type Step,
 } from "./scenario.ts";
 import { createPlaces, type Places } from "./places.ts";
+import { createScripts, type Scripts } from "./scripts.ts";
 import { createHost, newRun, type Terminal } from "./terminal.ts";
 import { lookAtNodes, lookAtWorld } from "./world.ts";
 
@@ -38,6 +39,7 @@ interface Replay extends Terminal {
   namespace: string;
   bare: boolean;
   places: Places;
+  scripts: Scripts;
   /** Commands in the background, by name. */
   jobs: Map<string, Job>;
   /** When something but Events last changed. */
@@ -114,9 +116,10 @@ function begin(scenario: ScenarioFile, { bare, startedAt }: ReplayOptions): Repl
   };
   const places = createPlaces(cluster, namespace);
   const desk = createHost(cluster, config);
-  const clock = createClock(cluster, () => {
-    const placed = places.advance();
-    return desk.remotes.advance() || placed;
+  const scripts = createScripts(cluster, config);
+  const clock = createClock(cluster, {
+    advance: () => [places.advance(), desk.remotes.advance(), scripts.advance()].includes(true),
+    nextAt: scripts.nextAt,
   });
   const host = { ...desk, sleepers: clock.sleepers, touched: clock.touched };
   const files = new Map(Object.entries(scenario.files));
@@ -128,6 +131,7 @@ function begin(scenario: ScenarioFile, { bare, startedAt }: ReplayOptions): Repl
     namespace,
     bare,
     places,
+    scripts,
     jobs: new Map(),
     changedAt: () => changedAt,
   };
@@ -136,7 +140,7 @@ function begin(scenario: ScenarioFile, { bare, startedAt }: ReplayOptions): Repl
 async function runStep(step: Step, own: Replay): Promise<Outcome> {
   if (step.at !== undefined) return runAt(step, own);
   if (step.finish !== undefined) return finishJob(step.finish, own);
-  if (step.sh !== undefined) return { skipped: "needs a shell" };
+  if (step.sh !== undefined) return runScript(step.sh, step.timeout ?? RUN_SECONDS, own);
   if (step.settle !== undefined) return settle(own);
   if (step.sleep !== undefined) {
     await own.clock.pass(step.sleep * 1000);
@@ -145,6 +149,18 @@ async function runStep(step: Step, own: Replay): Promise<Outcome> {
   if (step.ready) return setReady(own, step.ready);
   if (step.lb) return setLoadBalancer(own, step.lb);
   return runLine(step, own);
+}
+
+async function runScript(script: string, seconds: number, own: Replay): Promise<Outcome> {
+  if (own.bare) return { skipped: "needs containers" };
+  const { clock, cluster, namespace, scripts, files } = own;
+  let undo: () => void = () => undefined;
+  const running = scripts.run(fillIn(script, cluster, namespace), files, (interrupt) => {
+    undo = clock.after(seconds * 1000, interrupt);
+  });
+  const outcome = await clock.run(running);
+  undo();
+  return { ...outcome };
 }
 
 async function runAt(step: Step, own: Replay): Promise<Outcome> {
