@@ -1,4 +1,5 @@
 // `npm run bench`: Kubelanes beside its peer, in one run. `-- node` and `-- browser` run one half, `--json` prints data.
+import { cpus, loadavg } from "node:os";
 import path from "node:path";
 import { installIfNeeded, root } from "../tools/install.mjs";
 
@@ -13,12 +14,17 @@ const say = (text) => process.stderr.write(`${text}\n`);
 await installIfNeeded(root);
 await installIfNeeded(folder);
 
+const [load] = loadavg();
+if (load > cpus().length) {
+  say(`other programs keep this machine busy (load ${load.toFixed(1)} on ${cpus().length} processors):`);
+  say("times of the wall clock and frames come out worse than they are");
+}
 const rows = [];
 for (const half of halves.length > 0 ? halves : ["node", "browser"]) {
   const { measure } = await import(`./${half}/rows.mjs`);
   rows.push(...(await measure(say)));
 }
-if (asJson) console.log(JSON.stringify({ rows }, null, 2));
+if (asJson) console.log(JSON.stringify({ rows, load }, null, 2));
 else printTable(rows);
 process.exit(0);
 

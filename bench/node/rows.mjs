@@ -11,7 +11,7 @@ const here = path.join(root, "bench", "node");
 const built = path.join(root, "bench", "node_modules", ".bench");
 const PODS = 300;
 const MANY_PODS = 3000;
-const REQUESTS = 5000;
+const REQUESTS = 10_000;
 
 export async function measure(say) {
   const bundles = await bundle();
