@@ -11,6 +11,8 @@ export interface CivilTime {
   weekday: number;
 }
 
+export const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 const DAY_MS = 86_400_000;
 
 /** Days since 1970-01-01 of a date in the proleptic Gregorian calendar. */

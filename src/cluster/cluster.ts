@@ -16,7 +16,6 @@ import type { Change, Component } from "./machine/component.ts";
 import { createMachine, type Machine } from "./machine/machine.ts";
 import { network } from "./network/network.ts";
 import { faultsByContainer, perform } from "./perform.ts";
-import { isLogRequest, podLog } from "./pod-log.ts";
 import { runtime } from "./process/runtime.ts";
 import type { ProcessFaults } from "./process/types.ts";
 import type { ClusterSettings } from "./settings.ts";
@@ -81,8 +80,7 @@ export function createCluster(
       return now();
     },
     machine,
-    handle: (request) =>
-      isLogRequest(request) ? podLog(machine, request, epoch) : context.api.handle(request),
+    handle: (request) => context.api.handle(request),
     act: (action) => perform(machine, action),
     advance: (ms) => machine.runUntil(now() + ms),
     runUntil: (time) => machine.runUntil(Math.max(time, now())),

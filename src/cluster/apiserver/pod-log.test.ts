@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { createCluster } from "../cluster.ts";
+import type { JsonObject } from "#base/json";
+import { createCluster, type Cluster } from "../cluster.ts";
 import { DEFAULT_SETTINGS } from "../settings.ts";
 
-const POD = {
+const POD: JsonObject = {
   apiVersion: "v1",
   kind: "Pod",
   metadata: { name: "box" },
@@ -53,3 +54,67 @@ test("API-37: pods/log says why there is nothing to read", () => {
   );
   expect(log({}, "none")).toBe('pods "none" not found');
 });
+
+const PODS = "/api/v1/namespaces/default/pods";
+
+function withPod(spec: object): Cluster {
+  const cluster = createCluster({ ...DEFAULT_SETTINGS, imagesPresent: true });
+  cluster.advance(1000);
+  const body = { apiVersion: "v1", kind: "Pod", metadata: { name: "web" }, spec };
+  expect(cluster.handle({ method: "POST", path: PODS, body: body as never }).status).toBe(201);
+  return cluster;
+}
+
+const log = (cluster: Cluster, query: Record<string, string> = {}): unknown => {
+  const { status, body } = cluster.handle({ method: "GET", path: `${PODS}/web/log`, query });
+  return status === 200 ? body : `${status} ${(body as { message: string }).message}`;
+};
+
+const shell = (name: string, script: string): object => ({
+  name,
+  image: "busybox:1.36",
+  command: ["sh", "-c", script],
+});
+
+test("KUBECTL-46: the log of a container comes whole, by its last lines, since a time, or cut", () => {
+  const cluster = withPod({
+    containers: [shell("main", "echo one; sleep 5; echo two; printf end; sleep 60")],
+  });
+  cluster.advance(8000);
+  expect(log(cluster)).toBe("one\ntwo\n");
+  expect(log(cluster, { tailLines: "1" })).toBe("two\n");
+  expect(log(cluster, { tailLines: "0" })).toBe("");
+  expect(log(cluster, { sinceSeconds: "4" })).toBe("two\n");
+  expect(log(cluster, { limitBytes: "5" })).toBe("one\nt");
+  expect(log(cluster, { timestamps: "true", tailLines: "1" })).toMatch(
+    /^2026-03-02T09:00:0\d(\.\d{1,9})?Z two\n$/,
+  );
+});
+
+test("KUBECTL-47: where there is no log the server says why", () => {
+  const cluster = withPod({ containers: [shell("a", "sleep 60"), shell("b", "sleep 60")] });
+  expect(log(cluster)).toBe("400 a container name must be specified for pod web, choose one of: [a b]");
+  expect(log(cluster, { container: "c" })).toBe("400 container c is not valid for pod web");
+  cluster.advance(8000);
+  expect(log(cluster, { container: "a" })).toBe("");
+  expect(log(cluster, { container: "a", previous: "true" })).toBe(
+    '400 previous terminated container "a" in pod "web" not found',
+  );
+  cluster.act({ type: "nodePower", node: nodeOf(cluster), up: false });
+  expect(log(cluster, { container: "a" })).toMatch(/^500 Get "https:.*connect: no route to host$/);
+  const missing = cluster.handle({ method: "GET", path: `${PODS}/nothing/log` });
+  expect((missing.body as { message: string }).message).toBe('pods "nothing" not found');
+});
+
+test("KUBECTL-48: a container that waits has no log but that of its run before", () => {
+  const cluster = withPod({ containers: [{ name: "main", image: "busybox:9.97" }] });
+  cluster.advance(2000);
+  expect(log(cluster)).toMatch(/^400 container "main" in pod "web" is waiting to start: /);
+  const crashing = withPod({ containers: [shell("main", "echo up; exit 1")] });
+  crashing.advance(60_000);
+  expect(log(crashing)).toBe("up\n");
+});
+
+function nodeOf(cluster: Cluster): string {
+  return cluster.machine.context.api.get("Pod", "default", "web")!.spec.nodeName!;
+}

@@ -1,12 +1,12 @@
 // GET pods/NAME/log: what a container has written, as its kubelet hands it over.
-// Kubernetes: pkg/registry/core/pod/strategy.go LogLocation, pkg/kubelet/kubelet_pods.go (v1.35)
+// Kubernetes: pkg/registry/core/pod/strategy.go LogLocation, pkg/kubelet/kubelet_pods.go validateContainerLogStatus (v1.35)
 import type { Pod } from "#api/pod/types";
 import { formatRfc3339, parseRfc3339 } from "#base/time";
 import type { LogLine } from "../process/types.ts";
 import type { Answer, ResourceRequest } from "./handle.ts";
 import { existing } from "./read-requests.ts";
 import type { Server } from "./server.ts";
-import { badRequest, methodNotAllowed } from "./status.ts";
+import { badRequest, failure, methodNotAllowed } from "./status.ts";
 
 // Simplified: a followed log ends with what is there; whoever follows asks again.
 export function handlePodLog(server: Server, about: ResourceRequest): Answer {
@@ -16,9 +16,15 @@ export function handlePodLog(server: Server, about: ResourceRequest): Answer {
   const query = request.query ?? {};
   const container = containerName(pod, query["container"] ?? "");
   if (!pod.spec.nodeName) return { status: 200, body: "" };
+  checkKubelet(server, pod, container);
   const id = containerId(pod, container, query["previous"] === "true");
-  const lines = server.context.runtime.logs(id);
-  return { status: 200, body: shown(server, lines, query) };
+  const inRuntime = id.replace("containerd://", "");
+  const { runtime } = server.context;
+  const isKept = runtime.exists(inRuntime);
+  const body = isKept
+    ? shown(server, runtime.logs(inRuntime), query)
+    : `unable to retrieve container logs for ${id}`;
+  return { status: 200, body };
 }
 
 function containerName({ spec, metadata }: Pod, asked: string): string {
@@ -37,28 +43,39 @@ function containerName({ spec, metadata }: Pod, asked: string): string {
   return asked;
 }
 
-/** The runtime's id of the container whose log is meant. */
+/** Which of the container's runs is meant, as the status names it; or why there is none. */
 function containerId({ status, metadata }: Pod, container: string, previous: boolean): string {
-  const where = `${JSON.stringify(container)} in pod ${JSON.stringify(metadata.name)}`;
+  const where = `container ${JSON.stringify(container)} in pod ${JSON.stringify(metadata.name)}`;
   const all = [
-    ...(status.containerStatuses ?? []),
     ...(status.initContainerStatuses ?? []),
+    ...(status.containerStatuses ?? []),
     ...(status.ephemeralContainerStatuses ?? []),
   ];
   const own = all.find(({ name }) => name === container);
-  if (!own) throw badRequest(`container ${where} is not available`);
-  const last = own.lastState.terminated?.containerID;
+  if (!own) throw badRequest(`${where} is not available`);
   const { running, terminated, waiting } = own.state;
-  const found = previous ? last : running ? own.containerID : (terminated?.containerID ?? last);
-  if (found) return found.replace("containerd://", "");
-  if (previous) throw badRequest(`previous terminated container ${where} not found`);
-  throw badRequest(`container ${where} is waiting to start: ${waitingText(waiting?.reason ?? "")}`);
+  const last = own.lastState.terminated?.containerID;
+  const found = previous ? last : running ? own.containerID : terminated?.containerID || last;
+  if (found) return found;
+  if (previous) throw badRequest(`previous terminated ${where} not found`);
+  if (running) throw badRequest(`${where} is not available`);
+  if (terminated) throw badRequest(`${where} is terminated`);
+  if (!waiting) throw badRequest(`${where} is waiting to start - no logs yet`);
+  throw badRequest(`${where} is waiting to start: ${waitingText(waiting.reason ?? "")}`);
 }
 
 function waitingText(reason: string): string {
   if (reason === "ErrImagePull") return "image can't be pulled";
-  if (reason === "ImagePullBackOff") return "trying and failing to pull image";
-  return reason;
+  return reason === "ImagePullBackOff" ? "trying and failing to pull image" : reason;
+}
+
+/** The log comes from the kubelet, which a node without power does not have. */
+function checkKubelet({ context: { network } }: Server, pod: Pod, container: string): void {
+  const { nodeName } = pod.spec;
+  if (nodeName === undefined || network.isNodeUp(nodeName)) return;
+  const address = `${network.ipOf(`node:${nodeName}`)}:10250`;
+  const url = `https://${address}/containerLogs/${pod.metadata.namespace}/${pod.metadata.name}/${container}`;
+  throw failure(500, "InternalError", `Get "${url}": dial tcp ${address}: connect: no route to host`);
 }
 
 function shown({ context }: Server, lines: readonly LogLine[], query: Record<string, string>): string {

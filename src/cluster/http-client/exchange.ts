@@ -11,7 +11,7 @@ import {
   wrongVersion,
 } from "./curl-texts.ts";
 import { elapsed, fail, succeed } from "./finish.ts";
-import { requestHeaders } from "./request.ts";
+import { headerOf, requestHeaders } from "./request.ts";
 import { toSelf, type CallState, type HttpState } from "./state.ts";
 
 export function exchange(context: Context, item: CallState): void {
@@ -71,7 +71,7 @@ function onRaw(context: Context, state: HttpState, item: CallState, raw: string)
     const colon = line.indexOf(":");
     if (colon > 0) headers[line.slice(0, colon).trim()] = line.slice(colon + 1).trim();
   }
-  const length = Object.entries(headers).find(([name]) => name.toLowerCase() === "content-length")?.[1];
+  const length = headerOf(headers, "content-length");
   const missing = length === undefined ? 0 : Number(length) - body.length;
   if (missing > 0) fail(context, state, item, cutShort(missing), undefined, body);
   else succeed(context, state, item, { status: Number(status), headers, body });

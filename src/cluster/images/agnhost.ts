@@ -1,15 +1,8 @@
 // agnhost, the swiss army knife of Kubernetes' own tests: netexec, serve-hostname, porter, test-webserver, liveness,
 // pause. Kubernetes: test/images/agnhost (v1.35)
+import { headerOf } from "../http-client/request.ts";
 import { formatDate } from "../process/commands/date.ts";
-import {
-  contentType,
-  flagsOf,
-  goAnswer,
-  goNotFound,
-  GO_SIGNALS,
-  headerValue,
-  splitTarget,
-} from "./answers.ts";
+import { contentType, flagsOf, goAnswer, goNotFound, GO_SIGNALS, splitTarget } from "./answers.ts";
 import {
   defineImage,
   type Answer,
@@ -58,7 +51,7 @@ function netexec(request: IncomingRequest, server: ServerContext): Answer {
     case "/healthz":
       return say("");
     case "/header":
-      return say(headerValue(request.headers, (query["key"] ?? "").toLowerCase()) ?? "");
+      return say(headerOf(request.headers, (query["key"] ?? "").toLowerCase()) ?? "");
     case "/echo":
       return say(query["msg"] ?? "", Number(query["code"] ?? 200) || 200);
     case "/redirect": {

@@ -1,4 +1,5 @@
 // Answers as the usual HTTP stacks give them: which headers Go's, Node's and nginx's servers add.
+import { headerOf } from "../http-client/request.ts";
 import { formatDate } from "../process/commands/date.ts";
 import type { HttpAnswer } from "../network/types.ts";
 import type { IncomingRequest, ServerContext } from "./image.ts";
@@ -83,11 +84,6 @@ function decode(text: string): string {
   }
 }
 
-export function headerValue(headers: Record<string, string>, name: string): string | undefined {
-  const key = Object.keys(headers).find((item) => item.toLowerCase() === name);
-  return key === undefined ? undefined : headers[key];
-}
-
 /** An access log line in the combined format of nginx and httpd. */
 export function accessLog(
   request: IncomingRequest,
@@ -96,7 +92,7 @@ export function accessLog(
   size: number,
 ): string {
   const time = formatDate("%d/%b/%Y:%H:%M:%S +0000", server.epochNow);
-  const agent = headerValue(request.headers, "user-agent") ?? "-";
+  const agent = headerOf(request.headers, "user-agent") ?? "-";
   return `${request.peerIp} - - [${time}] "${request.method} ${request.path} HTTP/1.1" ${status} ${size} "-" "${agent}"`;
 }
 

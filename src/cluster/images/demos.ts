@@ -1,13 +1,14 @@
 // Small demonstration servers that say who answered: whoami, http-echo, hello-app, node-hello, echoserver.
+import { headerOf } from "../http-client/request.ts";
 import { formatDate } from "../process/commands/date.ts";
-import { flagsOf, goAnswer, GO_SIGNALS, headerValue, nodeAnswer, splitTarget } from "./answers.ts";
+import { flagsOf, goAnswer, GO_SIGNALS, nodeAnswer, splitTarget } from "./answers.ts";
 import { defineImage, type IncomingRequest, type ServerContext, type ServerProgram } from "./image.ts";
 import { BUSYBOX_COMMANDS, DEBIAN_COMMANDS } from "./tools.ts";
 
 const stamp = (server: ServerContext): string => formatDate("%Y/%m/%d %H:%M:%S", server.epochNow);
 
 function requestText(request: IncomingRequest): string {
-  const host = headerValue(request.headers, "host") ?? "";
+  const host = headerOf(request.headers, "host") ?? "";
   const others = Object.entries(request.headers)
     .filter(([name]) => name.toLowerCase() !== "host")
     .map(
@@ -86,8 +87,8 @@ const httpEchoProgram: ServerProgram = {
     const isHealth = splitTarget(request.path).path === "/health";
     const text = `${flags["text"] ?? server.env["ECHO_TEXT"] ?? ""}\n`;
     const headers = { "X-App-Name": "http-echo", "X-App-Version": "1.0.0" };
-    const host = headerValue(request.headers, "host") ?? "";
-    const agent = headerValue(request.headers, "user-agent") ?? "";
+    const host = headerOf(request.headers, "host") ?? "";
+    const agent = headerOf(request.headers, "user-agent") ?? "";
     const body = isHealth ? '{"status":"ok"}\n' : text;
     const log = `${stamp(server)} ${host} ${request.peer} "${request.method} ${request.path} HTTP/1.1" 200 ${body.length} "${agent}" 20.5µs`;
     return {
@@ -173,7 +174,7 @@ const echoserverProgram: ServerProgram = {
   }),
   answer: (request, server) => {
     const { path, search } = splitTarget(request.path);
-    const host = headerValue(request.headers, "host") ?? "";
+    const host = headerOf(request.headers, "host") ?? "";
     const uri = `http://${host.replace(/:\d+$/, "")}:8080${request.path}`;
     const body = server.tag.startsWith("1.4")
       ? [

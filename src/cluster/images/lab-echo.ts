@@ -1,5 +1,6 @@
 // lab/echo: a configurable echo server for experiments: --port, --bind, --slow, --term-delay, --close, --ignore-term.
-import { flagsOf, goAnswer, headerValue } from "./answers.ts";
+import { headerOf } from "../http-client/request.ts";
+import { flagsOf, goAnswer } from "./answers.ts";
 import { defineImage, type ServerProgram } from "./image.ts";
 import { BUSYBOX_COMMANDS } from "./tools.ts";
 
@@ -12,7 +13,7 @@ const program: ServerProgram = {
   },
   answer: (request, server) => {
     const flags = flagsOf(server.args);
-    const host = headerValue(request.headers, "host") ?? "";
+    const host = headerOf(request.headers, "host") ?? "";
     const body = `${server.hostname} client=${request.peerIp} host=${host}\n`;
     return { answer: goAnswer(server, 200, body), delayMs: Number(flags["slow"] ?? 0) * 1000 };
   },

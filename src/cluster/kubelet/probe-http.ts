@@ -1,6 +1,7 @@
 // What Go's HTTP client says when a probe's request gets no proper answer, and where a redirect leads.
 // Kubernetes: pkg/probe/http/http.go (v1.35)
 import { nextInt } from "#base/random";
+import { headerOf } from "../http-client/request.ts";
 import type { HttpFailure } from "../http-client/types.ts";
 import type { Kubelet, PodState } from "./state.ts";
 
@@ -75,8 +76,7 @@ export function redirectTarget(
   headers: Record<string, string>,
 ): { url: string; sameHost: boolean } | undefined {
   if (!REDIRECTS.has(status)) return undefined;
-  const name = Object.keys(headers).find((key) => key.toLowerCase() === "location");
-  const location = name === undefined ? undefined : headers[name];
+  const location = headerOf(headers, "location");
   const from = partsOf(url);
   if (location === undefined || !from) return undefined;
   const to = partsOf(location);

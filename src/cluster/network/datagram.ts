@@ -3,7 +3,7 @@
 import type { Context } from "../machine/component.ts";
 import { destination, foresee } from "./foresee.ts";
 import { nextPort } from "./hosts.ts";
-import { hopMs } from "./latency.ts";
+import { hopMs, wayMs } from "./latency.ts";
 import {
   recordLeg,
   recordLoss,
@@ -92,15 +92,7 @@ function sendOn(context: Context, state: NetworkState, item: Datagram): void {
     recordLoss(context.trace, journey, here, result.to, loss);
   }
   if (result.kind === "refused")
-    context.after(delay + wayBackMs(context, item), "datagramRefused", { id: item.id });
-}
-
-function wayBackMs(context: Context, item: Datagram): number {
-  let sum = 0;
-  for (let index = 1; index < item.stations.length; index++) {
-    sum += hopMs(context.settings, false, item.stations[index - 1]!.machine, item.stations[index]!.machine);
-  }
-  return sum;
+    context.after(delay + wayMs(context.settings, item.stations), "datagramRefused", { id: item.id });
 }
 
 export function onDatagram(context: Context, state: NetworkState, data: { id: number }): void {
@@ -118,7 +110,7 @@ export function onDatagram(context: Context, state: NetworkState, data: { id: nu
     recordSocket(context.trace, context.now, item.journey, item, station.place, host, socket?.process);
   }
   if (!socket) {
-    context.after(wayBackMs(context, item), "datagramRefused", { id: item.id });
+    context.after(wayMs(context.settings, item.stations), "datagramRefused", { id: item.id });
     return;
   }
   item.deliveredAt = context.now;

@@ -1,6 +1,6 @@
 // How connections end: the client hangs up, the server's process dies, or the server stops listening.
 import type { Context } from "../machine/component.ts";
-import { hopMs } from "./latency.ts";
+import { wayMs } from "./latency.ts";
 import { unbind } from "./sockets.ts";
 import { forget, stopWaiting } from "./waiting.ts";
 import type { Connection, NetworkState, Socket } from "./state.ts";
@@ -44,17 +44,8 @@ export function closeSocket(
     connection.owner = undefined;
     const end = connection.stations[connection.stations.length - 1]!;
     if (end.node !== undefined && state.down.has(end.node)) continue;
-    context.after(wayBackMs(context, connection), "hangUp", { id });
+    context.after(wayMs(context.settings, connection.stations), "hangUp", { id });
   }
-}
-
-function wayBackMs(context: Context, connection: Connection): number {
-  const { stations } = connection;
-  let sum = 0;
-  for (let index = 1; index < stations.length; index++) {
-    sum += hopMs(context.settings, false, stations[index - 1]!.machine, stations[index]!.machine);
-  }
-  return sum;
 }
 
 /** The client learns that the server has closed the connection. */

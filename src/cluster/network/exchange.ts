@@ -3,7 +3,7 @@
 import type { Context } from "../machine/component.ts";
 import type { JsonObject } from "#base/json";
 import { endConnection } from "./disconnect.ts";
-import { hopMs } from "./latency.ts";
+import { hopMs, wayMs } from "./latency.ts";
 import { recordLeg, recordReturn, recordReverse, rewriteStep } from "./record.ts";
 import type { Connection, Exchange, NetworkState, Station } from "./state.ts";
 import type { ExchangeAnswer, ExchangeSpec, HttpAnswer, HttpMessage } from "./types.ts";
@@ -17,7 +17,7 @@ export function exchange(context: Context, state: NetworkState, spec: ExchangeSp
   connection.closesAt = undefined;
   if (spec.tls && !connection.tls) {
     // The server takes the client's hello for a bad request; no request is ever sent.
-    const elapsedMs = roundTrip(context, connection);
+    const elapsedMs = 2 * wayMs(context.settings, connection.stations);
     context.reply(spec.replyTo, { outcome: "notTls", elapsedMs }, elapsedMs);
     endConnection(context, state, connection);
     return;
@@ -41,15 +41,6 @@ export function exchange(context: Context, state: NetworkState, spec: ExchangeSp
   if (timeoutMs !== undefined) item.deadline = context.after(timeoutMs, "exchangeTimeout", { id });
   if (journey !== undefined && journey !== connection.openedFor) noteKept(context, connection, journey);
   forward(context, state, connection, item, 0);
-}
-
-function roundTrip(context: Context, connection: Connection): number {
-  const { stations } = connection;
-  let sum = 0;
-  for (let index = 1; index < stations.length; index++) {
-    sum += 2 * hopMs(context.settings, false, stations[index - 1]!.machine, stations[index]!.machine);
-  }
-  return sum;
 }
 
 /** A kept connection goes where it went before: no rule is asked again. */

@@ -8,6 +8,15 @@ const REAL_WITHIN_MS = 0.03;
 /** What a person sees of a movement within a node, at most. */
 const VISIBLE_WITHIN_MS = 3;
 
+/** What a packet takes along the whole way, as handshakes and refusals do. */
+export function wayMs(settings: ClusterSettings, stations: readonly { machine: string }[]): number {
+  let sum = 0;
+  for (let index = 1; index < stations.length; index++) {
+    sum += hopMs(settings, false, stations[index - 1]!.machine, stations[index]!.machine);
+  }
+  return sum;
+}
+
 export function hopMs(settings: ClusterSettings, visible: boolean, from: string, to: string): number {
   const within = from === to;
   if (!visible) return within ? REAL_WITHIN_MS : REAL_BETWEEN_MS;

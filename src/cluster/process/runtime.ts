@@ -118,6 +118,7 @@ function provide(kernel: { context: ServiceContext; state: RuntimeState }): Runt
       drain(kernel);
     },
     setPaused: (id, paused) => setPaused(kernel, id, paused),
+    exists: (id) => find(id) !== undefined,
     isRunning: (id) => find(id)?.status === "running",
     exec: (spec) => void context.after(EXEC_DELAY_MS, "exec", spec as never),
     attach: (id, text, end) => {

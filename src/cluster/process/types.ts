@@ -97,6 +97,8 @@ export interface Runtime {
   /** Its processes stand still, as on a node without power, until they go on. */
   setPaused(container: string, paused: boolean): void;
   isRunning(container: string): boolean;
+  /** Whether it is kept, running or not: its log and its files can be read. */
+  exists(container: string): boolean;
   /** Runs a command beside the main process: exec probes, hooks, kubectl exec. */
   exec(spec: {
     container: string;

@@ -6,7 +6,6 @@ import { baseName } from "../files.ts";
 import type { Entry } from "../state.ts";
 import { epochNow } from "../clock.ts";
 
-
 export const ls = defineCommand({
   name: "ls",
   run(context) {

@@ -20,7 +20,6 @@ interface State {
 const countOf = ({ values }: Options): number => Number(values["c"] ?? Infinity);
 const intervalMs = ({ values }: Options): number => Number(values["i"] ?? 1) * 1000;
 
-
 export const ping = defineCommand({
   name: "ping",
   run(context, resume) {
