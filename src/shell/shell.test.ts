@@ -57,6 +57,15 @@ test.each([
   ["echo 'not closed' \"$(echo a b)\" | head -c 3; echo", "not\n"],
   ["timeout 1 sleep 5; echo $?", "124\n"],
   ["alias hi='echo hello'; hi there; unalias hi; hi", "hello there\nbash: hi: command not found\n"],
+  [
+    'a=(one "two words" three); a+=(4); echo ${#a[@]} "${a[1]}" ${a[-1]:-none}; for x in "${a[@]:1:2}"; do echo "<$x>"; done',
+    "4 two words none\n<two words>\n<three>\n",
+  ],
+  [
+    "a=(x y z); a[1]=Q; unset 'a[0]'; echo ${a[*]} ${!a[@]}; w=word; echo ${w^^} ${w^} ${w//o/0}",
+    "Q z 1 2\nWORD Word w0rd\n",
+  ],
+  ["pods=($(printf 'p1\\np2\\n')); echo ${pods[1]} {1..3} a{b,c}", "p2 1 2 3 ab ac\n"],
 ])("SHELL-2: the shell's language, pipes and tools: %s", async (line, shown) => {
   expect(await (await desk()).run(line)).toBe(`${shown}${P}`);
 });

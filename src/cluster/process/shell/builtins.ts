@@ -217,7 +217,10 @@ function alias({ self, argv, context }: BuiltinCall): number {
 
 function unset({ self, argv }: BuiltinCall): number {
   for (const name of argv.slice(1)) {
+    const [, array, at] = /^(\w+)\[(\d+)\]$/.exec(name) ?? [];
+    if (array !== undefined) delete self.shell.arrays?.[array]?.[Number(at)];
     delete self.shell.variables[name];
+    delete self.shell.arrays?.[name];
     delete self.shell.exported[name];
     if (argv[1] === "-f") delete self.shell.functions[name];
   }

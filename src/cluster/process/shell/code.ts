@@ -9,7 +9,11 @@ export type Part =
       kind: "variable";
       name: string;
       quoted: boolean;
-      /** ":-", "-", ":=", "=", ":?", "?", ":+", "+", "#", "##", "%", "%%", "/", "//", ":", "length" */
+      /** ${name[index]}; "@" and "*" stand for all elements. */
+      index?: Word | "@" | "*";
+      /** ${!name[@]}: the indexes. */
+      keys?: true;
+      /** ":-", "-", ":=", "=", ":?", "?", ":+", "+", "#", "##", "%", "%%", "/", "//", ":", "length", "^", "^^", ",", ",," */
       operator?: string;
       word?: Word;
       /** For "/": the replacement. */
@@ -30,6 +34,10 @@ export interface Assignment {
   name: string;
   append: boolean;
   word: Word;
+  /** name[index]=word */
+  index?: Word;
+  /** name=(items) */
+  items?: Word[];
 }
 
 export interface SimpleCommand {

@@ -1,6 +1,7 @@
 // Turns words into what a command gets: parameters and substitutions filled in, split into fields, patterns replaced
 // by the names of files.
 import { ArithmeticError, evaluate } from "./arithmetic.ts";
+import { expandBraces } from "./braces.ts";
 import type { Part, Word } from "./code.ts";
 import { glob, hasPattern, matches, patternSource, type Piece } from "./pattern.ts";
 import type { Frame, ShellState } from "./state.ts";
@@ -24,6 +25,12 @@ type Run = (Piece | undefined)[];
 
 /** Fields after splitting and globbing. */
 export function expandFields(expander: Expander, word: Word): string[] {
+  return expander.shell.flavour === "bash"
+    ? expandBraces(word).flatMap((one) => fieldsOf(expander, one))
+    : fieldsOf(expander, word);
+}
+
+function fieldsOf(expander: Expander, word: Word): string[] {
   const fields: Piece[][] = [];
   let current: Piece[] | undefined;
   for (const piece of expandRun(expander, word, true)) {
@@ -135,10 +142,16 @@ type Variable = Extract<Part, { kind: "variable" }>;
 function addVariable(expander: Expander, run: Run, part: Variable, split: boolean): void {
   const { shell } = expander;
   if ((part.name === "@" || part.name === "*") && part.operator === undefined) {
-    addParams(expander, run, part, split);
+    addParams(run, { values: shell.params, joined: part.name === "*" }, part, expander, split);
     return;
   }
-  const value = valueOf(expander, part.name);
+  if (part.index === "@" || part.index === "*") {
+    addElements(expander, run, part, split);
+    return;
+  }
+  const value = part.index
+    ? elementsOf(shell, part.name)[arithmetic(expander, expandText(expander, part.index))]
+    : valueOf(expander, part.name);
   const colon = part.operator?.startsWith(":") ?? false;
   const unset = value === undefined || (colon && value === "");
   switch (part.operator?.replace(/^:(?=.)/, "")) {
@@ -175,13 +188,41 @@ function addWord(expander: Expander, run: Run, part: Variable, split: boolean): 
   else run.push(...expandRun(expander, part.word ?? [], split));
 }
 
-function addParams(expander: Expander, run: Run, part: Variable, split: boolean): void {
-  const { params } = expander.shell;
-  if (part.quoted && part.name === "*") {
-    run.push({ text: params.join((expander.shell.variables["IFS"] ?? " ")[0] ?? ""), quoted: true });
+/** An array's elements; a plain variable is an array of one. */
+export function elementsOf(shell: ShellState, name: string): string[] {
+  const array = shell.arrays && Object.hasOwn(shell.arrays, name) ? shell.arrays[name] : undefined;
+  if (array) return array;
+  return Object.hasOwn(shell.variables, name) ? [shell.variables[name]!] : [];
+}
+
+/** "${name[@]}", ${!name[@]}, ${#name[@]}, and what an operator makes of each element. */
+function addElements(expander: Expander, run: Run, part: Variable, split: boolean): void {
+  const elements = elementsOf(expander.shell, part.name);
+  const present = Object.keys(elements).filter((key) => /^\d+$/.test(key));
+  if (part.operator === "length") return add(expander, run, String(present.length), part.quoted, split);
+  const all = part.keys ? present : present.map((key) => elements[Number(key)]!);
+  let values = all;
+  if (part.operator === ":") {
+    const [from = "0", count] = expandText(expander, part.word ?? []).split(":");
+    const start = arithmetic(expander, from);
+    values = all.slice(start, count === undefined ? undefined : start + arithmetic(expander, count));
+  } else if (part.operator !== undefined && !/^:?[-=?+]$/.test(part.operator))
+    values = all.map((value) => transform(expander, part, value));
+  addParams(run, { values, joined: part.index === "*" }, part, expander, split);
+}
+
+function addParams(
+  run: Run,
+  { values, joined }: { values: readonly string[]; joined: boolean },
+  part: Variable,
+  expander: Expander,
+  split: boolean,
+): void {
+  if (part.quoted && joined) {
+    run.push({ text: values.join((expander.shell.variables["IFS"] ?? " ")[0] ?? ""), quoted: true });
     return;
   }
-  params.forEach((param, index) => {
+  values.forEach((param, index) => {
     if (index > 0) run.push(undefined);
     add(expander, run, param, part.quoted, split);
   });
@@ -192,6 +233,10 @@ function transform(expander: Expander, part: Variable, value: string): string {
   if (operator === "length") {
     return String("@*".includes(part.name) ? expander.shell.params.length : value.length);
   }
+  if (operator === "^^") return value.toUpperCase();
+  if (operator === ",,") return value.toLowerCase();
+  if (operator === "^") return value.slice(0, 1).toUpperCase() + value.slice(1);
+  if (operator === ",") return value.slice(0, 1).toLowerCase() + value.slice(1);
   if (operator === ":") return substring(expander, value, expandText(expander, part.word ?? []));
   const pieces = expandPieces(expander, part.word ?? []);
   if (operator.startsWith("/")) {
@@ -242,6 +287,6 @@ export function valueOf(expander: Expander, name: string): string | undefined {
     case "SECONDS":
       return shell.flavour === "bash" ? String(expander.seconds()) : undefined;
     default:
-      return Object.hasOwn(shell.variables, name) ? shell.variables[name] : undefined;
+      return elementsOf(shell, name)[0];
   }
 }

@@ -318,7 +318,11 @@ export class Parser {
       const found = this.scanner.peekOperatorOrWord();
       throw new ScriptError(found === "" ? "end of file" : found);
     }
-    const all = [...assignments.map((item) => item.word), ...words, ...redirects.map((item) => item.target)];
+    const all = [
+      ...assignments.flatMap(({ word, items = [], index = [] }) => [word, ...items, index]),
+      ...words,
+      ...redirects.map((item) => item.target),
+    ];
     this.substitutions(all);
     this.out.emit({ op: "simple", tested, line, ...command });
   }

@@ -124,11 +124,32 @@ export class Scanner {
 
   assignment(): Assignment | undefined {
     this.skipBlanks();
-    const match = /^([A-Za-z_]\w*)(\+?)=/.exec(this.rest(200));
+    const match = /^([A-Za-z_]\w*)(?:\[([^\]\n]*)\])?(\+?)=/.exec(this.rest(200));
     if (!match) return undefined;
     this.cursor.at += match[0].length;
+    const [, name = "", inside, plus] = match;
+    const append = plus === "+";
+    if (inside === undefined && this.cursor.text[this.cursor.at] === "(")
+      return { name, append, word: [], items: this.arrayItems() };
     const word = readParts(this.cursor, (next) => DELIMITERS.includes(next));
-    return { name: match[1]!, append: match[2] === "+", word };
+    const index = inside === undefined ? undefined : readQuoted({ text: inside, at: 0 }, "");
+    return { name, append, word, ...(index && { index }) };
+  }
+
+  /** The words between the parentheses of name=(...). */
+  private arrayItems(): Word[] {
+    this.cursor.at++;
+    const items: Word[] = [];
+    for (;;) {
+      this.skipNewlines();
+      if (this.cursor.text[this.cursor.at] === ")") {
+        this.cursor.at++;
+        return items;
+      }
+      const word = this.word();
+      if (!word) throw new ScriptError(this.peekOperatorOrWord() || "end of file", ")");
+      items.push(word);
+    }
   }
 
   functionName(): string | undefined {

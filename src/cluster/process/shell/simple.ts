@@ -9,8 +9,8 @@ import { write } from "../streams.ts";
 import { dropStreams } from "../wake.ts";
 import { BUILTINS, TABLE_BUILTINS } from "./builtins.ts";
 import { cannotFork, copyFds, exportedEnv } from "./children.ts";
-import type { Code, SimpleCommand } from "./code.ts";
-import { expandFields, expandText, type Expander } from "./expand.ts";
+import type { Assignment, Code, SimpleCommand } from "./code.ts";
+import { arithmetic, elementsOf, expandFields, expandText, type Expander } from "./expand.ts";
 import { complainAs, expanderOf, type ShellCaller, type Step } from "./interpreter.ts";
 import { applyRedirects } from "./redirects.ts";
 import { readScript } from "./script.ts";
@@ -74,10 +74,7 @@ function aliasBody({ aliases }: ShellState, name: string): Code | undefined {
 
 function assignOnly(self: ShellCaller, frame: Frame, expander: Expander, command: SimpleCommand): Step {
   const { shell } = self;
-  for (const { name, append, word } of command.assignments) {
-    const value = expandText(expander, word);
-    shell.variables[name] = append ? (shell.variables[name] ?? "") + value : value;
-  }
+  for (const assignment of command.assignments) assign(self, expander, assignment);
   // The status of a lone assignment is that of its last substitution.
   if (frame.slots.length === 0) shell.status = 0;
   const failed = applyRedirects(self, expander, command.redirects, copyFds(self.process.fds));
@@ -89,16 +86,39 @@ function assignOnly(self: ShellCaller, frame: Frame, expander: Expander, command
   return "next";
 }
 
+function assign({ shell }: ShellCaller, expander: Expander, assignment: Assignment): void {
+  const { name, append, word, index, items } = assignment;
+  const isArray = shell.arrays !== undefined && Object.hasOwn(shell.arrays, name);
+  if (items) {
+    const added = items.flatMap((item) => expandFields(expander, item));
+    const before = append ? elementsOf(shell, name) : [];
+    (shell.arrays ??= {})[name] = [...before, ...added];
+    delete shell.variables[name];
+    return;
+  }
+  const value = expandText(expander, word);
+  if (!index && !isArray) {
+    shell.variables[name] = append ? (shell.variables[name] ?? "") + value : value;
+    return;
+  }
+  const array = ((shell.arrays ??= {})[name] = elementsOf(shell, name));
+  delete shell.variables[name];
+  const at = index ? arithmetic(expander, expandText(expander, index)) : 0;
+  if (at >= 0 && at < MAX_ELEMENTS) array[at] = append ? (array[at] ?? "") + value : value;
+}
+
+const MAX_ELEMENTS = 100_000;
+
 type Before = { name: string; value: string | undefined; exported: boolean }[];
 
 /** `A=1 command`: set and exported while the command starts. */
 function assignFor(self: ShellCaller, expander: Expander, command: SimpleCommand): Before {
   const { shell } = self;
   const before: Before = [];
-  for (const { name, append, word } of command.assignments) {
+  for (const assignment of command.assignments) {
+    const { name } = assignment;
     before.push({ name, value: shell.variables[name], exported: shell.exported[name] === true });
-    const value = expandText(expander, word);
-    shell.variables[name] = append ? (shell.variables[name] ?? "") + value : value;
+    assign(self, expander, assignment);
     shell.exported[name] = true;
   }
   return before;

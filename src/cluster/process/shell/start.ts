@@ -51,6 +51,9 @@ export function subshell(parent: ShellState, code: Code, tested: boolean): Shell
     variables: { ...parent.variables },
     exported: { ...parent.exported },
     functions: { ...parent.functions },
+    ...(parent.arrays && {
+      arrays: Object.fromEntries(Object.entries(parent.arrays).map(([name, items]) => [name, [...items]])),
+    }),
     params: [...parent.params],
     children: {},
     jobs: [],

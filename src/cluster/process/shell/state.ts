@@ -46,6 +46,8 @@ export interface ShellState {
   exported: Record<string, true>;
   functions: Record<string, Code>;
   params: string[];
+  /** bash's arrays; their first elements are not among the variables. */
+  arrays?: Record<string, string[]>;
   status: number;
   /** Line of the present command, for complaints. */
   line: number;

@@ -153,15 +153,25 @@ const ANSI: Record<string, string> = {
 
 function readBraces(cursor: Cursor, quoted: boolean): Part {
   const { text } = cursor;
-  const head = /^\$\{(#?)([A-Za-z_]\w*|\d+|[@*#?$!-])/.exec(text.slice(cursor.at, cursor.at + 200));
+  const head = /^\$\{(#|!(?=\w+\[))?([A-Za-z_]\w*|\d+|[@*#?$!-])(?:\[([^\]\n]*)\])?/.exec(
+    text.slice(cursor.at, cursor.at + 200),
+  );
   if (!head) throw new ScriptError("bad substitution");
-  const [all, hash, name = ""] = head;
+  const [all, sign, name = "", place] = head;
+  const hash = sign === "#";
   cursor.at += all.length;
+  const named = {
+    kind: "variable" as const,
+    name,
+    quoted,
+    ...(place !== undefined && { index: indexOf(place) }),
+    ...(sign === "!" && { keys: true as const }),
+  };
   if (text[cursor.at] === "}") {
     cursor.at++;
-    return hash ? { kind: "variable", name, quoted, operator: "length" } : { kind: "variable", name, quoted };
+    return hash ? { ...named, operator: "length" } : named;
   }
-  const operator = /^(?::?[-=?+]|##?|%%?|\/\/?|:)/.exec(text.slice(cursor.at, cursor.at + 2))?.[0];
+  const operator = /^(?::?[-=?+]|##?|%%?|\/\/?|:|\^\^?|,,?)/.exec(text.slice(cursor.at, cursor.at + 2))?.[0];
   if (!operator || hash) throw new ScriptError("bad substitution");
   cursor.at += operator.length;
   const inside = (stop: string): Word =>
@@ -169,7 +179,7 @@ function readBraces(cursor: Cursor, quoted: boolean): Part {
       ? readBraceWord(cursor, stop)
       : readParts(cursor, (char) => stop.includes(char));
   const word = inside(operator.startsWith("/") ? "/}" : "}");
-  const part: Part = { kind: "variable", name, quoted, operator, word };
+  const part: Part & { kind: "variable" } = { ...named, operator, word };
   if (operator.startsWith("/") && text[cursor.at] === "/") {
     cursor.at++;
     part.other = inside("}");
@@ -178,6 +188,9 @@ function readBraces(cursor: Cursor, quoted: boolean): Part {
   cursor.at++;
   return part;
 }
+
+const indexOf = (text: string): Word | "@" | "*" =>
+  text === "@" || text === "*" ? text : readQuoted({ text, at: 0 }, "");
 
 /** In double quotes single quotes are letters like any other. */
 function readBraceWord(cursor: Cursor, stop: string): Word {
@@ -239,6 +252,7 @@ export function collectSubstitutions(words: Word[]): Extract<Part, { kind: "subs
         found.push(part);
       } else if (part.kind === "arithmetic") visit(part.word);
       else if (part.kind === "variable") {
+        if (Array.isArray(part.index)) visit(part.index);
         if (part.word) visit(part.word);
         if (part.other) visit(part.other);
       }
