@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Journey, Step } from "#cluster/trace/types";
-import { client, ingress, inputOf, keyed, pod, service, slice } from "../layout/fixtures.ts";
+import { client, ingress, inputOf, pod, service, slice } from "../layout/fixtures.ts";
 import { NO_SIGHTINGS, type Sightings } from "../layout/input.ts";
 import { layoutScene } from "../layout/scene.ts";
 import { connectedEdges } from "./hover.ts";

@@ -19,6 +19,7 @@ import { useTheme } from "../theme/theme.ts";
 import { EditorBoundary } from "./EditorBoundary.tsx";
 import { FileTabs } from "./FileTabs.tsx";
 import type { LineNote } from "./MonacoPane.tsx";
+import type { Problem } from "./problem-zones.ts";
 import { problemsOf } from "./problems.ts";
 import { useEvidence } from "./useEvidence.ts";
 import "./editor.css";
@@ -69,6 +70,8 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
   );
   const hints = useHints();
   const notes = useMemo(() => (hints ? selectorNotes(hints, text, pods, t) : []), [hints, text, pods, t]);
+  const beside = useMemo(() => notes.filter(({ tone }) => tone === "ok"), [notes]);
+  const below = useMemo(() => [...problems, ...notes.flatMap(zoneOf)], [problems, notes]);
   const names = useMemo(() => files.map(({ name }) => name), [files]);
   const evidence = useEvidence(files);
   const highlight = evidence.find((item) => item.file === active)?.lines ?? NONE;
@@ -100,8 +103,8 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
                 text={text}
                 label={t("editorLabel", { file: active })}
                 dark={dark}
-                problems={problems}
-                notes={notes}
+                problems={below}
+                notes={beside}
                 highlight={highlight}
                 onChange={editFile}
                 onApply={apply}
@@ -112,13 +115,7 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
           <p className="editor-empty">{t("editorEmpty")}</p>
         )}
       </div>
-      <EditorFooter
-        t={t}
-        file={file}
-        problemCount={problems.filter(({ severity }) => severity === "error").length}
-        apply={apply}
-        onReset={onReset}
-      />
+      <EditorFooter t={t} file={file} problems={problems} apply={apply} onReset={onReset} />
     </section>
   );
 }
@@ -136,6 +133,11 @@ function PlainText({ name, text, label }: { name: string; text: string; label: s
 }
 
 const NONE: readonly number[] = [];
+
+/** What a selector misses is too long to stand beside it. */
+function zoneOf({ line, text, tone }: LineNote): Problem[] {
+  return tone === "warn" ? [{ line, text: "", plain: text, severity: "note" }] : [];
+}
 
 /** What reads YAML comes after the first packet, like the editor itself. */
 function useHints(): Hints | undefined {
@@ -182,14 +184,16 @@ function useApplyOnType(due: boolean, text: string, apply: () => void): void {
 interface FooterProps {
   t: Translate;
   file: WorkspaceFile | undefined;
-  problemCount: number;
+  problems: readonly Problem[];
   apply: () => void;
   onReset: (() => void) | null;
 }
 
-function EditorFooter({ t, file, problemCount, apply, onReset }: FooterProps): React.JSX.Element {
+function EditorFooter({ t, file, problems, apply, onReset }: FooterProps): React.JSX.Element {
   const applyOnType = useWorkspace((state) => state.applyOnType);
   const many = useWorkspace((state) => state.files.length > 1);
+  const problemCount = problems.filter(({ severity }) => severity === "error").length;
+  const fix = problems.find((problem) => problem.fix)?.fix;
   const waits = file !== undefined && file.text !== file.appliedText;
   const remove = (): void => {
     if (file)
@@ -199,8 +203,17 @@ function EditorFooter({ t, file, problemCount, apply, onReset }: FooterProps): R
     <div className="editor-footer">
       <p className={problemCount > 0 ? "editor-state bad" : "editor-state"} role="status">
         {stateText(t, problemCount, waits, file !== undefined)}
+        {/* What stands in the text is hidden from those who hear the page. */}
+        <span className="visually-hidden">
+          {problems.map(({ line, text, plain }) => `${line}: ${text} ${plain}`).join("\n")}
+        </span>
       </p>
       <div className="editor-actions">
+        {fix && (
+          <button type="button" className="button line editor-fix" onClick={fix.run}>
+            {fix.label}
+          </button>
+        )}
         <button
           type="button"
           className="button primary"

@@ -8,7 +8,8 @@ export interface Problem {
   text: string;
   /** Our sentence. */
   plain: string;
-  severity: "error" | "warning";
+  /** A note is said under its line, but nothing is wrong with the line. */
+  severity: "error" | "warning" | "note";
   fix?: { label: string; run: () => void };
 }
 
@@ -21,13 +22,26 @@ export function showProblems(
 ): () => void {
   const model = editor.getModel();
   if (!model) return () => undefined;
-  const markers = problems.map((problem) => marker(model, problem));
+  const markers = problems
+    .filter(({ severity }) => severity !== "note")
+    .map((problem) => marker(model, problem));
   monaco.editor.setModelMarkers(model, MARKER_OWNER, markers);
-  const zones: string[] = [];
-  editor.changeViewZones((accessor) => {
-    for (const problem of problems) zones.push(accessor.addZone(zoneFor(editor, model, problem)));
-  });
+  let zones: string[] = [];
+  let width = 0;
+  // Boxes are as wide as the text that can be seen, so a panel that is resized gets new ones.
+  const place = (): void => {
+    const now = Math.max(editor.getLayoutInfo().contentWidth - 16, 120);
+    if (now === width) return;
+    width = now;
+    editor.changeViewZones((accessor) => {
+      zones.forEach((zone) => accessor.removeZone(zone));
+      zones = problems.map((problem) => accessor.addZone(zoneFor(model, problem, width)));
+    });
+  };
+  place();
+  const resized = editor.onDidLayoutChange(place);
   return () => {
+    resized.dispose();
     if (!model.isDisposed()) monaco.editor.setModelMarkers(model, MARKER_OWNER, []);
     if (editor.getModel() === model)
       editor.changeViewZones((accessor) => zones.forEach((zone) => accessor.removeZone(zone)));
@@ -47,30 +61,26 @@ function marker(model: monaco.editor.ITextModel, problem: Problem): monaco.edito
   };
 }
 
-function zoneFor(
-  editor: monaco.editor.IStandaloneCodeEditor,
-  model: monaco.editor.ITextModel,
-  problem: Problem,
-): monaco.editor.IViewZone {
+function zoneFor(model: monaco.editor.ITextModel, problem: Problem, width: number): monaco.editor.IViewZone {
   const box = document.createElement("div");
+  box.style.setProperty("--problem-width", `${width}px`);
   box.className = `problem-zone problem-${problem.severity}`;
   if (problem.text) append(box, "p", "problem-said", problem.text);
   append(box, "p", "problem-plain", problem.plain);
   if (problem.fix) {
     const button = append(box, "button", "problem-fix", problem.fix.label) as HTMLButtonElement;
     button.type = "button";
+    // Monaco hides its zones from the keyboard and from those who hear the page; the footer offers the same.
+    button.tabIndex = -1;
     button.addEventListener("mousedown", (event) => {
       event.stopPropagation();
       problem.fix?.run();
-    });
-    button.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") problem.fix?.run();
     });
   }
   const line = Math.min(Math.max(problem.line, 1), model.getLineCount());
   return {
     afterLineNumber: line,
-    heightInPx: measure(editor, box),
+    heightInPx: measure(box),
     domNode: box,
     suppressMouseDown: false,
   };
@@ -84,11 +94,11 @@ function append(parent: HTMLElement, tag: string, className: string, text: strin
   return element;
 }
 
-/** Zones need their height beforehand: the box is laid out once off screen at the text's width. */
-function measure(editor: monaco.editor.IStandaloneCodeEditor, box: HTMLElement): number {
-  const layout = editor.getLayoutInfo();
+/** Zones need their height beforehand: the box is laid out once off screen. */
+function measure(box: HTMLElement): number {
   const probe = box.cloneNode(true) as HTMLElement;
-  probe.style.cssText = `position:absolute;visibility:hidden;width:${Math.max(layout.contentWidth - 8, 120)}px`;
+  probe.style.position = "absolute";
+  probe.style.visibility = "hidden";
   document.body.append(probe);
   const height = probe.offsetHeight;
   probe.remove();
