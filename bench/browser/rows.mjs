@@ -132,7 +132,8 @@ const bytes = (scripts) => scripts.reduce((sum, { gzipped }) => sum + gzipped, 0
 async function longestGap(browser, open, hash) {
   const { page, context } = await open("");
   // The editor arrives after the first packet and is no part of this.
-  await page.waitForTimeout(4000);
+  await page.waitForSelector(".monaco-editor", { timeout: 60_000 });
+  await page.waitForTimeout(2000);
   await page.evaluate((next) => {
     location.hash = next;
   }, hash);
