@@ -4,6 +4,8 @@ import type { JsonObject } from "#base/json";
 import { isReady } from "#api/pod/lifecycle";
 import type { Pod } from "#api/pod/types";
 import { createCluster, type Cluster } from "./cluster.ts";
+import type { RuntimeState } from "./process/runtime.ts";
+import { takeSessionOutput } from "./process/session.ts";
 import { DEFAULT_SETTINGS } from "./settings.ts";
 
 function clusterWith(...bodies: JsonObject[]): Cluster {
@@ -151,4 +153,22 @@ test("CLUSTER-4: a watch shows the end of a pod in five changes", () => {
       "DELETED Failed 137 Error 0",
     ],
   });
+});
+
+test("CLUSTER-5: no session opens in a pod on a node without power", () => {
+  const cluster = clusterWith(pod("web", kubia, { nodeName: "node-1" }));
+  const kernel = cluster.machine.enter<RuntimeState>("runtime");
+  const ls = (): unknown => {
+    const open = { type: "openSession", session: "s", namespace: "default", pod: "web" } as const;
+    cluster.act({ ...open, command: ["ls", "/app.js"], stdin: false, tty: false });
+    cluster.advance(500);
+    return takeSessionOutput(kernel, "s").ended;
+  };
+  expect(ls()).toEqual({ exit: 0 });
+  cluster.act({ type: "nodePower", node: "node-1", up: false });
+  expect(ls()).toEqual({
+    error: "error dialing backend: dial tcp 192.168.8.11:10250: connect: no route to host",
+  });
+  cluster.act({ type: "nodePower", node: "node-1", up: true });
+  expect(ls()).toEqual({ exit: 0 });
 });

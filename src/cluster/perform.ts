@@ -19,6 +19,7 @@ import {
   closeSession,
   interruptSession,
   openSession,
+  refuseSession,
   typeIntoSession,
 } from "./process/session.ts";
 import type { ProcessFaults } from "./process/types.ts";
@@ -81,6 +82,15 @@ function inSession(machine: Machine, action: SessionAction): void {
     return typeIntoSession(kernel, session, action.text, action.end ?? false);
   const { state } = machine.enter<KubeletState>("kubelet");
   const found = findContainer(state, action.namespace, action.pod, action.container);
+  const { network } = machine.context;
+  if (found && !network.isNodeUp(found.node)) {
+    const kubelet = `${network.ipOf(`node:${found.node}`)}:10250`;
+    return refuseSession(
+      kernel,
+      session,
+      `error dialing backend: dial tcp ${kubelet}: connect: no route to host`,
+    );
+  }
   const { command, stdin, tty } = action;
   const container = found?.id ?? "";
   if (command) openSession(kernel, session, { container, command, stdin, tty });

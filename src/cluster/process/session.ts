@@ -37,6 +37,11 @@ export function openSession(kernel: Kernel, name: string, spec: SessionSpec): vo
   drain(kernel);
 }
 
+/** Nobody there could start it. */
+export function refuseSession({ state }: Pick<Kernel, "state">, name: string, error: string): void {
+  state.sessions.set(name, { container: "", tty: false, output: [], ended: { error } });
+}
+
 function start(
   kernel: Kernel,
   name: string,
