@@ -31,7 +31,7 @@ function loop(): void {
   last = started;
   if (engine && !held) {
     guard(() => {
-      desk?.flush();
+      desk?.settle();
       owed = engine!.tick(elapsed + owed, () => performance.now() - started < BUDGET_MS);
       desk?.flush();
       flush();

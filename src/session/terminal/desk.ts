@@ -10,7 +10,9 @@ import type { FromTerminals, ToTerminals } from "./messages.ts";
 
 export interface Desk extends Companion {
   receive(message: ToTerminals): void;
-  /** Lets promises go on, and sends what the terminals show. */
+  /** Called when promises have had their turn. */
+  settle(): void;
+  /** Sends what the terminals show. */
   flush(): void;
 }
 
@@ -60,9 +62,11 @@ export function createDesk(engine: Engine, send: (message: FromTerminals) => voi
       }
       unsettled ||= workstation.takeUnsettled();
     },
-    flush: () => {
+    settle: () => {
       workstation.advance();
       unsettled = workstation.takeUnsettled();
+    },
+    flush: () => {
       const outputs = workstation.drain();
       if (outputs.length === 0) return;
       send({ type: "terminals", outputs });
@@ -105,14 +109,17 @@ interface FileKeeper {
 /** Knows what both sides have, so that only what changed goes over. */
 function createFileKeeper(workstation: Workstation, send: (message: FromTerminals) => void): FileKeeper {
   const known = new Map<string, string>();
+  /** Files that the editor has: only those go when they go there. */
+  let shared = new Set<string>();
   return {
     take: (editor) => {
       const names = new Set(editor.map(({ name }) => name));
-      for (const name of known.keys()) {
+      for (const name of shared) {
         if (names.has(name) || workstation.files.read(HOME, name) !== known.get(name)) continue;
         workstation.files.remove(HOME, name);
         known.delete(name);
       }
+      shared = names;
       for (const { name, text } of editor) {
         if (known.get(name) === text || name.includes("/")) continue;
         known.set(name, text);

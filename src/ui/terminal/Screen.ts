@@ -86,6 +86,9 @@ class Editor {
   /** Lines that were entered while nobody read. */
   private readonly queue: string[] = [];
   private pendingWrites = 0;
+  /** Tab was pressed, and the keys after it wait for what it brings. */
+  private completing = false;
+  private readonly held: string[] = [];
   private tabs = 0;
   private escaped = 0;
   private todays: string | undefined;
@@ -156,13 +159,20 @@ class Editor {
     this.row = 0;
     const next = this.queue.shift();
     if (next === undefined) return this.redraw();
+    // What has been typed after the waiting lines stays for later.
+    const after = this.line;
     this.line = insert(emptyLine(this.history), next).line;
     this.redraw();
     this.enter(next);
+    this.line = { ...after, at: this.history.length };
   }
 
   private typed(data: string): void {
     if (this.ended) return;
+    if (this.completing) {
+      this.held.push(data);
+      return;
+    }
     if (data.length > 1 && !data.startsWith("\u001b")) {
       const lines = data.replace(/\r\n?|\n/g, "\r").split("\r");
       lines.forEach((part, index) => {
@@ -211,7 +221,11 @@ class Editor {
       case "clear":
         return this.clear();
       case "complete":
-        return void this.complete();
+        this.completing = true;
+        return void this.complete().finally(() => {
+          this.completing = false;
+          for (const held of this.held.splice(0)) this.typed(held);
+        });
       case "bell":
         return this.redraw();
     }
