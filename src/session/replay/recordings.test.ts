@@ -2,7 +2,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { replay } from "./replay.ts";
-import type { Recording, ScenarioFile, Step } from "./scenario.ts";
+import { scenarioOf, shownBy } from "../testing/recordings.ts";
+import type { Recording } from "./scenario.ts";
 
 const folder = new URL("./fixtures/", import.meta.url);
 const recordings = readdirSync(folder)
@@ -24,60 +25,11 @@ const LEFT_OUT: Record<string, readonly string[]> = {
   "top-events-others": ["kubectl certificate approve nothing"],
 };
 
-const CONTROLS = ["settle", "ready", "lb", "sleep"];
-
-/** The steps of a recording are named by what was run. */
-function stepOf({ cmd, stdin }: Recording["steps"][number]): Step {
-  const [kind = "", ...rest] = cmd.split(" ");
-  if (CONTROLS.includes(kind)) return { [kind]: JSON.parse(rest.join(" ")) as unknown };
-  return { run: cmd, ...(stdin !== undefined && { stdin }) };
-}
-
-/** Ages, times, ids and addresses are masked, and columns are cells whatever their width. */
-function masked(text: string, server: string): string[] {
-  return (
-    text
-      .replaceAll(server, "SERVER")
-      .replaceAll("127.0.0.1:6443", "SERVER")
-      .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "UID")
-      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, "TIME")
-      .replace(/(resourceVersion"?: ?)"\d+"/g, "$1RV")
-      .replace(/\b\d+[sm](\d+s)?(?= |$)/gm, "AGE")
-      .replace(/-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g, "-NAME")
-      .replace(/[-=][bcdfghjklmnpqrstvwxz2456789]{8,10}\b/gm, "-HASH")
-      .replace(/zone-[abc]/g, "ZONE")
-      // What scenarios name themselves lies in 10.96.0.
-      .replace(/\b10\.96\.[1-9]\d*\.\d+\b/g, "CLUSTER-IP")
-      .replace(/:3\d{4}\//g, ":NODE-PORT/")
-      .replace(/(resource version to be \d+, was )\d+/g, "$1RV")
-      .replace(/^([EW])\d{4} [\d:.]+ +\d+ /gm, "$1 ")
-      .replace(/(LIVE|MERGED)-\d+/g, "$1")
-      .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{9} \+0000/g, "TIME")
-      .split("\n")
-      .map((line) => line.trimEnd().replace(/(\S) {2,}/g, "$1 | "))
-  );
-}
-
 test.each(recordings.map((recording) => [recording.name, recording] as const))(
   "KUBECTL-60: %s prints what the real kubectl printed",
   async (name, recording) => {
-    const scenario: ScenarioFile = {
-      name,
-      about: recording.about,
-      files: recording.files,
-      steps: recording.steps.map(stepOf),
-      ...(recording.namespace === "default" && { namespace: "default" }),
-    };
-    const ours = await replay(scenario, { bare: true });
-    const shown = (of: Recording): unknown[] =>
-      of.steps
-        .filter(({ cmd }) => !LEFT_OUT[name]?.includes(cmd))
-        .map(({ cmd, stdout = "", stderr = "", exit }) => ({
-          cmd,
-          stdout: masked(stdout, of.server),
-          stderr: masked(stderr, of.server),
-          exit,
-        }));
-    expect(shown(ours)).toEqual(shown(recording));
+    const ours = await replay(scenarioOf(recording), { bare: true });
+    const left = LEFT_OUT[name] ?? [];
+    expect(shownBy(ours, left)).toEqual(shownBy(recording, left));
   },
 );
