@@ -55,7 +55,7 @@ export async function replay(scenario: ScenarioFile, options: ReplayOptions): Pr
       stderr: `${error.message}\n`,
       exit: 1,
     }));
-    const world = lookAtWorld(own.cluster);
+    const world = lookAtWorld(own.cluster, scenario.kubelet ? own.namespace : undefined);
     const state = JSON.stringify(world);
     steps.push({
       cmd: titleOf(step),
@@ -154,12 +154,12 @@ async function runStep(step: Step, own: Replay): Promise<Outcome> {
 async function runScript(script: string, seconds: number, own: Replay): Promise<Outcome> {
   if (own.bare) return { skipped: "needs containers" };
   const { clock, cluster, namespace, scripts, files } = own;
-  let undo: () => void = () => undefined;
-  const running = scripts.run(fillIn(script, cluster, namespace), files, (interrupt) => {
-    undo = clock.after(seconds * 1000, interrupt);
+  const undo: (() => void)[] = [];
+  const running = scripts.run(fillIn(script, cluster, namespace), files, (interrupt, kill) => {
+    undo.push(clock.after(seconds * 1000, interrupt), clock.after((seconds + 5) * 1000, kill));
   });
   const outcome = await clock.run(running);
-  undo();
+  for (const act of undo) act();
   return { ...outcome };
 }
 

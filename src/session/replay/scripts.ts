@@ -7,7 +7,11 @@ import { createWorkstation, type Workstation } from "#shell/workstation";
 import type { Outcome } from "./places.ts";
 
 export interface Scripts {
-  run(script: string, files: Map<string, string>, stop: (interrupt: () => void) => void): Promise<Outcome>;
+  run(
+    script: string,
+    files: Map<string, string>,
+    stop: (interrupt: () => void, kill: () => void) => void,
+  ): Promise<Outcome>;
   /** After every step of virtual time; true if a promise may go on. */
   advance(): boolean;
   nextAt(): number | undefined;
@@ -31,7 +35,7 @@ export function createScripts(cluster: Cluster, config: KubectlConfig): Scripts 
     if (!workstation) return false;
     workstation.advance();
     for (const { text } of workstation.drain()) shown += text;
-    const exit = /(?:^|\n)script ended (\d+)\r?\n/.exec(shown);
+    const exit = /script ended (\d+)\r?\n/.exec(shown);
     if (exit && ended) {
       ended(Number(exit[1]));
       ended = undefined;
@@ -49,10 +53,19 @@ export function createScripts(cluster: Cluster, config: KubectlConfig): Scripts 
       shown = "";
       let killed = false;
       const exit = new Promise<number>((resolve) => (ended = resolve));
-      stop(() => {
-        killed = true;
-        desk.interrupt(TERMINAL);
-      });
+      stop(
+        () => {
+          killed = true;
+          desk.interrupt(TERMINAL);
+        },
+        () => {
+          if (!ended) return;
+          desk.close(TERMINAL);
+          workstation = undefined;
+          ended(1);
+          ended = undefined;
+        },
+      );
       desk.type(
         TERMINAL,
         `cd ${HOME}; sh ${SCRIPT} >${SCRIPT}.out 2>${SCRIPT}.err; echo "script ended $?"\n`,

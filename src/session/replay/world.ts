@@ -6,10 +6,12 @@ import type { WorldSeen } from "./scenario.ts";
 const ADDED =
   /^(pod-template-hash|pod-template-generation|controller-revision-hash|statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|controller-uid|job-name|(batch|topology)\.kubernetes\.io\/.*)$/;
 
-export function lookAtWorld({ machine }: Cluster): WorldSeen {
+/** Of one namespace, where others' pods were none of the recording's. */
+export function lookAtWorld({ machine }: Cluster, namespace?: string): WorldSeen {
   const { api } = machine.context;
+  const where = namespace === undefined ? {} : { namespace };
   const pods: WorldSeen["pods"] = {};
-  for (const { metadata, spec, status } of api.list("Pod")) {
+  for (const { metadata, spec, status } of api.list("Pod", where)) {
     const ready = status.conditions?.find(({ type }) => type === "Ready")?.status === "True";
     pods[metadata.name] = {
       ...(status.podIP && { ip: status.podIP }),
@@ -20,14 +22,14 @@ export function lookAtWorld({ machine }: Cluster): WorldSeen {
   }
   const revision = (annotations: Record<string, string> | undefined): number =>
     Number(annotations?.["deployment.kubernetes.io/revision"] ?? 0);
-  const sets = [...api.list("ReplicaSet")].sort(
+  const sets = [...api.list("ReplicaSet", where)].sort(
     (a, b) => revision(a.metadata.annotations) - revision(b.metadata.annotations),
   );
   return {
     pods,
     hashes: sets.flatMap(({ metadata }) => metadata.labels?.["pod-template-hash"] ?? []),
     slices: api
-      .list("EndpointSlice")
+      .list("EndpointSlice", where)
       .filter(({ metadata }) => metadata.generateName)
       .map(({ metadata }) => metadata.name),
   };
