@@ -8,7 +8,7 @@ async function openTerminal(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1600, height: 1300 });
   await open(page);
   // Virtual time goes faster, so that what sleeps is soon awake.
-  await page.getByRole("button", { name: "5×" }).click();
+  await page.getByRole("button", { name: "5×", exact: true }).click();
   await page.getByRole("tab", { name: "Terminal" }).click();
   await expect.poll(async () => (await rows(page)).at(-1)).toMatch(PROMPT);
 }

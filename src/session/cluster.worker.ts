@@ -31,6 +31,7 @@ function loop(): void {
   last = started;
   if (engine && !held) {
     guard(() => {
+      if (desk?.broken()) loseTerminals();
       desk?.settle();
       owed = engine!.tick(elapsed + owed, () => performance.now() - started < BUDGET_MS);
       desk?.flush();
@@ -42,16 +43,23 @@ function loop(): void {
   setTimeout(loop, pause);
 }
 
+/** The page opens them anew. */
+function loseTerminals(): void {
+  if (!desk) return;
+  desk = undefined;
+  if (engine) engine.companion = undefined;
+  send({ type: "terminalsLost" });
+}
+
 /** Terminals come when the first one opens; what is said to them meanwhile waits. */
 function toTerminals(message: ToTerminals): void {
   if (desk) return guard(() => desk!.receive(message));
   unheard.push(message);
   if (unheard.length > 1) return;
-  const about = engine;
   void import("./terminal/desk.ts").then(({ createDesk }) => {
     const messages = unheard;
     unheard = [];
-    if (!engine || engine !== about) return;
+    if (!engine) return;
     desk = createDesk(engine, send);
     engine.companion = desk;
     for (const said of messages) desk.receive(said);
@@ -78,8 +86,7 @@ function guard(work: () => void): void {
 function load(message: Extract<ToWorker, { type: "load" }>): void {
   const pace = engine?.pace;
   engine = createEngine(message.scenario);
-  if (desk) send({ type: "terminalsLost" });
-  desk = undefined;
+  loseTerminals();
   owed = 0;
   if (pace) engine.pace = pace;
   held = message.held === true;

@@ -21,7 +21,7 @@ export interface Engine {
   pace: Pace;
   followed: number | null;
   /** Lives on the cluster's clock beside it. */
-  companion?: Companion;
+  companion?: Companion | undefined;
   act(action: SessionAction): void;
   /** `record` keeps a request that changes something for links. */
   request(request: ApiRequest, record: boolean): ApiResponse;

@@ -38,6 +38,7 @@ export function commandContext(
     flavour: image.flavour === "busybox" ? "busybox" : "gnu",
     versions: image.versions ?? {},
     context,
+    tty: isTerminal(caller),
     files: {
       resolve: at,
       stat: (path) => stat(caller, container, at(path)),
@@ -67,4 +68,9 @@ export function commandContext(
     },
   };
   return running;
+}
+
+function isTerminal({ process, state }: Caller): boolean {
+  const fd = process.fds[1];
+  return fd?.kind === "session" && state.sessions.get(fd.id)?.tty === true;
 }

@@ -3,11 +3,12 @@ import { digest } from "#cluster/digest";
 import { exampleScenario } from "../examples/example.ts";
 import { findExample, FIRST_EXAMPLE } from "../examples/registry.ts";
 import { createEngine, type Engine } from "../engine.ts";
-import { createDesk } from "./desk.ts";
+import { createDesk, type Desk } from "./desk.ts";
 import type { FromTerminals, ToTerminals } from "./messages.ts";
 
 interface Seat {
   engine: Engine;
+  desk: Desk;
   shown(): string;
   sent: FromTerminals[];
   tell(message: ToTerminals): void;
@@ -22,6 +23,7 @@ function seat(): Seat {
   engine.companion = desk;
   return {
     engine,
+    desk,
     sent,
     shown: () =>
       sent
@@ -66,7 +68,7 @@ test("SHELL-19: a link replays what was done in a terminal, to the byte", async 
   expect(shown().match(/You've hit kubia-\w{5}/g)?.length).toBe(3);
   expect(shown()).toContain("kept\n");
   const scenario = engine.exportScenario(exampleScenario(findExample(FIRST_EXAMPLE)!).files);
-  engine.companion = undefined as never;
+  engine.companion = undefined;
   const again = createEngine(scenario);
   again.cluster.runUntil(Math.max(engine.cluster.now, again.cluster.now));
   engine.cluster.runUntil(again.cluster.now);
@@ -161,4 +163,18 @@ test("SHELL-21: Tab finds commands, types, live names, flags and files", async (
     ["kubectl get pods -n ", "kube-system"],
     ["ls | ", "grep"],
   ]);
+});
+
+test("SHELL-22: a fault of the workstation breaks the desk and not the cluster", async () => {
+  const { engine, tell, pass, desk } = seat();
+  tell(open);
+  await pass(100);
+  const before = engine.cluster.now;
+  const warn = console.warn;
+  console.warn = () => undefined;
+  tell({ type: "terminal", do: "files", files: [{ name: "a.yaml", text: null as never }, null as never] });
+  console.warn = warn;
+  expect(desk.broken()).toBe(true);
+  await pass(100);
+  expect(engine.cluster.now).toBeGreaterThan(before);
 });

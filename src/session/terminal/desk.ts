@@ -14,71 +14,103 @@ export interface Desk extends Companion {
   settle(): void;
   /** Sends what the terminals show. */
   flush(): void;
+  /** Something went wrong that should not: the desk is to be thrown away, the cluster is not. */
+  broken(): boolean;
 }
 
 /** Files that people mean when they say "my files"; dot files are the shell's own. */
 const MAX_FILE_CHARS = 200_000;
 
 export function createDesk(engine: Engine, send: (message: FromTerminals) => void): Desk {
-  const { cluster } = engine;
-  const edits = new Map<number, (text: string | undefined) => void>();
-  let nextEdit = 1;
+  const edits: Edits = new Map();
   let unsettled = false;
-  const workstation = createWorkstation(
+  let broken = false;
+  const safely = (work: () => void): void => {
+    if (broken) return;
+    try {
+      work();
+    } catch (error) {
+      broken = true;
+      console.warn(error);
+    }
+  };
+  const workstation = workstationOf(engine, (name, text) => askEditor(edits, send, name, text));
+  const files = createFileKeeper(workstation, send);
+  const completed = ({ id, terminal, line }: Extract<ToTerminals, { do: "complete" }>): void => {
+    const place = workstation.place(terminal);
+    const found = place ? complete(line, place, workstation) : { from: line.length, candidates: [] };
+    send({ type: "completions", id, ...found });
+  };
+  const answerEdit = (id: number, text: string | undefined): void => {
+    edits.get(id)?.(text);
+    edits.delete(id);
+  };
+  return {
+    broken: () => broken,
+    advance: () =>
+      safely(() => {
+        workstation.advance();
+        unsettled ||= workstation.takeUnsettled();
+      }),
+    nextAt: workstation.nextAt,
+    attentive: workstation.attentive,
+    unsettled: () => unsettled,
+    receive: (message) =>
+      safely(() => {
+        if (message.do === "complete") completed(message);
+        else receive(workstation, files, message, answerEdit);
+        unsettled ||= workstation.takeUnsettled();
+      }),
+    settle: () =>
+      safely(() => {
+        workstation.advance();
+        unsettled = workstation.takeUnsettled();
+      }),
+    flush: () =>
+      safely(() => {
+        const outputs = workstation.drain();
+        if (outputs.length === 0) return;
+        send({ type: "terminals", outputs });
+        if (outputs.some(({ reading, ended }) => reading || ended)) files.tell();
+      }),
+  };
+}
+
+/** By number: who waits for the editor. */
+type Edits = Map<number, (text: string | undefined) => void>;
+
+function askEditor(
+  edits: Edits,
+  send: (message: FromTerminals) => void,
+  name: string,
+  text: string,
+): Promise<string | undefined> {
+  const id = Math.max(0, ...edits.keys()) + 1;
+  return new Promise((resolve) => {
+    edits.set(id, resolve);
+    send({ type: "terminalEdit", id, name, text });
+  });
+}
+
+function workstationOf(
+  engine: Engine,
+  edit: (name: string, text: string) => Promise<string | undefined>,
+): Workstation {
+  const { cluster } = engine;
+  return createWorkstation(
     {
       cluster,
       act: (action) => engine.act(action),
       request: (request) => engine.request(request, request.method !== "GET"),
     },
-    {
-      settings: cluster.machine.context.settings,
-      edit: (name, text) =>
-        new Promise((resolve) => {
-          const id = nextEdit++;
-          edits.set(id, resolve);
-          send({ type: "terminalEdit", id, name, text });
-        }),
-    },
+    { settings: cluster.machine.context.settings, edit },
   );
-  const files = createFileKeeper(workstation, send);
-  return {
-    advance: () => {
-      workstation.advance();
-      unsettled ||= workstation.takeUnsettled();
-    },
-    nextAt: workstation.nextAt,
-    attentive: workstation.attentive,
-    unsettled: () => unsettled,
-    receive: (message) => {
-      receive(workstation, files, message, (id, text) => {
-        edits.get(id)?.(text);
-        edits.delete(id);
-      });
-      if (message.do === "complete") {
-        const { id, terminal, line } = message;
-        const place = workstation.place(terminal);
-        const found = place ? complete(line, place, workstation) : { from: line.length, candidates: [] };
-        send({ type: "completions", id, ...found });
-      }
-      unsettled ||= workstation.takeUnsettled();
-    },
-    settle: () => {
-      workstation.advance();
-      unsettled = workstation.takeUnsettled();
-    },
-    flush: () => {
-      const outputs = workstation.drain();
-      if (outputs.length === 0) return;
-      send({ type: "terminals", outputs });
-      if (outputs.some(({ reading, ended }) => reading || ended)) files.tell();
-    },
-  };
 }
 
 function receive(
   workstation: Workstation,
   files: FileKeeper,
-  message: ToTerminals,
+  message: Exclude<ToTerminals, { do: "complete" }>,
   answerEdit: (id: number, text: string | undefined) => void,
 ): void {
   switch (message.do) {
@@ -97,7 +129,6 @@ function receive(
     case "edited":
       answerEdit(message.id, message.text);
       return workstation.advance();
-    case "complete":
   }
 }
 

@@ -67,6 +67,8 @@ export interface CommandContext {
   /** Version of the program in this image, such as curl's, where texts depend on it. */
   readonly versions: Readonly<Record<string, string>>;
   readonly context: Context;
+  /** Its output is a terminal. */
+  readonly tty: boolean;
   readonly files: CommandFiles;
   out(text: string): void;
   err(text: string): void;

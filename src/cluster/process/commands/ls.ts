@@ -1,6 +1,7 @@
 // ls: names of files, in busybox's and GNU's words.
 import { MONTHS, toCivil } from "#base/time";
 import { complain, defineCommand, type CommandContext } from "./command.ts";
+import { joinLines } from "./lines.ts";
 import { parseOptions } from "./options.ts";
 import { baseName } from "../files.ts";
 import type { Entry } from "../state.ts";
@@ -48,12 +49,34 @@ function print(
   pathOf: (name: string) => string,
   values: Record<string, string>,
 ): void {
+  const inColumns = context.tty && values["1"] === undefined && values["l"] === undefined;
+  const lines: string[] = [];
   for (const name of names) {
     const entry = context.files.stat(pathOf(name));
     const mark = values["F"] !== undefined && entry?.kind === "directory" ? "/" : "";
     const details = values["l"] !== undefined && entry ? long(context, entry) : "";
-    context.out(`${details}${name === "" ? baseName(name) : name}${mark}\n`);
+    lines.push(`${details}${name === "" ? baseName(name) : name}${mark}`);
   }
+  context.out(inColumns ? columns(lines, Number(context.env["COLUMNS"]) || 80) : joinLines(lines));
+}
+
+/** As many columns as fit, filled downwards, each as wide as its longest name. */
+function columns(names: readonly string[], width: number): string {
+  for (let rows = 1; rows < names.length; rows++) {
+    const count = Math.ceil(names.length / rows);
+    const widths = Array.from({ length: count }, (_, column) =>
+      Math.max(...names.slice(column * rows, (column + 1) * rows).map((name) => name.length)),
+    );
+    if (widths.reduce((sum, one) => sum + one + 2, -2) > width) continue;
+    const lines = Array.from({ length: rows }, (_, row) =>
+      widths
+        .map((one, column) => (names[column * rows + row] ?? "").padEnd(one + 2))
+        .join("")
+        .trimEnd(),
+    );
+    return joinLines(lines);
+  }
+  return joinLines(names);
 }
 
 function long(context: CommandContext, entry: Entry): string {
