@@ -12,11 +12,14 @@ const { values: options } = parseArgs({
     out: { type: "string" },
     only: { type: "string" },
     bare: { type: "boolean" },
+    "proxy-mode": { type: "string" },
     "no-build": { type: "boolean", default: false },
   },
 });
 if (!options.scenarios || !options.out) {
-  console.error("usage: npm run replay -- --scenarios DIR --out DIR [--only GLOB,...] [--bare]");
+  console.error(
+    "usage: npm run replay -- --scenarios DIR --out DIR [--only GLOB,...] [--bare] [--proxy-mode nftables]",
+  );
   process.exit(2);
 }
 
@@ -66,7 +69,10 @@ for (const file of files) {
   // The sets wire/ and node/ have DNS and real kubelets.
   const bare = options.bare ?? !/(^|\/)(wire|node)(-|\/)/.test(full.replaceAll(path.sep, "/"));
   try {
-    writeFileSync(target, `${JSON.stringify(await replay(scenario, { bare }), null, 1)}\n`);
+    writeFileSync(
+      target,
+      `${JSON.stringify(await replay(scenario, { bare, proxyMode: options["proxy-mode"] }), null, 1)}\n`,
+    );
     count++;
   } catch (error) {
     console.error(`${scenario.name}: ${error.stack}`);

@@ -25,6 +25,8 @@ export interface ReplayOptions {
   /** The kubelets are stood in for, and there is no DNS, no load-balancer provider and no Ingress controller. */
   bare: boolean;
   startedAt?: string;
+  /** kube-proxy's mode; iptables if absent. */
+  proxyMode?: "iptables" | "nftables";
 }
 
 const SERVER = "https://127.0.0.1:6443";
@@ -80,12 +82,13 @@ export async function replay(scenario: ScenarioFile, options: ReplayOptions): Pr
   };
 }
 
-function begin(scenario: ScenarioFile, { bare, startedAt }: ReplayOptions): Replay {
+function begin(scenario: ScenarioFile, { bare, startedAt, proxyMode }: ReplayOptions): Replay {
   const settings = {
     ...DEFAULT_SETTINGS,
     seed: scenario.name,
     imagesPresent: true,
     ...(startedAt && { startedAt }),
+    ...(proxyMode && { proxyMode }),
     loadBalancerProvider: false,
     ingressController: false,
     dns: !bare,
