@@ -11,6 +11,9 @@ interface Empty {
   w: number;
 }
 
+/** Sentences that stand within the wall. */
+const INSIDE = new Set<StringKey>(["emptyServices", "emptyEntryInside"]);
+
 /** Below the lane's title. */
 const TOP = 40;
 
@@ -68,7 +71,7 @@ export function EmptyTexts({ scene }: { scene: Scene }) {
       {emptyLanes(scene).map((lane) => (
         <p
           key={lane.key}
-          className="lane-empty"
+          className={INSIDE.has(lane.key) ? "lane-empty inside" : "lane-empty"}
           style={{
             left: x + lane.x * zoom,
             top: y + lane.y * zoom,

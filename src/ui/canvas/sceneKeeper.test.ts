@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
+import type { Journey } from "#cluster/trace/types";
 import { useStore } from "#session/store";
-import { inputOf, node, pod, service, slice } from "../layout/fixtures.ts";
+import { client, inputOf, node, pod, service, slice } from "../layout/fixtures.ts";
 import { createSceneKeeper } from "./sceneKeeper.ts";
 
 const initial = useStore.getState();
@@ -52,5 +53,41 @@ test("CAN-51: time that runs backwards is another scenario: nothing is remembere
   useStore.setState({ now: 0 });
   useStore.setState({ now: 10, objects: { ...objects, Pod: new Map([["default/b", b]]) } });
   expect(where()).not.toEqual(second);
+  stop();
+});
+
+test("CAN-52: a client that was removed leaves no card behind, whatever it asked last", () => {
+  const { keeper, stop } = started();
+  const laptop = client("laptop", { kind: "outside", ip: "198.51.100.7" }, "http://192.168.8.11:30123/");
+  const place = { kind: "client", name: "laptop" } as const;
+  const journey: Journey = {
+    id: 1,
+    startedAt: 0,
+    client: { place, ip: "198.51.100.7", program: "curl" },
+    request: { method: "GET", url: laptop.url, headers: {} },
+    legs: [
+      {
+        from: place,
+        to: { kind: "node", name: "node-1" },
+        direction: "request",
+        purpose: "data",
+        start: 0,
+        end: 100,
+        packet: { src: "198.51.100.7:40000", dst: "192.168.8.11:30123" },
+      },
+    ],
+    steps: [],
+  };
+  const names = () =>
+    keeper
+      .current()!
+      .cards.filter((card) => card.type === "client")
+      .map((card) => card.name);
+  useStore.setState({ now: 200, clients: [laptop], journeys: new Map([[1, journey]]) });
+  expect(names()).toEqual(["laptop"]);
+  useStore.setState({ now: 300, clients: [] });
+  expect(names()).toEqual([]);
+  useStore.setState({ now: 400, journeys: new Map([[1, { ...journey }]]) });
+  expect(names()).toEqual([]);
   stop();
 });

@@ -9,7 +9,7 @@ import { useStore, type Projection } from "#session/store";
 import { NO_SIGHTINGS, type Sightings } from "../layout/input.ts";
 import { layoutScene, type Scene, type Size } from "../layout/scene.ts";
 import { NO_SLOTS, type Slots } from "../layout/slots.ts";
-import { withSightings } from "./sightings.ts";
+import { withoutClients, withSightings } from "./sightings.ts";
 
 /** Kinds that the picture shows; changes of others, such as Events, lay nothing out. */
 const SHOWN: readonly KindName[] = [
@@ -49,6 +49,17 @@ function newest(journeys: ReadonlyMap<number, Journey>): Journey[] {
   return all.length > SCAN ? all.slice(-SCAN) : all;
 }
 
+/** Names of clients that were there once and are no more. */
+function removedClients(
+  before: ReadonlySet<string>,
+  old: Projection["clients"],
+  clients: Projection["clients"],
+): ReadonlySet<string> {
+  const removed = new Set([...before, ...old.map(({ name }) => name)]);
+  for (const { name } of clients) removed.delete(name);
+  return removed;
+}
+
 function follow(refresh: (state: Projection) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = useStore.subscribe((state) => {
@@ -73,6 +84,8 @@ export function createSceneKeeper(): SceneKeeper {
   let faults: Projection["faults"] = {};
   let stoppedNodes: Projection["stoppedNodes"] = [];
   let journeys: ReadonlyMap<number, Journey> | null = null;
+  let specs: Projection["clients"] = [];
+  let removed: ReadonlySet<string> = new Set();
   let now = 0;
 
   const refresh = (state: Projection): void => {
@@ -80,11 +93,16 @@ export function createSceneKeeper(): SceneKeeper {
     if (state.now < now) {
       slots = NO_SLOTS;
       seen = NO_SIGHTINGS;
+      specs = [];
+      removed = new Set();
     }
     now = state.now;
-    if (state.journeys !== journeys) {
+    const others = state.clients !== specs;
+    if (others) removed = removedClients(removed, specs, state.clients);
+    specs = state.clients;
+    if (state.journeys !== journeys || others) {
       journeys = state.journeys;
-      seen = withSightings(seen, newest(journeys));
+      seen = withoutClients(withSightings(seen, newest(journeys)), removed);
     }
     if (!size) return;
     const { objects, clients, settings } = state;

@@ -6,6 +6,12 @@ import { placeId, type Sighting, type Sightings } from "../layout/input.ts";
 const MAX_TARGETS = 3;
 const MAX_SIGHTINGS = 40;
 
+/** Without these clients, which were removed: what they last asked makes no stranger of them. */
+export function withoutClients(seen: Sightings, names: ReadonlySet<string>): Sightings {
+  const kept = [...seen].filter(([, { place }]) => !(place.kind === "client" && names.has(place.name)));
+  return kept.length === seen.size ? seen : new Map(kept);
+}
+
 /** Adds what these journeys show; returns the same map when nothing is new. */
 export function withSightings(before: Sightings, journeys: Iterable<Journey>): Sightings {
   let next: Map<string, Sighting> | null = null;

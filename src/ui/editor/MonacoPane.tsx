@@ -127,7 +127,7 @@ export default function MonacoPane(props: MonacoPaneProps): React.JSX.Element {
     if (!current?.getModel()) return undefined;
     const decorations = current.createDecorationsCollection([
       ...props.notes.map(noteDecoration),
-      ...props.highlight.map(highlightDecoration),
+      ...props.highlight.map((line) => highlightDecoration(line, props.highlight.length > FEW_LINES)),
     ]);
     return () => decorations.clear();
   }, [props.notes, props.highlight, props.active]);
@@ -149,9 +149,12 @@ function noteDecoration(note: LineNote): monaco.editor.IModelDeltaDecoration {
   };
 }
 
-function highlightDecoration(line: number): monaco.editor.IModelDeltaDecoration {
+/** More lines than this are only marked at their edge. */
+const FEW_LINES = 8;
+
+function highlightDecoration(line: number, many: boolean): monaco.editor.IModelDeltaDecoration {
   return {
     range: new monaco.Range(line, 1, line, 1),
-    options: { isWholeLine: true, className: "line-evidence" },
+    options: { isWholeLine: true, className: many ? "line-evidence many" : "line-evidence" },
   };
 }

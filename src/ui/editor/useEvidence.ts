@@ -31,7 +31,14 @@ export function useEvidence(files: readonly WorkspaceFile[]): readonly Evidence[
     return reader.wantedForObject(selection.objectKind, selection.key, owners);
   }, [reader, selection, owners, story]);
   return useMemo(
-    () => (reader && wanted.length > 0 ? reader.evidenceIn(files, wanted) : NOTHING),
+    // A live object's text is about nothing else.
+    () =>
+      reader && wanted.length > 0
+        ? reader.evidenceIn(
+            files.filter((file) => !file.live),
+            wanted,
+          )
+        : NOTHING,
     [reader, files, wanted],
   );
 }

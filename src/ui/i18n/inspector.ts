@@ -24,6 +24,7 @@ export const inspectorStrings = {
     outcomeTls: "TLS failed",
     outcomeUnreachable: "Unreachable",
     outcomeCancelled: "Cancelled",
+    outcomeBadUrl: "Bad URL",
     whyDns: "DNS",
     whyDnsLiteral: "not needed: {name} is an address",
     whyDnsHosts: "{name} stands in /etc/hosts: {ip}",
@@ -112,6 +113,7 @@ export const inspectorStrings = {
     verdictDirect: "It went straight to {place}; no Service was involved.",
     verdictDone: "It has been answered.",
     verdictUnderWay: "It is under way.",
+    failBadUrl: "The URL cannot be read: perhaps a variable in it is empty. Nothing was sent.",
     failDns:
       "No name server knows {name}. A Service's name needs its namespace when asked from another one; outside the cluster it is unknown.",
     failNoPods: "Service {service} has no endpoints: no Pod matches its selector. The node refuses at once.",
@@ -168,6 +170,7 @@ export const inspectorStrings = {
     outcomeTls: "TLS 失败",
     outcomeUnreachable: "不可达",
     outcomeCancelled: "已取消",
+    outcomeBadUrl: "URL 无效",
     whyDns: "DNS",
     whyDnsLiteral: "不需要：{name} 本来就是地址",
     whyDnsHosts: "{name} 写在 /etc/hosts 里：{ip}",
@@ -255,6 +258,7 @@ export const inspectorStrings = {
     verdictDirect: "它直接去了 {place}，没有经过任何 Service。",
     verdictDone: "它已得到应答。",
     verdictUnderWay: "它还在途中。",
+    failBadUrl: "这个 URL 无法解析：也许其中的变量是空的。什么都没有发出去。",
     failDns:
       "没有 DNS 服务器能解析 {name}。从别的命名空间访问 Service，名称要带上它所在的命名空间；在集群之外，这个名称无法解析。",
     failNoPods: "Service {service} 没有端点：没有 Pod 匹配它的标签选择器。节点立刻拒绝。",
