@@ -24,8 +24,9 @@ import { runCommand } from "../commands/run/run.ts";
 import { scaleCommand } from "../commands/scale/scale.ts";
 import { setCommands } from "../commands/set/set.ts";
 import { taintCommand } from "../commands/taint/taint.ts";
+import { remembering } from "./record.ts";
 
-export const WRITING_COMMANDS: readonly Command[] = [
+const COMMANDS: readonly Command[] = [
   ...createCommands,
   exposeCommand,
   runCommand,
@@ -52,3 +53,5 @@ export const WRITING_COMMANDS: readonly Command[] = [
   labelCommand,
   annotateCommand,
 ];
+
+export const WRITING_COMMANDS: readonly Command[] = COMMANDS.map(remembering);

@@ -11,6 +11,7 @@ import { namespaceOf } from "../selection.ts";
 import { announce } from "./announce.ts";
 import { dryRunQuery, type DryRun } from "./dry-run.ts";
 import { asGoPrints } from "./go-order.ts";
+import { recorded } from "./record.ts";
 
 export interface NewObject {
   object: JsonObject;
@@ -34,9 +35,8 @@ export function sendObject(
   const { dryRun } = made;
   const resource = mappingOf(io, made);
   const namespace = made.namespaced ? namespaceOf(io, flags) : undefined;
-  const object = flag(flags, "save-config")
-    ? withLastApplied(asGoPrints(made.object), undefined)
-    : made.object;
+  const own = recorded(flags, made.object);
+  const object = flag(flags, "save-config") ? withLastApplied(asGoPrints(own), undefined) : own;
   if (dryRun === "client") return { resource, object };
   const response = io.handle({
     method: "POST",

@@ -13,6 +13,7 @@ import { fetchInfos, targetsOf, type Info } from "../resources.ts";
 import { announce } from "./announce.ts";
 import { dryRunQuery, type DryRun } from "./dry-run.ts";
 import { localInfos } from "./local-infos.ts";
+import { recorded } from "./record.ts";
 
 /** The objects that a set command is about. */
 export async function infosToSet(
@@ -74,6 +75,7 @@ export interface Setting {
 }
 
 /** Sends what is different and announces it; nothing different, no word. */
+/** --record is written as part of the change. */
 export function sendChange(
   io: KubectlIo,
   flags: FlagValues,
@@ -83,10 +85,11 @@ export function sendChange(
 ): void {
   const { resource, namespace, name, object } = info;
   const { operation, failure, dryRun } = setting;
-  const patch = threeWayPatch(object, next, object, { types: TYPES, root: resource.kind });
+  const after = recorded(flags, next);
+  const patch = threeWayPatch(object, after, object, { types: TYPES, root: resource.kind });
   if (Object.keys(patch).length === 0) return;
   if (dryRun === "client" || flag(flags, "local"))
-    return announce(io, flags, { resource, object: next, operation, dryRun, typed: true });
+    return announce(io, flags, { resource, object: after, operation, dryRun, typed: true });
   const response = io.handle({
     method: "PATCH",
     path: resourcePath(resource, namespace, name),

@@ -27,6 +27,7 @@ import {
   WRITING_FLAGS,
 } from "../../writing/flag-sets.ts";
 import { fieldValidationOf, readManifests, requireFiles } from "../../writing/manifest-check.ts";
+import { recorded } from "../../writing/record.ts";
 import { printStructured } from "../../writing/structured.ts";
 import { editLastApplied } from "./edit-last-applied.ts";
 import { applyOnServer } from "./server-side.ts";
@@ -109,7 +110,8 @@ async function applyOne(
   local: LocalObject,
   dryRun: DryRun,
 ): Promise<JsonObject> {
-  const { object, source, namespace } = local;
+  const { source, namespace } = local;
+  const object = recorded(flags, local.object);
   if (flag(flags, "server-side")) {
     const answer = applyOnServer(io, flags, local, dryRun);
     say(io, flags, answer, `serverside-applied${dryRunSuffix(dryRun)}`);

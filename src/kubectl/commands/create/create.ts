@@ -15,12 +15,14 @@ import {
   aFlag,
   fieldManagerFlag,
   fileFlags,
+  RECORD_FLAG,
   SAVE_CONFIG_FLAG,
   SELECTOR_FLAG,
   VALIDATE_FLAG,
   WRITING_FLAGS,
 } from "../../writing/flag-sets.ts";
 import { fieldValidationOf, readManifests } from "../../writing/manifest-check.ts";
+import { recorded } from "../../writing/record.ts";
 import { inNamespace } from "../../writing/in-namespace.ts";
 import { editManifests } from "../edit/edit-new.ts";
 import { createConfigMap } from "./configmap.ts";
@@ -46,6 +48,7 @@ const create: Command = defineCommand({
     aFlag("raw", "string", "", "Path of the server to which the file is sent as it is"),
     aFlag("windows-line-endings", "bool", "false", "For --edit: Windows line endings"),
     SELECTOR_FLAG,
+    RECORD_FLAG,
     fieldManagerFlag("kubectl-create"),
     SAVE_CONFIG_FLAG,
     VALIDATE_FLAG,
@@ -91,7 +94,8 @@ async function createRaw(flags: FlagValues, io: KubectlIo): Promise<number> {
 
 export function createOne(io: KubectlIo, flags: FlagValues, local: LocalObject, dryRun: DryRun): void {
   const { resource, namespace, source } = local;
-  const body = flag(flags, "save-config") ? withLastApplied(local.object, namespace) : inNamespace(local);
+  const saved = flag(flags, "save-config") ? withLastApplied(local.object, namespace) : inNamespace(local);
+  const body = recorded(flags, saved);
   const object =
     dryRun === "client"
       ? body

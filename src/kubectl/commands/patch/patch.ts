@@ -18,6 +18,7 @@ import {
 } from "../../writing/flag-sets.ts";
 import { localInfos } from "../../writing/local-infos.ts";
 import { PATCH_CONTENT, patchLocally, type PatchType } from "../../writing/patch-locally.ts";
+import { recordPatch } from "../../writing/record.ts";
 import { readPatch } from "../../writing/patch-text.ts";
 
 export const patchCommand = defineCommand({
@@ -127,6 +128,8 @@ function patchOne(io: KubectlIo, flags: FlagValues, info: Info, { type, patch, d
         query: { fieldManager: text(flags, "field-manager"), ...dryRunQuery(dryRun) },
         body: patch,
       }).body as JsonObject);
+  const record = isLocal || dryRun !== "none" || subresource ? undefined : recordPatch(flags);
+  if (record) io.handle({ method: "PATCH", path: base, contentType: PATCH_CONTENT.merge, body: record });
   const operation = deepEqual(object, patched) ? "patched (no change)" : "patched";
   // A dry run on the server is announced like the real thing.
   announce(io, flags, {

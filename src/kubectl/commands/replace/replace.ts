@@ -16,12 +16,14 @@ import {
   aFlag,
   fieldManagerFlag,
   fileFlags,
+  RECORD_FLAG,
   SAVE_CONFIG_FLAG,
   VALIDATE_FLAG,
   WRITING_FLAGS,
 } from "../../writing/flag-sets.ts";
 import { fieldValidationOf, readManifests, requireFiles } from "../../writing/manifest-check.ts";
 import { inNamespace } from "../../writing/in-namespace.ts";
+import { recorded } from "../../writing/record.ts";
 import { deletedLine } from "../delete/delete.ts";
 
 export const replaceCommand = defineCommand({
@@ -40,6 +42,7 @@ export const replaceCommand = defineCommand({
     aFlag("raw", "string", "", "Path of the server to which the file is sent as it is"),
     aFlag("subresource", "string", "", "The subresource to replace, such as status or scale"),
     fieldManagerFlag("kubectl-replace"),
+    RECORD_FLAG,
     SAVE_CONFIG_FLAG,
     VALIDATE_FLAG,
   ],
@@ -90,7 +93,7 @@ function replaceOne(io: KubectlIo, flags: FlagValues, local: LocalObject, dryRun
   const base = resourcePath(resource, namespace, name);
   const subresource = text(flags, "subresource");
   const path = subresource ? `${base}/${subresource}` : base;
-  const body = bodyOf(flags, local);
+  const body = recorded(flags, bodyOf(flags, local));
   if (dryRun === "client")
     return announce(io, flags, { resource, object: body, operation: "replaced", dryRun });
   const metadata = body["metadata"] as JsonObject;

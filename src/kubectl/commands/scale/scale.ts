@@ -16,6 +16,7 @@ import {
   SELECTOR_FLAG,
   WRITING_FLAGS,
 } from "../../writing/flag-sets.ts";
+import { recordPatch } from "../../writing/record.ts";
 import { waitUntil } from "../../writing/wait-until.ts";
 
 export const scaleCommand = defineCommand({
@@ -67,6 +68,10 @@ async function scaleOne(io: KubectlIo, flags: FlagValues, info: Info, dryRun: Dr
   const path = `${resourcePath(resource, namespace, name)}/scale`;
   sendScale(io, flags, path, replicas, dryRun);
   if (number(flags, "timeout") > 0 && dryRun === "none") await waitScaled(io, path, number(flags, "timeout"));
+  const record = dryRun === "none" ? recordPatch(flags) : undefined;
+  const contentType = "application/merge-patch+json";
+  if (record)
+    io.handle({ method: "PATCH", path: resourcePath(resource, namespace, name), contentType, body: record });
   announce(io, flags, announcement);
 }
 
