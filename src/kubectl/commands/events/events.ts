@@ -78,9 +78,7 @@ function show(types: readonly string[], flags: FlagValues, io: KubectlIo): numbe
   if (print) {
     const items = found.map((item) => ({ ...item }));
     if (found.length > 0 || !flag(flags, "watch"))
-      io.stdout(
-        print({ apiVersion: "v1", kind: "EventList", metadata: {}, items: items as never }),
-      );
+      io.stdout(print({ apiVersion: "v1", kind: "EventList", metadata: {}, items: items as never }));
   } else if (found.length === 0 && !flag(flags, "watch")) {
     io.stderr(everywhere ? "No events found.\n" : `No events found in ${namespace} namespace.\n`);
   } else writer(found);
