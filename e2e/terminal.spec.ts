@@ -1,4 +1,5 @@
 // The terminal under the canvas, with the commands of a chapter about Services as its readers type them.
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, open, test } from "./page.ts";
 
@@ -165,7 +166,7 @@ test("readiness edited in the editor, and a headless service looked up from a te
     "pod/dnsutils condition met",
   );
   const found = await run(page, "kubectl exec dnsutils -- nslookup kubia-headless");
-  expect(found).toMatch(/Name:\skubia-headless\.default\.svc\.cluster\.local\nAddress: 10\.244\.\d+\.\d+/);
+  expect(found).toMatch(/Name:\s+kubia-headless\.default\.svc\.cluster\.local\nAddress: 10\.244\.\d+\.\d+/);
 });
 
 test("history, search, completion, paste and a long loop that stops at Ctrl-C", async ({ page }) => {
@@ -220,4 +221,32 @@ test("history, search, completion, paste and a long loop that stops at Ctrl-C", 
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Workstation", exact: true })).toBeFocused();
+});
+
+test("commands of the panels go to the terminal; it follows the theme and the language, and axe finds nothing", async ({
+  page,
+}) => {
+  await openTerminal(page);
+  await page.getByRole("button", { name: /^Service kubia-nodeport/ }).click();
+  await page
+    .getByRole("button", { name: /^Send to the terminal: kubectl/ })
+    .first()
+    .click();
+  await expect.poll(async () => (await rows(page)).at(-1)).toMatch(/^workstation:~\$ kubectl /);
+  await page.keyboard.press("Control+c");
+  await page.getByRole("combobox", { name: "Shell in a container …" }).selectOption({ index: 1 });
+  await expect.poll(async () => (await rows(page)).at(-1)).toMatch(/^root@kubia-\w{5}:\/#$/);
+  const results = await new AxeBuilder({ page }).include(".terminal").analyze();
+  expect(results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  const background = (): Promise<string> =>
+    page
+      .locator(".xterm-viewport, .xterm-scrollable-element")
+      .first()
+      .evaluate((node) => getComputedStyle(node).backgroundColor);
+  const light = await background();
+  await page.getByRole("button", { name: /dark/i }).click();
+  await expect.poll(background).not.toBe(light);
+  await page.getByRole("button", { name: "中文" }).click();
+  await expect(page.getByRole("tab", { name: "终端" })).toBeVisible();
+  await page.screenshot({ path: "test-results/terminal-dark.png" });
 });

@@ -103,6 +103,26 @@ test("SHELL-5: a command that never waits leaves time to everybody else and stop
   expect(await made.pass(0)).toBe(P);
 });
 
+test.each([
+  "yes",
+  "yes | head -n 3; while true; do echo x; done",
+  "f() { f; }; f",
+  "bomb() { bomb | bomb & }; bomb",
+  "while true; do (sleep 0) & done",
+  "x=$(yes | head -c 100000); while true; do x=$x$x; done",
+  "cat /dev/zero; seq 1000000000; awk 'BEGIN { while (1) x++ }'",
+  "for i in {1..100000}; do for j in {1..100000}; do :; done; done",
+])("SHELL-5: what runs wild is held back: %s", async (line) => {
+  const made = await desk();
+  const began = performance.now();
+  made.workstation.type("one", `${line}\n`);
+  await made.pass(3000);
+  made.workstation.interrupt("one");
+  await made.pass(3000);
+  expect(await made.run("echo alive")).toContain("alive\n");
+  expect(performance.now() - began).toBeLessThan(15_000);
+});
+
 test("SHELL-6: kubectl and its alias, in pipes, loops and substitutions", async () => {
   const made = await withKubia();
   expect(await made.run("k get rc")).toBe(

@@ -5,7 +5,7 @@ import type { Container, Fd, Process } from "../state.ts";
 import { peekInput, takeInput, write } from "../streams.ts";
 import { wake } from "../wake.ts";
 import { readFile, resolvePath } from "../files.ts";
-import type { Caller, Kernel } from "../kernel.ts";
+import { MAX_PROCESSES, type Caller, type Kernel } from "../kernel.ts";
 import { complainAs, type ShellCaller } from "./interpreter.ts";
 import { isUnfinished } from "./parser.ts";
 import { readScript, syntaxError } from "./script.ts";
@@ -100,7 +100,9 @@ export function interruptShell(kernel: Kernel, container: Container, process: Pr
   const { shell } = program;
   const interactive = shell.interactive!;
   const jobs = new Set(shell.jobs);
-  for (const child of foreground(container, process.pid, jobs)) {
+  const crowded = container.processes.size >= MAX_PROCESSES / 2;
+  const ending = crowded ? ofTerminal(container, process) : foreground(container, process.pid, jobs);
+  for (const child of ending) {
     if (container.processes.has(child.pid)) signalProcess(kernel, container, child.pid, 2, true);
     // Simplified: a program that catches Ctrl-C and goes on does not keep the prompt away.
     if (container.processes.has(child.pid)) exit({ ...kernel, container, process: child }, 130, 2);
@@ -128,6 +130,18 @@ export function interruptShell(kernel: Kernel, container: Container, process: Pr
 function lastOf(pending: Pending | undefined): number | undefined {
   if (pending?.kind === "child") return pending.pid;
   return pending?.kind === "pipeline" ? pending.pids.at(-1) : undefined;
+}
+
+/** All that shows on the shell's screen: where hardly a process more fits, what is in the background ends too. */
+function ofTerminal(container: Container, leader: Process): Process[] {
+  const screen = leader.fds[2];
+  return [...container.processes.values()].filter(
+    (other) =>
+      other !== leader &&
+      Object.values(other.fds).some(
+        (fd) => fd.kind === "session" && screen?.kind === "session" && fd.id === screen.id,
+      ),
+  );
 }
 
 /** Descendants of a process that are not in the background, the youngest first. */
