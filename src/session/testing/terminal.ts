@@ -35,7 +35,7 @@ const CONFIG = {
 
 export function terminal({ cluster }: World): TestTerminal {
   const desk = createHost(cluster, CONFIG);
-  const clock = createClock(cluster, () => desk.remotes.advance());
+  const clock = createClock(cluster, { advance: () => desk.remotes.advance(), nextAt: () => undefined });
   const host = { ...desk, sleepers: clock.sleepers, touched: clock.touched };
   const files = new Map<string, string>();
   const hints: string[] = [];
