@@ -77,7 +77,7 @@ export function select(
 }
 
 /** Simplified: folders are not built by kustomize; none of ours holds a kustomization. */
-function checkKustomize(folder: string, io: KubectlIo): void {
+export function checkKustomize(folder: string, io: KubectlIo): void {
   if (folder === "") return;
   if (io.listFolder(folder))
     throw plainError(

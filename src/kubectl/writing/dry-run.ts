@@ -1,20 +1,14 @@
 // --dry-run as every writing command reads it: none, client (nothing is sent) or server (nothing is kept).
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go GetDryRunStrategy (v1.35)
-import type { Flag, FlagValues, KubectlIo } from "../command.ts";
+import type { FlagValues, KubectlIo } from "../command.ts";
 import { plainError } from "../errors.ts";
 import { text } from "../flags.ts";
 import { parseGoBool } from "../go-values.ts";
 import { klogLine } from "./klog.ts";
 
-export type DryRun = "none" | "client" | "server";
+export { DRY_RUN_FLAG } from "../common-flags.ts";
 
-export const DRY_RUN_FLAG: Flag = {
-  name: "dry-run",
-  type: "string",
-  default: "none",
-  bare: "unchanged",
-  help: 'One of "none", "server" or "client". client: only prints what would be sent. server: sends it, but nothing is kept.',
-};
+export type DryRun = "none" | "client" | "server";
 
 export function dryRunOf(flags: FlagValues, io: KubectlIo): DryRun {
   const asked = text(flags, "dry-run");

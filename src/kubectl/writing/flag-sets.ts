@@ -2,7 +2,14 @@
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go (v1.35)
 import type { Flag, FlagType } from "../command.ts";
 import { PRINT_FLAGS } from "../printers/print.ts";
-import { DRY_RUN_FLAG } from "./dry-run.ts";
+import { DRY_RUN_FLAG } from "../common-flags.ts";
+
+export {
+  ALL_NAMESPACES_FLAG,
+  FIELD_SELECTOR_FLAG,
+  fieldManagerFlag,
+  SELECTOR_FLAG,
+} from "../common-flags.ts";
 
 /** A flag in one line. */
 export function aFlag(
@@ -23,31 +30,11 @@ export const fileFlags = (usage: string): Flag[] => [
   aFlag("recursive", "bool", "false", "Goes through the folders below those given with -f", { short: "R" }),
 ];
 
-export const SELECTOR_FLAG: Flag = aFlag(
-  "selector",
-  "string",
-  "",
-  "Label selector: '=', '==', '!=', 'in', 'notin' (such as -l key1=value1,key2=value2)",
-  { short: "l" },
-);
-export const FIELD_SELECTOR_FLAG: Flag = aFlag(
-  "field-selector",
-  "string",
-  "",
-  "Field selector: '=', '==' and '!=' (such as --field-selector key1=value1,key2=value2)",
-);
 export const ALL_FLAG: Flag = aFlag(
   "all",
   "bool",
   "false",
   "Every object of the types that are named, in the namespace",
-);
-export const ALL_NAMESPACES_FLAG: Flag = aFlag(
-  "all-namespaces",
-  "bool",
-  "false",
-  "Looks in all namespaces, whatever --namespace says",
-  { short: "A" },
 );
 export const LOCAL_FLAG: Flag = aFlag("local", "bool", "false", "Works on files only and asks no server");
 export const RECORD_FLAG: Flag = aFlag(
@@ -75,8 +62,6 @@ export const VALIDATE_FLAG: Flag = aFlag(
     bare: "strict",
   },
 );
-export const fieldManagerFlag = (name: string): Flag =>
-  aFlag("field-manager", "string", name, "Name under which the server tracks who owns fields");
 export const podRunningTimeoutFlag = (preset: string): Flag =>
   aFlag("pod-running-timeout", "duration", preset, "How long to wait until a pod runs (such as 5s, 2m, 3h)");
 

@@ -7,7 +7,7 @@ import { readObjects, type LocalObjects } from "../files.ts";
 import { list, flag, text } from "../flags.ts";
 import { discoverResources } from "../mapper.ts";
 import { readManifest } from "../manifests/validate.ts";
-import { namespaceOf } from "../selection.ts";
+import { checkKustomize, namespaceOf } from "../selection.ts";
 import { matchesSelector } from "./local-selector.ts";
 
 /** --validate as the server's fieldValidation. */
@@ -37,11 +37,7 @@ export function requireFiles(flags: FlagValues): void {
 
 /** The objects of -f, checked as create and apply check them. */
 export async function readManifests(io: KubectlIo, flags: FlagValues): Promise<LocalObjects> {
-  const kustomize = text(flags, "kustomize");
-  if (kustomize)
-    throw plainError(
-      `must build at directory: not a valid directory: evalsymlink failure on '${kustomize}' : lstat ${kustomize}: no such file or directory`,
-    );
+  checkKustomize(text(flags, "kustomize"), io);
   const strict = fieldValidationOf(flags) !== "Ignore";
   const read = await readObjects(io, list(flags, "filename"), {
     recursive: flag(flags, "recursive"),
