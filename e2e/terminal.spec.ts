@@ -248,5 +248,4 @@ test("commands of the panels go to the terminal; it follows the theme and the la
   await expect.poll(background).not.toBe(light);
   await page.getByRole("button", { name: "中文" }).click();
   await expect(page.getByRole("tab", { name: "终端" })).toBeVisible();
-  await page.screenshot({ path: "test-results/terminal-dark.png" });
 });

@@ -5,6 +5,7 @@ import { runKubectl } from "#kubectl/kubectl";
 import type { Signal } from "./abort.ts";
 import { createKubectlIo, type KubectlHost, type Seat } from "./kubectl-io.ts";
 import type { Remote } from "./remote.ts";
+import { todaysCommand, todaysVersion, type Hint } from "./todays-command.ts";
 
 export interface OutsideSeat {
   call: OutsideCall;
@@ -12,7 +13,7 @@ export interface OutsideSeat {
   signal: Signal;
   files: ReturnType<typeof filesOf>;
   joined(remote: Remote): void;
-  hint(text: string): void;
+  hint(hint: Hint): void;
   edit?(name: string, text: string): Promise<string | undefined>;
 }
 
@@ -32,11 +33,29 @@ export async function runOutside(host: KubectlHost, outside: OutsideSeat): Promi
     writeFile: (path, content) => void files.write(call.cwd, path, content),
     listFolder: (path) => files.list(call.cwd, path),
     joined: outside.joined,
-    hint: outside.hint,
     ...(outside.edit && { edit: outside.edit }),
   };
-  if (name === "kubectl") return runKubectl(call.argv.slice(1), createKubectlIo(host, seat));
+  if (name === "kubectl") return kubectl(host, seat, outside);
   return runTextTool(host, seat, call);
+}
+
+async function kubectl(host: KubectlHost, seat: Seat, { call, hint }: OutsideSeat): Promise<number> {
+  let said = "";
+  const noting: Seat = {
+    ...seat,
+    stderr: (text) => {
+      if (said.length < 10_000) said += text;
+      seat.stderr(text);
+    },
+    hint: (text) => {
+      const command = todaysCommand(call.argv);
+      hint({ text, ...(command !== undefined && { command }) });
+    },
+  };
+  const exit = await runKubectl(call.argv.slice(1), createKubectlIo(host, noting));
+  const gone = exit === 0 ? undefined : todaysVersion(said, call.argv);
+  if (gone) hint(gone);
+  return exit;
 }
 
 /** jq and the like work on their input and files as a whole: no stream, no time. */

@@ -7,7 +7,7 @@ import type { Inside, Running, Terminal } from "./inside.ts";
 import type { KubectlHost } from "./kubectl-io.ts";
 import { runOutside } from "./programs.ts";
 import type { Remote } from "./remote.ts";
-import { todaysCommand } from "./todays-command.ts";
+import type { Hint } from "./todays-command.ts";
 
 /** Starts what the machine called for since, and stops what it has ended. */
 export function followPrograms(inside: Inside): void {
@@ -38,10 +38,7 @@ function start(inside: Inside, call: OutsideCall): void {
     signal: abort.signal,
     files: inside.files,
     joined: (remote: Remote) => void (own.remote = remote),
-    hint: (text: string) => {
-      const command = todaysCommand(call.argv);
-      terminalAt(inside, call)?.hints.push({ text, ...(command !== undefined && { command }) });
-    },
+    hint: (hint: Hint) => void terminalAt(inside, call)?.hints.push(hint),
     ...(inside.edit && { edit: inside.edit }),
   };
   void runOutside(hostOf(inside), seat)

@@ -333,6 +333,15 @@ test("SHELL-14: an old book's form is answered as today, and today's command com
     "kubectl run dnsutils --image=tutum/dnsutils --command -- sleep infinity",
     "kubectl create deployment kubia --image=luksa/kubia --port=8080",
   ]);
+  const manifest = "apiVersion: extensions/v1beta1\nkind: Deployment\nmetadata: {name: a}\n";
+  made.workstation.files.write("/root", "old.yaml", manifest);
+  await made.run("kubectl apply -f old.yaml");
+  made.workstation.files.write("/root", "old.yaml", manifest.replace("Deployment", "Ingress"));
+  await made.run("kubectl apply -f old.yaml");
+  expect(made.hints.slice(3).map(({ command }) => command)).toEqual([
+    "sed -i 's#extensions/v1beta1#apps/v1#' old.yaml && kubectl apply -f old.yaml",
+    "kubectl explain ingress.spec.rules.http.paths --recursive",
+  ]);
 });
 
 test("SHELL-15: a thousand requests and fifty thousand lines", async () => {

@@ -33,7 +33,7 @@ export function write(caller: Caller, number: number, text: string): "ok" | "bro
 }
 
 /** Output that nobody takes is bounded: the oldest goes. */
-const MAX_SESSION_PIECES = 20_000;
+const MAX_SESSION_PIECES = 4000;
 
 function show({ state }: Kernel, id: string, to: "stdout" | "stderr", text: string): void {
   const session = state.sessions.get(id);
