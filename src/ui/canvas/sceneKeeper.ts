@@ -3,13 +3,11 @@
 import { create } from "zustand";
 import { deepEqual } from "#base/json";
 import type { KindName } from "#api/kinds";
-import type { Journey } from "#cluster/trace/types";
 import { WORLD } from "#cluster/settings";
 import { useStore, type Projection } from "#session/store";
-import { NO_SIGHTINGS, type Sightings } from "../layout/input.ts";
 import { layoutScene, type Scene, type Size } from "../layout/scene.ts";
 import { NO_SLOTS, type Slots } from "../layout/slots.ts";
-import { withoutClients, withSightings } from "./sightings.ts";
+import { createSightings } from "./sightings.ts";
 
 /** Kinds that the picture shows; changes of others, such as Events, lay nothing out. */
 const SHOWN: readonly KindName[] = [
@@ -22,9 +20,6 @@ const SHOWN: readonly KindName[] = [
   "Deployment",
   "ReplicationController",
 ];
-
-/** New journeys are looked for among this many of the newest. */
-const SCAN = 60;
 
 /** With so many pods changes gather for a moment, in a task of their own, before the picture is laid out again. */
 const CROWD = 60;
@@ -42,22 +37,6 @@ export interface SceneKeeper {
   tidy: () => void;
   /** Starts following the projection; returns how to stop. */
   start: () => () => void;
-}
-
-function newest(journeys: ReadonlyMap<number, Journey>): Journey[] {
-  const all = [...journeys.values()];
-  return all.length > SCAN ? all.slice(-SCAN) : all;
-}
-
-/** Names of clients that were there once and are no more. */
-function removedClients(
-  before: ReadonlySet<string>,
-  old: Projection["clients"],
-  clients: Projection["clients"],
-): ReadonlySet<string> {
-  const removed = new Set([...before, ...old.map(({ name }) => name)]);
-  for (const { name } of clients) removed.delete(name);
-  return removed;
 }
 
 function follow(refresh: (state: Projection) => void): () => void {
@@ -78,32 +57,21 @@ function follow(refresh: (state: Projection) => void): () => void {
 export function createSceneKeeper(): SceneKeeper {
   const store = create<{ scene: Scene | null }>(() => ({ scene: null }));
   let slots: Slots = NO_SLOTS;
-  let seen: Sightings = NO_SIGHTINGS;
+  const sightings = createSightings();
   let size: Size | null = null;
   let inputs: readonly unknown[] = [];
   let faults: Projection["faults"] = {};
   let stoppedNodes: Projection["stoppedNodes"] = [];
-  let journeys: ReadonlyMap<number, Journey> | null = null;
-  let specs: Projection["clients"] = [];
-  let removed: ReadonlySet<string> = new Set();
   let now = 0;
 
   const refresh = (state: Projection): void => {
     // Time runs backwards only when another scenario is loaded.
     if (state.now < now) {
       slots = NO_SLOTS;
-      seen = NO_SIGHTINGS;
-      specs = [];
-      removed = new Set();
+      sightings.forget();
     }
     now = state.now;
-    const others = state.clients !== specs;
-    if (others) removed = removedClients(removed, specs, state.clients);
-    specs = state.clients;
-    if (state.journeys !== journeys || others) {
-      journeys = state.journeys;
-      seen = withoutClients(withSightings(seen, newest(journeys)), removed);
-    }
+    const seen = sightings.look(state.journeys, state.clients);
     if (!size) return;
     const { objects, clients, settings } = state;
     // These come anew with every batch, mostly as they were.
