@@ -61,3 +61,14 @@ test("KWRITE-34: what cannot be exposed", async () => {
     "error: unknown session affinity: Cookie",
   );
 });
+
+test("KWRITE-34: a port with both protocols becomes two", async () => {
+  const { run } = terminal(`apiVersion: v1
+kind: Pod
+metadata: {name: dns, labels: {app: dns}}
+spec: {containers: [{name: main, image: luksa/kubia, ports: [{containerPort: 53}, {containerPort: 53, protocol: UDP}]}]}
+`);
+  expect((await run("expose pod dns --dry-run=client -o jsonpath={.spec.ports}")).stdout).toBe(
+    '[{"name":"port-1-tcp","port":53,"protocol":"TCP","targetPort":53},{"name":"port-1-udp","port":53,"protocol":"UDP","targetPort":53}]',
+  );
+});

@@ -16,7 +16,7 @@ import {
   SAVE_CONFIG_FLAG,
   WRITING_FLAGS,
 } from "../../writing/flag-sets.ts";
-import { atoi } from "../../writing/numbers.ts";
+import { atoi, intOrString } from "../../writing/numbers.ts";
 import { OVERRIDE_FLAGS, overridden } from "../../writing/overrides.ts";
 import { parseLabels } from "../../writing/pairs.ts";
 import { checkExposable, portsOf, selectorOf, type ExposedPort } from "./introspect.ts";
@@ -129,7 +129,7 @@ function serviceFor(
   };
 }
 
-/** Several ports get names, for a Service of several ports needs them. */
+/** Several ports get names, for a Service of several ports needs them; so do several protocols of one port. */
 function servicePorts(
   flags: FlagValues,
   words: readonly string[],
@@ -137,19 +137,18 @@ function servicePorts(
 ): JsonObject[] {
   const protocol = text(flags, "protocol");
   const target = text(flags, "target-port");
-  const targetPort = /^[+-]?\d+$/.test(target) ? Number(target) : target;
-  const protocols = (port: number): string[] => {
-    if (protocol) return [protocol];
-    const own = [...new Set(known.filter((item) => item.port === port).map((item) => item.protocol))];
-    return own.length > 0 ? own : ["TCP"];
-  };
-  const ports = words.flatMap((word) => {
+  return words.flatMap((word, index): JsonObject[] => {
     const port = atoi(word);
-    return protocols(port).map((one) => ({
-      protocol: one,
-      port,
-      targetPort: target === "" ? port : targetPort,
-    }));
+    const targetPort = target === "" ? port : intOrString(target);
+    const own = [...new Set(known.filter((item) => item.port === port).map((item) => item.protocol))];
+    if (protocol === "" && own.length > 1)
+      return own.map((one) => ({
+        name: `port-${index + 1}-${one.toLowerCase()}`,
+        protocol: one,
+        port,
+        targetPort,
+      }));
+    const name = words.length > 1 ? { name: `port-${index + 1}` } : {};
+    return [{ ...name, protocol: protocol || own[0] || "TCP", port, targetPort }];
   });
-  return ports.map((port, index) => ({ ...(ports.length > 1 && { name: `port-${index + 1}` }), ...port }));
 }

@@ -34,10 +34,13 @@ export function selectorOf({ resource: { kind }, object }: Info): Record<string,
     const selector = entries(field(object, "spec", "selector"));
     return selector.length > 0 ? Object.fromEntries(selector) : fail("the service has no pod selector set");
   }
+  const labels = entries(field(object, "spec", "selector", "matchLabels"));
+  if (labels.length === 0)
+    return fail(`invalid ${kind.toLowerCase()}: no selectors, therefore cannot be exposed`);
   const expressions = field(object, "spec", "selector", "matchExpressions");
   if (Array.isArray(expressions) && expressions.length > 0)
     return fail(`couldn't convert expressions - "${goList(expressions)}" to map-based selector format`);
-  return Object.fromEntries(entries(field(object, "spec", "selector", "matchLabels")));
+  return Object.fromEntries(labels);
 }
 
 function goList(expressions: readonly Json[]): string {

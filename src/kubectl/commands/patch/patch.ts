@@ -130,6 +130,7 @@ function patchOne(io: KubectlIo, flags: FlagValues, info: Info, { type, patch, d
       }).body as JsonObject);
   const record = isLocal || dryRun !== "none" || subresource ? undefined : recordPatch(flags);
   if (record) io.handle({ method: "PATCH", path: base, contentType: PATCH_CONTENT.merge, body: record });
+  // Simplified: without a record of who manages which field, a patch that only changes that is no change.
   const operation = deepEqual(object, patched) ? "patched (no change)" : "patched";
   // A dry run on the server is announced like the real thing.
   announce(io, flags, {

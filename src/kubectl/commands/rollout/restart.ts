@@ -44,7 +44,7 @@ export const rolloutRestart = defineCommand({
       const now = formatRfc3339(io.nowMs());
       if (before[RESTARTED_AT] === now)
         throw plainError(
-          `if restart has already been triggered within the past second, please wait before attempting to trigger another`,
+          `failed to create patch for ${name}: if restart has already been triggered within the past second, please wait before attempting to trigger another`,
         );
       template["metadata"] = { ...metadata, annotations: { ...before, [RESTARTED_AT]: now } };
       sendChange(io, flags, info, copy, { operation: "restarted", failure: "failed to patch: ", dryRun });
