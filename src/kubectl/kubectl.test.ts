@@ -52,6 +52,13 @@ test("KUBECTL-7: forms of old books fail as in 1.35, and a hint beside the outpu
   expect(await run("run web --image=nginx --generator= run-pod/v1")).toEqual(
     failed("error: unknown flag: --generator\nSee 'kubectl run --help' for usage.\n"),
   );
+  const old = "apiVersion: extensions/v1beta1\nkind: Ingress\nmetadata: {name: web}\n";
+  expect(await run("apply -f -", { stdin: old })).toEqual(
+    failed(
+      'error: resource mapping not found for name: "web" namespace: "" from "STDIN": no matches for kind "Ingress" in version "extensions/v1beta1"\nensure CRDs are installed first\n',
+    ),
+  );
+  expect(hints.pop()).toContain("networking.k8s.io/v1: each path has a pathType");
   expect(hints).toHaveLength(2);
   expect(hints[0]).toContain("kubectl run NAME --image=IMAGE");
 });

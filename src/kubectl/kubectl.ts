@@ -12,13 +12,22 @@ import { outdatedHint } from "./outdated.ts";
 import { parseFlags } from "./parse.ts";
 import { COMMANDS } from "./registry.ts";
 
+/** How much of what a command says on stderr is looked at for hints. */
+const MOST_SAID = 10_000;
+
 /** Runs one line (the words after "kubectl") and returns its exit code. */
 export async function runKubectl(words: readonly string[], io: KubectlIo): Promise<number> {
-  const exit = await run(words, io);
-  if (exit !== 0) {
-    const hint = outdatedHint(words);
-    if (hint) io.hint?.(hint);
-  }
+  if (!io.hint) return run(words, io);
+  let said = "";
+  const listening: KubectlIo = Object.assign(Object.create(io) as KubectlIo, {
+    stderr: (text: string) => {
+      said = (said + text).slice(-MOST_SAID);
+      io.stderr(text);
+    },
+  });
+  const exit = await run(words, listening);
+  const hint = exit === 0 ? undefined : outdatedHint(words, said);
+  if (hint) io.hint(hint);
   return exit;
 }
 

@@ -1,14 +1,36 @@
 // What changed since a line from an old book worked, in our own words: shown below kubectl's error, marked as ours.
 
 interface Outdated {
-  matches(words: readonly string[]): boolean;
+  matches(words: readonly string[], stderr: string): boolean;
   text: string;
 }
 
 const starts = (words: readonly string[], ...first: string[]): boolean =>
   first.every((word, index) => words[index] === word);
 
+/** kubectl found no such kind in that version. */
+const noMatch =
+  (kinds: string, versions: string): Outdated["matches"] =>
+  (_, stderr) =>
+    new RegExp(`no matches for kind "(${kinds})" in version "(${versions})"`).test(stderr);
+
 const FORMS: readonly Outdated[] = [
+  {
+    matches: noMatch("Ingress|IngressClass", "extensions/v1beta1|networking\\.k8s\\.io/v1beta1"),
+    text: "Since Kubernetes 1.22 an Ingress is written in networking.k8s.io/v1: each path has a pathType, and its backend is service.name and service.port.number.",
+  },
+  {
+    matches: noMatch("Deployment|ReplicaSet|DaemonSet|StatefulSet", "(extensions|apps)/v1beta[12]"),
+    text: "Since Kubernetes 1.16 workloads are written in apps/v1, where spec.selector must be given and match the template's labels.",
+  },
+  {
+    matches: noMatch("NetworkPolicy", "extensions/v1beta1"),
+    text: "Since Kubernetes 1.16 a NetworkPolicy is written in networking.k8s.io/v1, with the same fields.",
+  },
+  {
+    matches: noMatch("CronJob|PodDisruptionBudget", "(batch|policy)/v(1beta1|2alpha1)"),
+    text: "Since Kubernetes 1.25 a CronJob is written in batch/v1 and a PodDisruptionBudget in policy/v1.",
+  },
   {
     matches: (words) => words.includes("run") && words.some((word) => word.startsWith("--generator")),
     text: "Since Kubernetes 1.18 `kubectl run` makes nothing but a pod, and --generator is gone: kubectl run NAME --image=IMAGE; for more copies kubectl create deployment NAME --image=IMAGE --replicas=3.",
@@ -31,7 +53,7 @@ const FORMS: readonly Outdated[] = [
   },
 ];
 
-/** One sentence, or undefined where the line is none of an old book's. */
-export function outdatedHint(words: readonly string[]): string | undefined {
-  return FORMS.find(({ matches }) => matches(words))?.text;
+/** One sentence, or undefined where the line is none of an old book's. `stderr` is what kubectl said of it. */
+export function outdatedHint(words: readonly string[], stderr: string): string | undefined {
+  return FORMS.find(({ matches }) => matches(words, stderr))?.text;
 }
