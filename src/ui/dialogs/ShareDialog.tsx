@@ -49,14 +49,18 @@ export function ShareDialog({ onClose }: { onClose: () => void }): React.JSX.Ele
           <div className="dialog-actions">
             <button
               type="button"
-              className="button primary"
+              className={tone === "bad" ? "button line" : "button primary"}
               data-autofocus
               onClick={() => void navigator.clipboard.writeText(link).then(() => setCopied(true))}
             >
               <ActionIcon name={copied ? "check" : "copy"} />
               {t(copied ? "copied" : "shareCopy")}
             </button>
-            <button type="button" className="button line" onClick={() => download(files)}>
+            <button
+              type="button"
+              className={tone === "bad" ? "button primary" : "button line"}
+              onClick={() => download(files)}
+            >
               {t("shareDownload")}
             </button>
           </div>

@@ -15,8 +15,8 @@ export const DoorCard = memo(function DoorCard({
   const more = card.ports.length - 1;
   const few = !data.small && card.ports.length === 2;
   const ports = few
-    ? card.ports.map((port) => `:${port}`).join(" ")
-    : `:${card.ports[0]}${more > 0 ? ` +${more}` : ""}`;
+    ? card.ports.map((port) => `:${port}`)
+    : [`:${card.ports[0]}${more > 0 ? ` +${more}` : ""}`];
   const stack = card.count > 1;
   return (
     <>
@@ -31,7 +31,10 @@ export const DoorCard = memo(function DoorCard({
             title={card.ports.map((port) => `:${port}`).join(" ")}
             style={{ display: "block" }}
           >
-            <b>{ports}</b>
+            {/* A narrow door has no room for two beside each other, but below, where a wide one has its address. */}
+            <b style={data.narrow ? { display: "block", whiteSpace: "pre-line" } : undefined}>
+              {ports.join(data.narrow ? "\n" : " ")}
+            </b>
           </span>
           {stack ? <span className="s">{t(card.nodeUp ? "cardAllOpen" : "cardSomeDown")}</span> : null}
           {!stack && card.nodeUp && !data.small && !data.narrow ? (
