@@ -148,7 +148,7 @@ function servicePorts(
         port,
         targetPort,
       }));
-    const name = words.length > 1 ? { name: `port-${index + 1}` } : {};
-    return [{ ...name, protocol: protocol || own[0] || "TCP", port, targetPort }];
+    const only = protocol || own[0] || "TCP";
+    return [{ ...(words.length > 1 && { name: `port-${index + 1}` }), protocol: only, port, targetPort }];
   });
 }
