@@ -88,7 +88,13 @@ export interface KubectlIo {
   /** Columns of the terminal, for wrapping. */
   tty: boolean;
   exec(
-    target: PodTarget & { command: readonly string[]; stdin: boolean; tty: boolean },
+    target: PodTarget & {
+      command: readonly string[];
+      stdin: boolean;
+      tty: boolean;
+      /** kubectl itself writes to it; what is typed stays on the workstation. */
+      ownInput?: boolean;
+    },
     output: (stream: "stdout" | "stderr", text: string) => void,
   ): PodConnection;
   attach(

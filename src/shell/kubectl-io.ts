@@ -45,12 +45,12 @@ export function createKubectlIo(host: KubectlHost, seat: Seat): KubectlIo {
   const { cluster } = door;
   let pumping = false;
   const connect = (
-    target: PodTarget & { command?: readonly string[]; stdin: boolean; tty: boolean },
+    target: PodTarget & { command?: readonly string[]; stdin: boolean; tty: boolean; ownInput?: boolean },
     output: (stream: "stdout" | "stderr", text: string) => void,
   ): PodConnection => {
     const opened = host.remotes.open(target, output);
     seat.signal.addEventListener("abort", () => opened.connection.stop());
-    if (target.stdin && seat.typed) {
+    if (target.stdin && seat.typed && !target.ownInput) {
       pumping = true;
       host.remotes.pump(opened, () => seat.readInput());
       seat.joined?.(opened);

@@ -32,7 +32,15 @@ export async function runInPod(
   checkReachable(pod, container);
   let stdout = "";
   const connection = io.exec(
-    { namespace: at.namespace, pod: at.pod, container, command, stdin: stdin !== undefined, tty: false },
+    {
+      namespace: at.namespace,
+      pod: at.pod,
+      container,
+      command,
+      stdin: stdin !== undefined,
+      tty: false,
+      ownInput: true,
+    },
     (stream, text) => (stream === "stdout" ? void (stdout += text) : messages(text)),
   );
   if (stdin !== undefined) {
