@@ -84,7 +84,7 @@ function onTick(context: Context, state: ClientsState, data: { name: string; gen
   client.started++;
   // A client with one connection cannot ask faster than it is answered; what it misses does not pile up.
   if (client.waiting === 0) sendOne(context, client);
-  if (client.started < count) context.after(1000 / rate, "tick", { ...data });
+  if (client.started < count) context.after(1000 / rate, "tick", data);
 }
 
 function onSend(context: Context, state: ClientsState, data: { name: string; generation: number }): void {

@@ -9,6 +9,7 @@ const PLACEHOLDER = /\{(ingress|lb:[^{}]*|node:[^{}]*)\}/g;
 
 /** `outside`: nodes are meant by their external addresses. */
 export function fillPlaceholders(context: Context, text: string, outside: boolean): Filled {
+  if (!text.includes("{")) return { ok: true, text };
   let problem: string | undefined;
   const filled = text.replaceAll(PLACEHOLDER, (whole, inner: string) => {
     const found = addressFor(context, inner, outside);

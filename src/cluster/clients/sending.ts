@@ -3,7 +3,7 @@ import { hasHeader, headerOf } from "../http-client/request.ts";
 import type { HttpResult } from "../http-client/types.ts";
 import { parseUrl } from "../http-client/url.ts";
 import type { Context } from "../machine/component.ts";
-import type { HostId } from "../network/types.ts";
+import type { HostId, ResolverConfig } from "../network/types.ts";
 import type { Place } from "../trace/types.ts";
 import { cookieHeader, keepCookie } from "./cookies.ts";
 import { locate } from "./location.ts";
@@ -13,6 +13,13 @@ import { keepAliveKey, type ClientsState, type ClientState } from "./state.ts";
 /** Firefox's own limit. */
 const MAX_REDIRECTS = 20;
 const INTERNET_NAME_SERVER = "198.51.100.53";
+/** Of a machine whose /etc/hosts has no lines of its own. */
+const OUTSIDE_RESOLVER: ResolverConfig = {
+  nameservers: [INTERNET_NAME_SERVER],
+  searches: [],
+  ndots: 1,
+  hosts: { localhost: "127.0.0.1" },
+};
 
 export interface AnswerData {
   name: string;
@@ -56,8 +63,12 @@ export function sendOne(context: Context, client: ClientState): void {
 /** An outside machine's /etc/hosts, with the addresses of this moment. */
 function setHosts(context: Context, client: ClientState, host: HostId): string | undefined {
   if (client.spec.location.kind !== "outside") return undefined;
+  if (client.spec.hosts === undefined) {
+    context.network.setResolver(host, OUTSIDE_RESOLVER);
+    return undefined;
+  }
   const hosts: Record<string, string> = { localhost: "127.0.0.1" };
-  for (const [name, address] of Object.entries(client.spec.hosts ?? {})) {
+  for (const [name, address] of Object.entries(client.spec.hosts)) {
     const filled = fillPlaceholders(context, address, true);
     if (!filled.ok) return filled.problem;
     hosts[name] = filled.text;
@@ -75,12 +86,13 @@ function dial(
   const { spec } = client;
   const { url, method } = target;
   const parsed = parseUrl(url);
-  const headers = { ...spec.headers };
+  let { headers } = spec;
   if (spec.cookies && parsed.ok && !hasHeader(headers, "cookie")) {
     const cookie = cookieHeader(client.cookies, parsed.url.host, parsed.url.path, context.now);
-    if (cookie !== undefined) headers["Cookie"] = cookie;
+    if (cookie !== undefined) headers = { ...headers, Cookie: cookie };
   }
-  const data = { name: spec.name, generation: client.generation, ...target };
+  const { redirects } = target;
+  const data = { name: spec.name, generation: client.generation, url, method, redirects };
   context.http.call({
     from,
     program: spec.program,
@@ -90,11 +102,11 @@ function dial(
     latency: "visible",
     traced: true,
     replyTo: { to: "clients", what: "answer", data },
-    ...(spec.body === undefined || method === "GET" ? {} : { body: spec.body }),
-    ...(spec.maxTimeMs === undefined ? {} : { maxTimeMs: spec.maxTimeMs }),
-    ...(spec.keepAlive ? { keepAliveKey: keepAliveKey(client) } : {}),
-    ...(spec.insecure ? { insecure: true } : {}),
-    ...(resolver === undefined ? {} : { resolver }),
+    body: method === "GET" ? undefined : spec.body,
+    maxTimeMs: spec.maxTimeMs,
+    keepAliveKey: spec.keepAlive ? keepAliveKey(client) : undefined,
+    insecure: spec.insecure,
+    resolver,
   });
 }
 

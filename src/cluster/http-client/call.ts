@@ -30,15 +30,12 @@ const DEFAULT_CONNECT_TIMEOUT_MS = 300_000;
 export function call(context: Context, state: HttpState, spec: HttpCall): void {
   const parsed = parseUrl(spec.url);
   const place = context.network.placeOf(spec.from);
+  const headers = parsed.ok ? requestHeaders(spec, parsed.url) : spec.headers;
   const journey = spec.traced
     ? context.trace.begin({
         client: { place, ip: context.network.ipOf(spec.from), program: spec.program },
-        request: {
-          method: spec.method,
-          url: spec.url,
-          headers: parsed.ok ? requestHeaders(spec, parsed.url) : spec.headers,
-        },
-        ...(spec.parent === undefined ? {} : { parent: spec.parent }),
+        request: { method: spec.method, url: spec.url, headers },
+        parent: spec.parent,
       })
     : null;
   if (!parsed.ok) {
@@ -53,11 +50,13 @@ export function call(context: Context, state: HttpState, spec: HttpCall): void {
     id: state.nextId++,
     call: spec,
     url: parsed.url,
+    headers,
     journey,
     startedAt: context.now,
     place,
     phase: "resolving",
     addresses: [],
+    connection: undefined,
     remote: "",
     local: "",
     reused: false,
@@ -147,7 +146,7 @@ function connectNext(context: Context, item: CallState): void {
     // curl leaves half of its time to the addresses that follow.
     timeoutMs: item.addresses.length > 0 ? left / 2 : left,
     replyTo: toSelf("connected", { id: item.id }),
-    ...(item.journey === null ? {} : { journey: item.journey }),
+    journey: item.journey ?? undefined,
   });
 }
 

@@ -11,7 +11,7 @@ import {
   wrongVersion,
 } from "./curl-texts.ts";
 import { elapsed, fail, succeed } from "./finish.ts";
-import { headerOf, requestHeaders } from "./request.ts";
+import { headerOf } from "./request.ts";
 import { toSelf, type CallState, type HttpState } from "./state.ts";
 
 export function exchange(context: Context, item: CallState): void {
@@ -19,14 +19,13 @@ export function exchange(context: Context, item: CallState): void {
   item.phase = "exchanging";
   const left =
     call.maxTimeMs === undefined ? undefined : Math.max(0, call.maxTimeMs - elapsed(context, item));
-  const headers = requestHeaders(call, url);
   context.network.exchange({
     connection: item.connection!,
-    request: { method: call.method, path: url.path, headers, body: call.body ?? "" },
+    request: { method: call.method, path: url.path, headers: item.headers, body: call.body ?? "" },
     replyTo: toSelf("exchanged", { id: item.id }),
-    ...(item.journey === null ? {} : { journey: item.journey }),
-    ...(url.scheme === "https" ? { tls: { serverName: url.host } } : {}),
-    ...(left === undefined ? {} : { timeoutMs: left }),
+    journey: item.journey ?? undefined,
+    tls: url.scheme === "https" ? { serverName: url.host } : undefined,
+    timeoutMs: left,
   });
 }
 

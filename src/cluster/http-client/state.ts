@@ -10,6 +10,8 @@ export interface CallState {
   id: number;
   call: HttpCall;
   url: ParsedUrl;
+  /** Of the request, as the program writes them. */
+  headers: Record<string, string>;
   journey: number | null;
   startedAt: number;
   /** Where the client stands; its host may be gone before the end. */

@@ -55,12 +55,13 @@ export function nodeAnswer(
   status: number,
   body: string,
 ): HttpAnswer {
-  const chunked: Record<string, string> = request.method === "HEAD" ? {} : { "Transfer-Encoding": "chunked" };
-  return {
-    status,
-    headers: { Date: httpDate(server), Connection: "keep-alive", "Keep-Alive": "timeout=5", ...chunked },
-    body,
+  const headers: Record<string, string> = {
+    Date: httpDate(server),
+    Connection: "keep-alive",
+    "Keep-Alive": "timeout=5",
   };
+  if (request.method !== "HEAD") headers["Transfer-Encoding"] = "chunked";
+  return { status, headers, body };
 }
 
 /** The path and the decoded query of a request's target. */

@@ -87,7 +87,7 @@ function sendOn(context: Context, state: NetworkState, connection: Connection): 
     if (connection.journey !== undefined && connection.attempt === 0) {
       const lost = foresee(net, connection, station);
       const times = { purpose: "connect" as const, start: context.now, end: context.now + delay };
-      recordLeg(context.trace, connection.journey, here, station, lost ? { ...times, lost } : times);
+      recordLeg(context.trace, connection.journey, here, station, times, lost);
     }
     context.after(delay, "syn", { id: connection.id });
     return;

@@ -74,7 +74,7 @@ function sendOn(context: Context, state: NetworkState, item: Datagram): void {
     if (journey !== undefined) {
       const lost = foresee(net, item, station);
       const times = { purpose: purposeOf(item), start: context.now, end: context.now + delay };
-      recordLeg(context.trace, journey, here, station, lost ? { ...times, lost } : times);
+      recordLeg(context.trace, journey, here, station, times, lost);
     }
     context.after(delay, "datagram", { id: item.id });
     return;

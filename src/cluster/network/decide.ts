@@ -48,7 +48,10 @@ export interface DecideContext {
   rehearsal?: boolean;
 }
 
-export function decide(net: DecideContext, node: string, flow: Flow, origin: Origin): Decision {
+/** What the kernel looks at. */
+export type Packet = Pick<Flow, "protocol" | "srcIp" | "srcPort" | "dstIp" | "dstPort" | "keepsPort">;
+
+export function decide(net: DecideContext, node: string, flow: Packet, origin: Origin): Decision {
   const rules = net.state.rules.get(node);
   const { protocol, dstIp, dstPort } = flow;
   const local = isLoopback(dstIp) || hostOf(net.state, `node:${node}`).ips.includes(dstIp);
@@ -75,7 +78,7 @@ function reachesNodePorts(net: DecideContext, rules: NodeRules, node: string, ip
   return ip === nodeAddress(net.state, node);
 }
 
-function hostPort(state: NetworkState, node: string, flow: Flow): Decision {
+function hostPort(state: NetworkState, node: string, flow: Packet): Decision {
   const target = state.hostPorts.get(`${node}/${flow.protocol}/${flow.dstPort}`);
   const pod = target && state.hosts.get(`pod:${target.uid}`);
   if (!pod) return { kind: "pass" };
@@ -89,7 +92,7 @@ function applyRule(
   net: DecideContext,
   node: string,
   rules: NodeRules,
-  flow: Flow,
+  flow: Packet,
   origin: Origin,
   rule: PortRule,
   matched: Matched,
@@ -169,7 +172,7 @@ function pickFreely(
 
 const UDP_FLOW_MS = 120_000;
 
-function trackingKey(node: string, flow: Flow): string {
+function trackingKey(node: string, flow: Packet): string {
   return `${node}/${flow.srcIp}:${flow.srcPort}>${flow.dstIp}:${flow.dstPort}`;
 }
 
@@ -179,7 +182,7 @@ function trackedEndpoint(
   net: DecideContext,
   node: string,
   rule: PortRule,
-  flow: Flow,
+  flow: Packet,
 ): { endpoint: RuleEndpoint; how: "conntrack" } | undefined {
   if (!flow.keepsPort) return undefined;
   const entry = net.state.udpFlows.get(trackingKey(node, flow));
@@ -188,7 +191,7 @@ function trackedEndpoint(
   return endpoint && { endpoint, how: "conntrack" };
 }
 
-function track(net: DecideContext, node: string, flow: Flow, endpoint: RuleEndpoint): void {
+function track(net: DecideContext, node: string, flow: Packet, endpoint: RuleEndpoint): void {
   net.state.udpFlows.set(trackingKey(node, flow), {
     endpoint: endpoint.address,
     until: net.now + UDP_FLOW_MS,

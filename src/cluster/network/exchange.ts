@@ -1,7 +1,7 @@
 // One request and its response on an open connection, hop by hop along the way that the connection keeps, with the
 // addresses rewritten on the way out and put back on the way home.
 import type { Context } from "../machine/component.ts";
-import type { JsonObject } from "#base/json";
+import type { Json, JsonObject } from "#base/json";
 import { endConnection } from "./disconnect.ts";
 import { hopMs, wayMs } from "./latency.ts";
 import { recordLeg, recordReturn, recordReverse, rewriteStep } from "./record.ts";
@@ -94,7 +94,8 @@ function forward(
       journey,
       here,
       next,
-      reachable(state, connection, next) ? times : { ...times, lost: "dropped" },
+      times,
+      reachable(state, connection, next) ? undefined : "dropped",
     );
   }
   context.after(delay, "request", { id: item.id, at: at + 1 });
@@ -126,15 +127,16 @@ export function onRequest(context: Context, state: NetworkState, data: { id: num
     respondNow(context, state, item, { status: 400, body, close: true });
     return;
   }
-  context.reply(owner, {
+  const incoming: { [key: string]: Json } = {
     exchange: item.id,
     connection: connection.id,
-    peer: `${connection.srcIp}:${connection.srcPort}`,
-    local: `${connection.dstIp}:${connection.dstPort}`,
+    peer: station.before.src,
+    local: station.before.dst,
     request: item.request as unknown as JsonObject,
-    ...(item.tls && { tls: item.tls }),
-    ...(item.journey !== undefined && { journey: item.journey }),
-  });
+  };
+  if (item.tls) incoming["tls"] = item.tls;
+  if (item.journey !== undefined) incoming["journey"] = item.journey;
+  context.reply(owner, incoming);
 }
 
 /** The pod is gone: its address swallows packets, or belongs to another pod that knows nothing of the connection. */
@@ -173,9 +175,9 @@ export function respondNow(context: Context, state: NetworkState, item: Exchange
 }
 
 function noteExchange(context: Context, connection: Connection, item: Exchange, answer: HttpAnswer): void {
-  const { place } = connection.stations[connection.stations.length - 1]!;
+  const { place, before } = connection.stations[connection.stations.length - 1]!;
   const { method, path, headers } = item.request;
-  const peer = `${connection.srcIp}:${connection.srcPort}`;
+  const peer = before.src;
   const request: JsonObject = { method, path, headers, peer };
   const durationMs = context.now - (item.deliveredAt ?? context.now);
   const response: JsonObject = "status" in answer ? { status: answer.status } : { ...answer };
@@ -240,7 +242,9 @@ function setKeepAlive(
   headers: Record<string, string> | undefined,
   now: number,
 ): void {
-  const seconds = /timeout=(\d+)/.exec(headers?.["Keep-Alive"] ?? "")?.[1];
+  const given = headers?.["Keep-Alive"];
+  if (given === undefined) return;
+  const seconds = /timeout=(\d+)/.exec(given)?.[1];
   if (seconds !== undefined) connection.closesAt = now + Number(seconds) * 1000;
 }
 

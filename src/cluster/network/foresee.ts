@@ -18,7 +18,10 @@ export function foresee(net: DecideContext, flow: Flow, station: Station): "refu
 
 function foreseeDoor(net: DecideContext, flow: Flow, node: string): "refused" | "dropped" | undefined {
   const dstIp = flow.dstIp === externalAddress(node) ? nodeAddress(net.state, node) : flow.dstIp;
-  const decision = decide({ ...net, rehearsal: true }, node, { ...flow, dstIp }, doorOrigin(flow));
+  const { state, random, now } = net;
+  const { protocol, srcIp, srcPort, dstPort, keepsPort } = flow;
+  const packet = { protocol, srcIp, srcPort, dstIp, dstPort, keepsPort };
+  const decision = decide({ state, random, now, rehearsal: true }, node, packet, doorOrigin(flow));
   if (decision.kind === "reject") return "refused";
   if (decision.kind === "drop") return "dropped";
   if (decision.kind !== "pass") return undefined;

@@ -73,6 +73,7 @@ export function addHost(
       hosts: { localhost: "127.0.0.1" },
     },
     sockets: new Map(),
+    listening: new Map(),
     dialled: new Set(),
     nextPort: FIRST_PORT,
   };

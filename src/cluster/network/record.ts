@@ -1,6 +1,7 @@
 // What the network writes into journeys: a leg for each movement, a step for each decision with its evidence.
 import type { Addresses, Candidate, Leg, Place, Step, Trace } from "../trace/types.ts";
 import type { PortRule } from "./rules.ts";
+import { listeningOf } from "./sockets.ts";
 import type { Flow, Host, Station } from "./state.ts";
 import type { Decision } from "./decide.ts";
 import type { Ruling } from "./travel.ts";
@@ -43,14 +44,25 @@ function recordMatch(
   const { match, choice } = decision;
   if (match) {
     const { rule, matched, policy } = match;
-    const portName = rule.portName ? { portName: rule.portName } : {};
-    const { service, port } = rule;
-    trace.step(journey, { at, step: "service", service, ...portName, port, matched, node, policy });
+    const { service, portName, port } = rule;
+    trace.step(
+      journey,
+      portName
+        ? { at, step: "service", service, portName, port, matched, node, policy }
+        : { at, step: "service", service, port, matched, node, policy },
+    );
     if (choice) {
       const candidates = candidatesOf(rule, node, policy, choice.endpoints, choice.pool);
       const omitted = rule.endpoints.length - candidates.length;
-      const step: Step = { at, step: "endpoints", service, candidates, pool: choice.pool };
-      trace.step(journey, omitted > 0 ? { ...step, omitted } : step);
+      const step: Step & { step: "endpoints" } = {
+        at,
+        step: "endpoints",
+        service,
+        candidates,
+        pool: choice.pool,
+      };
+      if (omitted > 0) step.omitted = omitted;
+      trace.step(journey, step);
     }
   }
   if (decision.kind === "dnat") {
@@ -127,11 +139,17 @@ export interface LegTimes {
   purpose: Leg["purpose"];
   start: number;
   end: number;
-  lost?: Leg["lost"];
 }
 
 /** A movement forward between two neighbouring stations. */
-export function recordLeg(trace: Trace, journey: number, from: Station, to: Station, times: LegTimes): void {
+export function recordLeg(
+  trace: Trace,
+  journey: number,
+  from: Station,
+  to: Station,
+  times: LegTimes,
+  lost: Leg["lost"],
+): void {
   if (samePlace(from.place, to.place)) return;
   const leg: Leg = {
     from: from.place,
@@ -143,7 +161,7 @@ export function recordLeg(trace: Trace, journey: number, from: Station, to: Stat
     packet: from.after,
   };
   if (from.via) leg.via = from.via;
-  if (times.lost) leg.lost = times.lost;
+  if (lost) leg.lost = lost;
   trace.leg(journey, leg);
 }
 
@@ -217,11 +235,7 @@ export function recordSocket(
   process: string | undefined,
 ): void {
   const address = `${flow.dstIp}:${flow.dstPort}`;
-  const listening: string[] = [];
-  for (const [key, sockets] of host.sockets) {
-    if (!key.startsWith(flow.protocol)) continue;
-    for (const socket of sockets) listening.push(`${socket.address}:${socket.port}`);
-  }
+  const listening = listeningOf(host, flow.protocol);
   const step: Step = { at, step: "socket", place, address, found: process !== undefined, listening };
   if (process !== undefined) step.process = process;
   trace.step(journey, step);

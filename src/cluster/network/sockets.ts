@@ -20,6 +20,7 @@ export function listen(
   if (clash) return { ok: false, reason: "addressInUse" };
   const socket: Socket = { ...listener, id: state.nextId++, connections: new Set() };
   host.sockets.set(key, [...bound, socket]);
+  host.listening.clear();
   state.sockets.set(socket.id, socket);
   return { ok: true, id: socket.id };
 }
@@ -34,11 +35,25 @@ export function unbind(state: NetworkState, socket: Socket): void {
   const left = (host.sockets.get(key) ?? []).filter((other) => other.id !== socket.id);
   if (left.length > 0) host.sockets.set(key, left);
   else host.sockets.delete(key);
+  host.listening.clear();
 }
 
 export function socketFor(host: Host, protocol: Protocol, ip: string, port: number): Socket | undefined {
   const sockets = host.sockets.get(`${protocol}/${port}`);
   return sockets?.find(({ address }) => address === ANY || address === ip);
+}
+
+/** "ip:port" of all sockets, as journeys show them: one list for all that come between two changes. */
+export function listeningOf(host: Host, protocol: Protocol): string[] {
+  const known = host.listening.get(protocol);
+  if (known) return known;
+  const listening: string[] = [];
+  for (const [key, sockets] of host.sockets) {
+    if (!key.startsWith(protocol)) continue;
+    for (const socket of sockets) listening.push(`${socket.address}:${socket.port}`);
+  }
+  host.listening.set(protocol, listening);
+  return listening;
 }
 
 export function listenersOf(state: NetworkState, host: HostId): Listener[] {

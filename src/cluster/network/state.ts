@@ -18,6 +18,8 @@ export interface Host {
   resolver: ResolverConfig;
   /** By "TCP/8080". */
   sockets: Map<string, Socket[]>;
+  /** What listeningOf() put together, until the sockets change. */
+  listening: Map<Protocol, string[]>;
   /** Open or opening connections of which it is the client. */
   dialled: Set<number>;
   nextPort: number;

@@ -269,6 +269,14 @@ function stationOf(
 
 function sameAddresses(addresses: Addresses, flow: Flow): boolean {
   return (
-    addresses.dst === `${flow.dstIp}:${flow.dstPort}` && addresses.src === `${flow.srcIp}:${flow.srcPort}`
+    isAddress(addresses.dst, flow.dstIp, flow.dstPort) && isAddress(addresses.src, flow.srcIp, flow.srcPort)
   );
+}
+
+/** Whether the text is `ip:port`, without writing that out for every station of every packet. */
+function isAddress(text: string, ip: string, port: number): boolean {
+  if (!text.startsWith(ip) || text.charCodeAt(ip.length) !== 58) return false;
+  let number = 0;
+  for (let at = ip.length + 1; at < text.length; at++) number = number * 10 + text.charCodeAt(at) - 48;
+  return number === port;
 }

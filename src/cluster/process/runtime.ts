@@ -84,7 +84,7 @@ function forProcess(kernel: Kernel, data: ProcessData, act: (caller: Caller) => 
   const container = kernel.state.containers.get(data.container);
   const process = container?.processes.get(data.pid);
   if (!container || !process) return false;
-  act({ ...kernel, container, process });
+  act({ context: kernel.context, state: kernel.state, container, process });
   drain(kernel);
   return true;
 }

@@ -88,7 +88,10 @@ function answerTo(
     return definition.datagram?.(data.request.datagram, data.peer, server) ?? { answer: { hangUp: true } };
   }
   const request: IncomingRequest = {
-    ...data.request,
+    method: data.request.method,
+    path: data.request.path,
+    headers: data.request.headers,
+    body: data.request.body,
     peer: data.peer,
     peerIp: data.peer.slice(0, data.peer.lastIndexOf(":")),
     local: data.local,

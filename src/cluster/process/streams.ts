@@ -104,6 +104,7 @@ export function openPath(
 
 /** Cuts output into log lines; what no newline ends waits for the rest. */
 export function appendLog(kernel: Kernel, container: Container, to: "stdout" | "stderr", text: string): void {
+  if (text === "") return;
   const lines = (container.partial[to] + text).split("\n");
   container.partial[to] = lines.pop()!;
   for (const line of lines) container.logs.push({ at: kernel.context.now, stream: to, text: line });

@@ -17,6 +17,8 @@ export interface TraceState {
   finishedGone: number;
   /** Began or grew since the last drainJourneys(). */
   changed: Set<number>;
+  /** The last one that was added to `changed`: a request's steps come in a row. */
+  noted: number;
   /** Goes up whenever a journey begins, grows or ends. */
   version: number;
 }
@@ -29,6 +31,7 @@ export const trace = defineService<TraceState, Trace>({
     finished: [],
     finishedGone: 0,
     changed: new Set(),
+    noted: 0,
     version: 0,
   }),
   provide: (context, state) => ({
@@ -67,15 +70,23 @@ export const trace = defineService<TraceState, Trace>({
 });
 
 function note(state: TraceState, id: number): void {
-  state.changed.add(id);
   state.version++;
+  if (state.noted === id) return;
+  state.noted = id;
+  state.changed.add(id);
 }
 
 /** Whole journeys that began or grew since the last call, oldest first. They are the recorder's own: do not change. */
 export function drainJourneys(state: TraceState): Journey[] {
   const ids = [...state.changed].sort((a, b) => a - b);
   state.changed.clear();
-  return ids.flatMap((id) => state.journeys.get(id) ?? []);
+  state.noted = 0;
+  const journeys: Journey[] = [];
+  for (const id of ids) {
+    const journey = state.journeys.get(id);
+    if (journey) journeys.push(journey);
+  }
+  return journeys;
 }
 
 function forgetFinished(state: TraceState): void {
@@ -99,4 +110,5 @@ function forgetOldest(state: TraceState): void {
 function forget(state: TraceState, id: number): void {
   state.journeys.delete(id);
   state.changed.delete(id);
+  if (state.noted === id) state.noted = 0;
 }

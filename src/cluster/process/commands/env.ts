@@ -53,5 +53,21 @@ export const nohup = defineCommand({
 });
 
 export const nice = { ...nohup, name: "nice" };
-export const time = { ...nohup, name: "time" };
+
+/** How long a command takes, in bash's words. */
+export const time = defineCommand({
+  name: "time",
+  run(context, resume) {
+    const words = context.argv.slice(1);
+    if (words.length === 0) return { exit: 0 };
+    const { now } = context.context;
+    if (!resume) return { wait: { for: "child", argv: words }, state: now };
+    const seconds = (now - Number(resume.state)) / 1000;
+    const { exit, missing } = resume.answer as { exit: number; missing?: boolean };
+    if (missing) context.err(`${words[0]}: command not found\n`);
+    const took = `${Math.floor(seconds / 60)}m${(seconds % 60).toFixed(3)}s`;
+    context.err(`\nreal\t${took}\nuser\t0m0.000s\nsys\t0m0.000s\n`);
+    return { exit };
+  },
+});
 export const busybox = { ...nohup, name: "busybox" };

@@ -115,6 +115,7 @@ export function interruptShell(kernel: Kernel, container: Container, process: Pr
   shell.frames = [];
   shell.pending = undefined;
   shell.exiting = undefined;
+  shell.asking = false;
   shell.status = status === undefined ? 130 : status < 0 ? 128 - status : status;
   process.fds = interactive.fds;
   const stream = process.fds[0]?.kind === "stream" ? container.streams.get(process.fds[0].id) : undefined;

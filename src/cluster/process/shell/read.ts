@@ -9,14 +9,21 @@ export function read(call: BuiltinCall): number | Step {
   const words = argv.slice(1);
   let raw = false;
   let timeoutMs: number | undefined;
+  let prompt: string | undefined;
   while (words[0]?.startsWith("-")) {
     const option = words.shift()!;
     if (option.includes("r")) raw = true;
     if (/[pt]$/.test(option)) {
       const value = words.shift();
       if (option.endsWith("t")) timeoutMs = Number(value) * 1000;
+      else prompt = value;
     }
   }
+  // A prompt is for people: it is shown once, and at a terminal only.
+  const fd = process.fds[0];
+  const isTyped = fd?.kind === "stream" && self.container.streams.get(fd.id)?.tty === true;
+  if (prompt !== undefined && isTyped && !shell.asking) context.err(prompt);
+  shell.asking = true;
   const { text, ended } = context.input();
   const end = text.indexOf("\n");
   if (end < 0 && !ended) {
@@ -30,6 +37,7 @@ export function read(call: BuiltinCall): number | Step {
     process.fds = keep;
     return "again";
   }
+  shell.asking = false;
   const line = end < 0 ? text : text.slice(0, end);
   context.take(end < 0 ? text.length : end + 1);
   const value = raw ? line : line.replace(/\\([^])/g, "$1");

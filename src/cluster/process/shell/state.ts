@@ -71,4 +71,6 @@ export interface ShellState {
   /** At a terminal. */
   interactive?: Interactive;
   aliases?: Record<string, string>;
+  /** read has shown its prompt and waits. */
+  asking?: boolean;
 }
