@@ -161,3 +161,21 @@ test("the gallery opens each example within a second of the click", async ({ pag
     await expect(page.getByRole("button", { name: /^Pod / }).first()).toBeVisible();
   }
 });
+
+test("no keystroke is lost, however fast a person types, and fields are completed from the schema", async ({
+  page,
+}) => {
+  await open(page);
+  await typeManifest(page, "apiVersion: v1\nkind: Service\nmetadata:\n  name: typed\n");
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("spec:\nports:\n- port: 80\n", { delay: 5 });
+  await page.keyboard.type("  targetPort: 8080\n", { delay: 5 });
+  const shown = await page.evaluate(() =>
+    [...document.querySelectorAll(".monaco-host .view-line")].map((line) =>
+      line.textContent?.replaceAll("\u00a0", " "),
+    ),
+  );
+  expect(shown.slice(4)).toEqual(["spec:", "  ports:", "  - port: 80", "    targetPort: 8080", "    "]);
+  await page.keyboard.type("nod", { delay: 50 });
+  await expect(page.locator(".suggest-widget").getByText("nodePort").first()).toBeVisible();
+});

@@ -120,6 +120,12 @@ function Picture() {
                 edgesFocusable={false}
                 elementsSelectable={false}
                 disableKeyboardA11y
+                // React Flow would take these keys from the whole page, spaces typed into the editor among them.
+                panActivationKeyCode={null}
+                zoomActivationKeyCode={null}
+                selectionKeyCode={null}
+                multiSelectionKeyCode={null}
+                deleteKeyCode={null}
                 panOnScroll
                 attributionPosition="bottom-right"
                 minZoom={0.3}

@@ -1,5 +1,6 @@
 // The text area: one Monaco editor, a model a file, and under a refused line the server's words with ours below.
 import { useEffect, useRef } from "react";
+import { useWorkspace } from "#session/workspace";
 import { defineTheme, MANIFEST_SCHEME, monaco, setUpMonaco } from "./monaco.ts";
 import { showProblems, type Problem } from "./problem-zones.ts";
 
@@ -104,7 +105,9 @@ export default function MonacoPane(props: MonacoPaneProps): React.JSX.Element {
     const current = editor.current;
     if (!current) return;
     if (!props.active) return current.setModel(null);
-    const model = modelOf(props.active, props.text);
+    // A render may be older than the last keystroke; the workspace never is, and only it may replace what stands here.
+    const text = useWorkspace.getState().files.find(({ name }) => name === props.active)?.text ?? props.text;
+    const model = modelOf(props.active, text);
     if (current.getModel() !== model) current.setModel(model);
     current.updateOptions({ ariaLabel: props.label });
   }, [props.active, props.text, props.label]);
