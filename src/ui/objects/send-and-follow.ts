@@ -7,6 +7,8 @@ import { usePace } from "../shell/pace-choice.ts";
 
 /** A request that has not begun by then is not waited for: its pod may be gone. */
 const PATIENCE_MS = 5000;
+/** It is among this many of the newest. */
+const RECENT = 20;
 
 /** Whether a journey is one that this client began, and not a probe or an Ingress controller's. */
 export function beganAt(journey: Journey, client: ClientSpec): boolean {
@@ -20,25 +22,34 @@ export function beganAt(journey: Journey, client: ClientSpec): boolean {
 }
 
 export function sendAndFollow(client: ClientSpec): void {
-  const known = Math.max(0, ...useStore.getState().journeys.keys());
-  const { playing, speed } = usePace.getState();
-  if (!playing) {
-    usePace.setState({ playing: true });
-    setPace({ playing: true, speed });
-  }
-  const stop = useStore.subscribe((state) => {
-    for (const journey of [...state.journeys.values()].slice(-20)) {
-      if (journey.id <= known || !beganAt(journey, client)) continue;
-      done();
-      follow(journey.id);
-      select({ kind: "journey", id: journey.id });
-      return;
-    }
+  let known = Math.max(0, ...useStore.getState().journeys.keys());
+  let chosen: number | null = null;
+  play();
+  const stop = useStore.subscribe(({ journeys, followed }) => {
+    if (chosen !== null && followed === chosen) return done();
+    // It was over before the clock could be slowed, so the next one is waited for.
+    if (chosen !== null && journeys.get(chosen)?.end) [known, chosen] = [chosen, null];
+    if (chosen !== null) return;
+    const next = [...journeys.values()]
+      .slice(-RECENT)
+      .find((journey) => journey.id > known && !journey.end && beganAt(journey, client));
+    if (!next) return;
+    chosen = next.id;
+    follow(next.id);
+    select({ kind: "journey", id: next.id });
   });
-  const timer = setTimeout(() => done(), PATIENCE_MS);
+  const timer = setTimeout(() => stop(), PATIENCE_MS);
   const done = (): void => {
     stop();
     clearTimeout(timer);
   };
   act({ type: "send", client: client.name, count: 1 });
+}
+
+/** Nothing is sent while time stands still. */
+function play(): void {
+  const { playing, speed } = usePace.getState();
+  if (playing) return;
+  usePace.setState({ playing: true });
+  setPace({ playing: true, speed });
 }
