@@ -41,20 +41,18 @@ export async function runOutside(host: KubectlHost, outside: OutsideSeat): Promi
 
 async function kubectl(host: KubectlHost, seat: Seat, { call, hint }: OutsideSeat): Promise<number> {
   let said = "";
+  const hints: string[] = [];
   const noting: Seat = {
     ...seat,
     stderr: (text) => {
       if (said.length < 10_000) said += text;
       seat.stderr(text);
     },
-    hint: (text) => {
-      const command = todaysCommand(call.argv);
-      hint({ text, ...(command !== undefined && { command }) });
-    },
+    hint: (text) => void hints.push(text),
   };
   const exit = await runKubectl(call.argv.slice(1), createKubectlIo(host, noting));
-  const gone = exit === 0 ? undefined : todaysVersion(said, call.argv);
-  if (gone) hint(gone);
+  const command = todaysCommand(call.argv) ?? todaysVersion(said, call.argv);
+  for (const text of hints) hint({ text, ...(command !== undefined && { command }) });
   return exit;
 }
 

@@ -66,6 +66,7 @@ test.each([
     "Q z 1 2\nWORD Word w0rd\n",
   ],
   ["pods=($(printf 'p1\\np2\\n')); echo ${pods[1]} {1..3} a{b,c}", "p2 1 2 3 ab ac\n"],
+  ["time sleep 1.5", "\nreal\t0m1.500s\nuser\t0m0.000s\nsys\t0m0.000s\n"],
 ])("SHELL-2: the shell's language, pipes and tools: %s", async (line, shown) => {
   expect(await (await desk()).run(line)).toBe(`${shown}${P}`);
 });
@@ -82,6 +83,8 @@ test("SHELL-3: a command that is not at its end is asked for more", async () => 
   expect(await made.run("wc -c")).toBe(`4\n${P}`);
   expect(await made.run("echo 'two")).toBe("> ");
   expect(await made.run("lines'")).toBe(`two\nlines\n${P}`);
+  expect(await made.run("read -p 'name? ' name; echo hi $name")).toBe("name? ");
+  expect(await made.run("you")).toBe(`hi you\n${P}`);
   expect(await made.run(")")).toBe(`bash: syntax error near unexpected token \`)'\n${P}`);
 });
 

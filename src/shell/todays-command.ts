@@ -40,27 +40,22 @@ function withDashes(words: readonly string[]): string {
 
 const APPS = new Set(["Deployment", "ReplicaSet", "DaemonSet", "StatefulSet"]);
 
-/** A manifest of a version that is gone, by what kubectl says of it. */
-export function todaysVersion(stderr: string, argv: readonly string[]): Hint | undefined {
+/** What helps with a manifest of a version that is gone, by what kubectl says of it. */
+export function todaysVersion(stderr: string, argv: readonly string[]): string | undefined {
   const [, kind = "", version = ""] =
     /no matches for kind "(\w+)" in version "((?:extensions|apps|networking\.k8s\.io)\/v1beta\d)"/.exec(
       stderr,
     ) ?? [];
-  const at = argv.findIndex((word) => word === "-f" || word === "--filename");
-  const file =
-    at < 0
-      ? /^(?:-f|--filename=)(.+)$/.exec(argv.find((word) => /^(-f.|--filename=)/.test(word)) ?? "")?.[1]
-      : argv[at + 1];
-  if (APPS.has(kind)) {
-    const text = `Since Kubernetes 1.16 a ${kind} is of apps/v1, and its spec.selector has to be written down.`;
-    if (file === undefined || file === "-") return { text };
-    return { text, command: `sed -i 's#${version}#apps/v1#' ${file} && ${line(argv.slice(1))}` };
-  }
-  if (kind !== "Ingress" && kind !== "IngressClass") return undefined;
-  return {
-    text: "Since Kubernetes 1.22 an Ingress is of networking.k8s.io/v1: a path has a pathType, and its backend is service.name with service.port.number.",
-    command: "kubectl explain ingress.spec.rules.http.paths --recursive",
-  };
+  // An Ingress is not only of another version: its backends are written differently.
+  if (kind === "Ingress") return "kubectl explain ingress.spec.rules.http.paths --recursive";
+  const file = fileOf(argv);
+  if (!APPS.has(kind) || file === undefined || file === "-") return undefined;
+  return `sed -i 's#${version}#apps/v1#' ${file} && ${line(argv.slice(1))}`;
+}
+
+function fileOf(argv: readonly string[]): string | undefined {
+  const at = argv.findIndex((word) => /^(-f|--filename)/.test(word));
+  return /^(?:-f=?|--filename=)(.+)$/.exec(argv[at] ?? "")?.[1] ?? argv[at + 1];
 }
 
 const line = (words: readonly string[]): string =>

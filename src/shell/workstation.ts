@@ -67,7 +67,7 @@ const SERVER = "https://192.168.8.10:6443";
 
 export function createWorkstation(door: ClusterDoor, options: WorkstationOptions): Workstation {
   const inside = build(door, options);
-  const { computer, sleepers, bridge, remotes } = inside;
+  const { computer, sleepers, bridge } = inside;
   const after = (act: (terminal: string, inside: Inside) => void) => (terminal: string) => {
     act(terminal, inside);
     advance(inside);
@@ -86,7 +86,7 @@ export function createWorkstation(door: ClusterDoor, options: WorkstationOptions
       const next = Math.min(computer.machine.nextAt() ?? Infinity, sleepers.nextAt() ?? Infinity);
       return next === Infinity ? undefined : next;
     },
-    attentive: () => bridge.waiting() > 0 || remotes.size() > 0,
+    attentive: () => bridge.waiting() > 0 || inside.running.size > 0,
     takeUnsettled: () => {
       const was = inside.unsettled || inside.held > 0;
       inside.unsettled = false;
