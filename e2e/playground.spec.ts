@@ -183,6 +183,11 @@ test("no keystroke is lost, however fast a person types, and fields are complete
     "targetPort: 8080",
     "",
   ]);
-  await page.keyboard.type("nod", { delay: 50 });
-  await expect(page.locator(".suggest-widget").getByText("nodePort").first()).toBeVisible();
+  await typeManifest(
+    page,
+    "apiVersion: v1\nkind: Service\nmetadata:\n  name: typed\nspec:\n  ports:\n  - port: 80\n  ",
+  );
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("ses", { delay: 80 });
+  await expect(page.locator(".suggest-widget .monaco-list-row").first()).toHaveText(/sessionAffinity/);
 });
