@@ -1,4 +1,4 @@
-// Writes src/ui/editor/schema.gen.json: what the manifest editor completes, explains and checks while one types. One
+// Writes src/api/schema.gen.json: what the manifest editor completes, explains and checks while one types. One
 // definition a type, chosen by apiVersion and kind; status and what only the server sets are left out.
 // Run: node tools/editor-schema.mjs
 import { writeFileSync } from "node:fs";
@@ -138,6 +138,6 @@ const schema = {
   })),
   definitions: Object.fromEntries(Object.entries(definitions).sort(([a], [b]) => (a < b ? -1 : 1))),
 };
-const file = fileURLToPath(new URL("../src/ui/editor/schema.gen.json", import.meta.url));
+const file = fileURLToPath(new URL("../src/api/schema.gen.json", import.meta.url));
 writeFileSync(file, `${JSON.stringify(schema)}\n`);
 console.log(`${Object.keys(definitions).length} definitions, ${JSON.stringify(schema).length} characters`);

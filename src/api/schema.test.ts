@@ -17,7 +17,7 @@ interface Schema {
   description?: string;
 }
 
-const schema = JSON.parse(readFileSync(new URL("../ui/editor/schema.gen.json", import.meta.url), "utf8")) as {
+const schema = JSON.parse(readFileSync(new URL("./schema.gen.json", import.meta.url), "utf8")) as {
   definitions: Record<string, Schema>;
   allOf: { if: { properties: Record<string, { const: string }> }; then: Schema }[];
 };

@@ -29,6 +29,7 @@ export interface Inside {
   nextId(): number;
   /** Opens the editor of the page on a text. */
   edit?: (name: string, text: string) => Promise<string | undefined>;
+  typeDocs?: () => Promise<unknown>;
 }
 
 export interface Running {

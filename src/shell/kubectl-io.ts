@@ -32,6 +32,8 @@ export interface KubectlHost {
   remotes: Remotes;
   config: KubectlConfig;
   nextId(): number;
+  /** Descriptions of kinds and fields, for explain; fetched when first asked for. */
+  typeDocs?(): Promise<unknown>;
   /** A promise may now go on: virtual time has to wait until it has. */
   touched(): void;
   /** The same until the promise is settled, however long it takes: for work that knows no virtual time. */
@@ -94,6 +96,7 @@ export function createKubectlIo(host: KubectlHost, seat: Seat): KubectlIo {
     ...(seat.edit && { edit: seat.edit }),
     forward: (target, hear) => forward(host, seat, target, hear),
     ...(seat.hint && { hint: seat.hint }),
+    ...(host.typeDocs && { typeDocs: () => host.holding(host.typeDocs!()) }),
   };
 }
 

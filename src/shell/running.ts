@@ -73,6 +73,7 @@ function hostOf(inside: Inside): KubectlHost {
       });
     },
     inputCame: () => new Promise((resolve) => void waiters.push(resolve)),
+    ...(inside.typeDocs && { typeDocs: inside.typeDocs }),
   };
 }
 

@@ -61,6 +61,8 @@ export interface WorkstationOptions {
   settings: ClusterSettings;
   /** Opens the editor of the page on a text. */
   edit?: (name: string, text: string) => Promise<string | undefined>;
+  /** Descriptions of kinds and fields, for `kubectl explain`. */
+  typeDocs?: () => Promise<unknown>;
 }
 
 const SERVER = "https://192.168.8.10:6443";
@@ -97,7 +99,7 @@ export function createWorkstation(door: ClusterDoor, options: WorkstationOptions
   };
 }
 
-function build(door: ClusterDoor, { settings, edit }: WorkstationOptions): Inside {
+function build(door: ClusterDoor, { settings, edit, typeDocs }: WorkstationOptions): Inside {
   // Numbers of calls must not meet those of an earlier run that a link replays.
   let id = Math.floor(door.cluster.now * 1000) + 1;
   const nextId = (): number => id++;
@@ -126,6 +128,7 @@ function build(door: ClusterDoor, { settings, edit }: WorkstationOptions): Insid
     held: 0,
     nextId,
     ...(edit && { edit }),
+    ...(typeDocs && { typeDocs }),
   };
 }
 

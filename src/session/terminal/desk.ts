@@ -103,7 +103,11 @@ function workstationOf(
       act: (action) => engine.act(action),
       request: (request) => engine.request(request, request.method !== "GET"),
     },
-    { settings: cluster.machine.context.settings, edit },
+    {
+      settings: cluster.machine.context.settings,
+      edit,
+      typeDocs: () => import("../../api/schema.gen.json").then(({ default: schema }) => schema),
+    },
   );
 }
 

@@ -48,7 +48,7 @@ function withYamlWorker(): typeof monaco {
 export const MANIFEST_SCHEME = "manifest";
 
 export async function setUpMonaco(): Promise<void> {
-  const { default: schema } = await import("./schema.gen.json");
+  const { default: schema } = await import("../../api/schema.gen.json");
   configureMonacoYaml(withYamlWorker(), {
     isKubernetes: true,
     validate: true,
