@@ -15,15 +15,27 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 /** Structural equality of plain data; a missing key equals an undefined one. */
 export function deepEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (Array.isArray(a)) {
-    if (!Array.isArray(b) || a.length !== b.length) return false;
-    for (let index = 0; index < a.length; index++) if (!deepEqual(a[index], b[index])) return false;
-    return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  // Pairs that are still to be compared. Engines copy a function that calls itself into itself again and again, and
+  // throw the result away at the next kind of object: here that cost more than the comparisons.
+  const left: object[] = [a];
+  const right: object[] = [b];
+  while (left.length > 0) {
+    const one = left.pop() as Record<string, unknown>;
+    const other = right.pop() as Record<string, unknown>;
+    const isList = Array.isArray(one);
+    if (isList !== Array.isArray(other) || (isList && one.length !== other["length"])) return false;
+    // `for in` walks plain data without a list of its keys.
+    for (const key in one) {
+      const x = one[key];
+      const y = other[key];
+      if (x === y) continue;
+      if (typeof x !== "object" || typeof y !== "object" || x === null || y === null) return false;
+      left.push(x);
+      right.push(y);
+    }
+    for (const key in other) if (other[key] !== undefined && one[key] === undefined) return false;
   }
-  if (!isObject(a) || !isObject(b)) return false;
-  // Statuses are compared at every look: `for in` walks plain data without a list of its keys.
-  for (const key in a) if (a[key] !== b[key] && !deepEqual(a[key], b[key])) return false;
-  for (const key in b) if (b[key] !== undefined && a[key] === undefined) return false;
   return true;
 }
 

@@ -34,14 +34,19 @@ export function recordEvent(server: Server, input: EventInput): void {
     commit(server, { ...first, message, count: known.count, lastTimestamp }, first);
     return;
   }
-  const event = newEvent(server, { ...input, message }, namespace);
+  const event = newEvent(server, input, message, namespace);
   commit(server, event, undefined);
   remember(server, namespace, event.metadata.name, key);
 }
 
-function newEvent(server: Server, input: EventInput, namespace: string): KubeEvent {
-  const { involvedObject, fieldPath, type, reason, message, component, host } = input;
-  const { metadata } = involvedObject;
+function newEvent(server: Server, input: EventInput, message: string, namespace: string): KubeEvent {
+  const { fieldPath, type, reason, component, host } = input;
+  const { apiVersion, kind, metadata } = input.involvedObject;
+  const involvedObject: KubeEvent["involvedObject"] = { apiVersion, kind, name: metadata.name };
+  if (metadata.namespace !== undefined) involvedObject.namespace = metadata.namespace;
+  involvedObject.uid = metadata.uid;
+  involvedObject.resourceVersion = metadata.resourceVersion;
+  if (fieldPath !== undefined) involvedObject.fieldPath = fieldPath;
   const { random } = server.context;
   const timestamp = server.context.timestamp();
   const name = `${metadata.name}.${momentOf(server)}`;
@@ -49,18 +54,10 @@ function newEvent(server: Server, input: EventInput, namespace: string): KubeEve
     apiVersion: "v1",
     kind: "Event",
     metadata: { name, namespace, uid: newUid(random), resourceVersion: "", creationTimestamp: timestamp },
-    involvedObject: {
-      apiVersion: involvedObject.apiVersion,
-      kind: involvedObject.kind,
-      name: metadata.name,
-      ...(metadata.namespace !== undefined && { namespace: metadata.namespace }),
-      uid: metadata.uid,
-      resourceVersion: metadata.resourceVersion,
-      ...(fieldPath !== undefined && { fieldPath }),
-    },
+    involvedObject,
     reason,
     message,
-    source: { component, ...(host !== undefined && { host }) },
+    source: host === undefined ? { component } : { component, host },
     firstTimestamp: timestamp,
     lastTimestamp: timestamp,
     count: 1,

@@ -19,7 +19,7 @@ export function record(
   const fieldPath = container === undefined ? undefined : fieldPathOf(pod, container);
   kubelet.context.api.recordEvent({
     involvedObject: pod.pod,
-    ...(fieldPath === undefined ? {} : { fieldPath }),
+    fieldPath,
     type,
     reason,
     message: combined(pod, `${type}/${reason}/${fieldPath ?? ""}`, message),

@@ -2,7 +2,7 @@
 // masquerading. Pure but for the affinity table and the random stream.
 import { contains, parseIp } from "#base/ipv4";
 import { nextInt, type RandomState } from "#base/random";
-import { hostOf, inPodNetwork, isLoopback, nodeAddress } from "./hosts.ts";
+import { inPodNetwork, isLoopback, nodeAddress, nodeHost } from "./hosts.ts";
 import {
   clusterChoice,
   localChoice,
@@ -54,7 +54,7 @@ export type Packet = Pick<Flow, "protocol" | "srcIp" | "srcPort" | "dstIp" | "ds
 export function decide(net: DecideContext, node: string, flow: Packet, origin: Origin): Decision {
   const rules = net.state.rules.get(node);
   const { protocol, dstIp, dstPort } = flow;
-  const local = isLoopback(dstIp) || hostOf(net.state, `node:${node}`).ips.includes(dstIp);
+  const local = isLoopback(dstIp) || nodeHost(net.state, node).ips.includes(dstIp);
   if (rules) {
     const byAddress = rules.byAddress.get(`${protocol}/${dstIp}:${dstPort}`);
     if (byAddress) return applyRule(net, node, rules, flow, origin, byAddress.rule, byAddress.matched);

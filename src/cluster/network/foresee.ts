@@ -1,7 +1,7 @@
 // Whether a packet that now sets out for a station will be lost there, as things are at this moment: a leg says so
 // when it begins. What really happens is decided when the packet arrives.
 import { decide, type DecideContext } from "./decide.ts";
-import { externalAddress, hostAt, hostOf, nodeAddress } from "./hosts.ts";
+import { externalAddress, hostAt, nodeAddress, nodeHost } from "./hosts.ts";
 import { socketFor } from "./sockets.ts";
 import type { Flow, Host, NetworkState, Station } from "./state.ts";
 import { balancerProblem, doorOrigin } from "./travel.ts";
@@ -25,7 +25,7 @@ function foreseeDoor(net: DecideContext, flow: Flow, node: string): "refused" | 
   if (decision.kind === "reject") return "refused";
   if (decision.kind === "drop") return "dropped";
   if (decision.kind !== "pass") return undefined;
-  const host = hostOf(net.state, `node:${node}`);
+  const host = nodeHost(net.state, node);
   if (!host.ips.includes(dstIp)) return undefined;
   return socketFor(host, flow.protocol, dstIp, flow.dstPort) ? undefined : "refused";
 }

@@ -94,6 +94,15 @@ export function hostOf(state: NetworkState, id: HostId): Host {
   return host;
 }
 
+/** Ids by node name: packets ask at every hop, and writing the same text out again costs more than looking it up. */
+const nodeIds = new Map<string, HostId>();
+
+export function nodeHost(state: NetworkState, node: string): Host {
+  let id = nodeIds.get(node);
+  if (id === undefined) nodeIds.set(node, (id = `node:${node}`));
+  return hostOf(state, id);
+}
+
 export function hostAt(state: NetworkState, ip: string): Host | undefined {
   const id = state.byIp.get(ip);
   return id === undefined ? undefined : state.hosts.get(id);
@@ -175,13 +184,20 @@ export function isLoopback(ip: string): boolean {
 }
 
 export function nodeAddress(state: NetworkState, node: string): string {
-  return hostOf(state, `node:${node}`).ips[0]!;
+  return nodeHost(state, node).ips[0]!;
 }
 
 export function nodeGateway(state: NetworkState, node: string): string {
-  return hostOf(state, `node:${node}`).ips[1]!;
+  return nodeHost(state, node).ips[1]!;
 }
 
+const externalAddresses = new Map<string, string>();
+
 export function externalAddress(node: string): string {
-  return WORLD.nodeExternalIp(Number(node.slice(node.lastIndexOf("-") + 1)));
+  let ip = externalAddresses.get(node);
+  if (ip === undefined) {
+    ip = WORLD.nodeExternalIp(Number(node.slice(node.lastIndexOf("-") + 1)));
+    externalAddresses.set(node, ip);
+  }
+  return ip;
 }

@@ -6,13 +6,14 @@ import {
   externalAddress,
   hostAt,
   hostOf,
+  INGRESS_POD_IP,
   inPodNetwork,
   inServiceNetwork,
-  INGRESS_POD_IP,
   isInternal,
   isLoopback,
   nodeAddress,
   nodeGateway,
+  nodeHost,
   nodeOfPodIp,
 } from "./hosts.ts";
 import { fnv1a } from "#base/hash";
@@ -90,7 +91,7 @@ export function advance(net: TravelContext, flow: Flow): Advance {
   if (host.kind === "pod") {
     if (net.state.down.has(host.node!))
       return { kind: "dropped", to: nodePlace(net, host.node!), stuck: false };
-    if (hostOf(net.state, `node:${host.node}`).ips.includes(flow.dstIp)) {
+    if (nodeHost(net.state, host.node!).ips.includes(flow.dstIp)) {
       return { kind: "move", station: doorStation(net, flow, host.node!) };
     }
     return fromNode(net, flow, here, host.node!, "pod");
@@ -175,7 +176,7 @@ function fromNode(net: TravelContext, flow: Flow, here: Station, node: string, o
   const after = sameAddresses(before, flow) ? before : addressesOf(flow);
   here.after = after;
   if (after !== before) here.rewriter = node;
-  net.onRuling({ node, decision, before, after, ...(missing && { noRule: missing }) });
+  net.onRuling({ node, decision, before, after, noRule: missing });
   if (missing) return { kind: "dropped", to: place, stuck: inServiceNetwork(flow.dstIp) };
   return toAddress(net, flow, node);
 }
@@ -191,7 +192,7 @@ function missingRule(net: TravelContext, node: string, flow: Flow): Ruling["noRu
 
 /** Masquerading by kube-proxy and by the pod network, and the address translation before the nodes. */
 function translateSource(net: TravelContext, flow: Flow, node: string, masquerade: boolean): void {
-  const host = hostOf(net.state, `node:${node}`);
+  const host = nodeHost(net.state, node);
   // What ends on the node itself passes no POSTROUTING chain.
   if (host.ips.includes(flow.dstIp)) return;
   const fromPod = inPodNetwork(flow.srcIp) && flow.srcIp !== nodeGateway(net.state, node);
@@ -210,7 +211,7 @@ function toAddress(net: TravelContext, flow: Flow, node: string | undefined): Ad
   const balancer = net.state.loadBalancers.get(dstIp);
   if (balancer)
     return { kind: "move", station: stationOf(flow, balancer.place, `lb:${dstIp}`, "loadBalancer") };
-  const host = isLoopback(dstIp) && node ? hostOf(net.state, `node:${node}`) : hostAt(net.state, dstIp);
+  const host = isLoopback(dstIp) && node ? nodeHost(net.state, node) : hostAt(net.state, dstIp);
   if (host?.kind === "node") {
     const own = host.node === node && dstIp !== externalAddress(host.node!);
     // A packet that was sent on to an endpoint on the node's own network is not translated again there.
@@ -230,7 +231,7 @@ function toAddress(net: TravelContext, flow: Flow, node: string | undefined): Ad
 }
 
 function nodePlace(net: TravelContext, node: string): Place {
-  return hostOf(net.state, `node:${node}`).place;
+  return nodeHost(net.state, node).place;
 }
 
 function doorStation(net: TravelContext, flow: Flow, node: string): Station {
