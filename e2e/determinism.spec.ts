@@ -15,11 +15,14 @@ for (const slug of ["nodeport", "ingress-cookie", "readiness-http"]) {
     cluster.advance(RUN_MS);
     const inBrowser = await page.evaluate(
       async ({ scenario: given, runMs }) => {
-        const url = performance
-          .getEntriesByType("resource")
-          .map(({ name }) => name)
-          .find((name) => /cluster\.worker.*\.js/.test(name))!;
-        const worker = new Worker(url, { type: "module" });
+        const address = (): string | undefined =>
+          performance
+            .getEntriesByType("resource")
+            .map(({ name }) => name)
+            .find((name) => /cluster\.worker.*\.js/.test(name));
+        // The page fetches its worker only after the first packet.
+        while (!address()) await new Promise((resolve) => setTimeout(resolve, 100));
+        const worker = new Worker(address()!, { type: "module" });
         const answer = new Promise<string>((resolve) => {
           worker.addEventListener("message", ({ data }) => {
             if (data.type === "log") resolve(data.lines[0]);
