@@ -14,7 +14,7 @@ for (const slug of ["nodeport", "ingress-cookie", "readiness-http"]) {
     const { cluster } = createEngine(scenario);
     cluster.advance(RUN_MS);
     const inBrowser = await page.evaluate(
-      async ({ scenario: given, runMs }) => {
+      async ({ text, runMs }) => {
         const address = (): string | undefined =>
           performance
             .getEntriesByType("resource")
@@ -28,10 +28,10 @@ for (const slug of ["nodeport", "ingress-cookie", "readiness-http"]) {
             if (data.type === "log") resolve(data.lines[0]);
           });
         });
-        worker.postMessage({ type: "digest", id: 1, scenario: given, runMs });
+        worker.postMessage({ type: "digest", id: 1, scenario: JSON.parse(text), runMs });
         return answer;
       },
-      { scenario, runMs: RUN_MS },
+      { text: JSON.stringify(scenario), runMs: RUN_MS },
     );
     expect(inBrowser).toBe(digest(cluster));
   });
