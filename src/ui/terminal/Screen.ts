@@ -158,7 +158,10 @@ class Editor {
     this.prompt = row?.translateToString(false, 0, active.cursorX) ?? "";
     this.row = 0;
     const next = this.queue.shift();
-    if (next === undefined) return this.redraw();
+    if (next === undefined) {
+      this.redraw();
+      return this.release();
+    }
     // What has been typed after the waiting lines stays for later.
     const after = this.line;
     this.line = insert(emptyLine(this.history), next).line;
@@ -169,7 +172,9 @@ class Editor {
 
   private typed(data: string): void {
     if (this.ended) return;
-    if (this.completing) {
+    // A Tab that came before the prompt waits for it, and so does what follows; Ctrl-C never waits.
+    const waits = !this.reading && this.held.length > 0 && data !== "\u0003";
+    if (this.completing || waits) {
       this.held.push(data);
       return;
     }
@@ -210,6 +215,7 @@ class Editor {
         return;
       case "interrupt":
         this.queue.length = 0;
+        this.held.length = 0;
         this.line = emptyLine(this.history, line.cut);
         this.moveToEnd();
         this.reading = false;
@@ -221,14 +227,20 @@ class Editor {
       case "clear":
         return this.clear();
       case "complete":
+        if (!this.reading) return void this.held.push("\t");
         this.completing = true;
         return void this.complete().finally(() => {
           this.completing = false;
-          for (const held of this.held.splice(0)) this.typed(held);
+          this.release();
         });
       case "bell":
         return this.redraw();
     }
+  }
+
+  /** Goes on with what was typed while nobody could take it. */
+  private release(): void {
+    for (const held of this.held.splice(0)) this.typed(held);
   }
 
   private enter(text: string): void {
