@@ -29,6 +29,8 @@ setTheme(initialTheme(storedTheme(), matchMedia("(prefers-color-scheme: dark)").
 const opening = chooseOpening(location.hash, localStorage, tabDraft());
 const isFirst = opening.example?.slug === FIRST_EXAMPLE && opening.draft === null;
 openScenario(opening, { keepHash: true, ...(isFirst && recording ? { recording } : {}) });
+// The language switch names Chinese in Chinese, on the English page too.
+void firstPacket.then(loadChineseFont);
 watchFirstPacket(() => packetsOnScreen.current.length > 0, LONGEST_WAIT_MS);
 if (isFirst && recording) void firstPacket.then(connect);
 else connect();

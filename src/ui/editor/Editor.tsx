@@ -12,12 +12,13 @@ import {
   useWorkspace,
   type WorkspaceFile,
 } from "#session/workspace";
-import { useT, type Translate } from "../i18n/i18n.ts";
+import { useLanguage, useT, type Translate } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { useCalm } from "../shell/useCalm.ts";
 import { useTheme } from "../theme/theme.ts";
 import { EditorBoundary } from "./EditorBoundary.tsx";
 import { FileTabs } from "./FileTabs.tsx";
+import { loadMonacoMessages } from "./monaco-messages.ts";
 import type { LineNote } from "./MonacoPane.tsx";
 import type { Problem } from "./problem-zones.ts";
 import { problemsOf } from "./problems.ts";
@@ -25,7 +26,11 @@ import { useEvidence } from "./useEvidence.ts";
 import "./editor.css";
 
 const LiveChange = lazy(() => import("./LiveChange.tsx").then((module) => ({ default: module.LiveChange })));
-const MonacoPane = lazy(() => firstPacket.then(() => import("./MonacoPane.tsx")));
+const MonacoPane = lazy(async () => {
+  await firstPacket;
+  await loadMonacoMessages(useLanguage.getState().language);
+  return import("./MonacoPane.tsx");
+});
 type Hints = typeof import("./selector-hints.ts").selectorHints;
 
 const TYPING_PAUSE_MS = 700;

@@ -39,7 +39,8 @@ function withYamlWorker(): typeof monaco {
   const createWebWorker = (options: WebWorkerOptions & { createData?: unknown }) => {
     const worker = new YamlWorker();
     worker.postMessage("ignore");
-    worker.postMessage(options.createData);
+    // The schema comes from no address that a reader could open, so hovers do not name one.
+    worker.postMessage({ ...(options.createData as object), hoverSchemaSource: false });
     return monaco.editor.createWebWorker({ ...options, worker });
   };
   return { ...monaco, editor: { ...monaco.editor, createWebWorker } } as typeof monaco;
