@@ -5,6 +5,7 @@ import { startPlayback, type Playback } from "./opening/playback.ts";
 import type { Recording } from "./opening/recording.ts";
 import type { Batch, DocumentResult, FromWorker, Scenario, ScenarioFile, ToWorker } from "./protocol.ts";
 import type { Completions, FromTerminals, ToTerminals } from "./terminal/messages.ts";
+import { tellDifferences } from "./differences.ts";
 import { applyBatch, useStore } from "./store.ts";
 
 type Answer =
@@ -43,7 +44,9 @@ export function playOpening(scenario: Scenario, recording: Recording): void {
 }
 
 function apply(batch: Batch): void {
+  const { objects, loaded } = useStore.getState();
   useStore.setState((state) => applyBatch(state, batch, performance.now()));
+  if (loaded) tellDifferences(objects, batch);
 }
 
 /** The worker's cluster goes on from where the recording is; what the reader had chosen stays chosen. */

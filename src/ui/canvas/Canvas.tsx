@@ -7,6 +7,7 @@ import "./canvas.css";
 import "./cards.css";
 import "./pods.css";
 import "./overlay.css";
+import "./flash.css";
 import { ReactFlow, ReactFlowProvider, type Node as FlowNode, type NodeTypes } from "@xyflow/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useT } from "../i18n/i18n.ts";
@@ -25,6 +26,7 @@ import { TargetCard } from "./cards/TargetCard.tsx";
 import { Controls } from "./Controls.tsx";
 import { EmptyTexts } from "./EmptyTexts.tsx";
 import { fitView, layoutSize, TITLES, TITLES_SMALL } from "./fit.ts";
+import { watchFlashes } from "./flash.ts";
 import { flowNodes } from "./flowNodes.ts";
 import { LaneTitles } from "./LaneTitles.tsx";
 import { Notes } from "./Notes.tsx";
@@ -82,6 +84,7 @@ function Picture() {
   const titles = size !== null && profileFor(size.width) === "small" ? TITLES_SMALL : TITLES;
   const [keeper] = useState(createSceneKeeper);
   useEffect(() => keeper.start(), [keeper]);
+  useEffect(watchFlashes, []);
   useEffect(() => {
     if (size) keeper.resize(layoutSize(size, titles));
   }, [keeper, size, titles]);

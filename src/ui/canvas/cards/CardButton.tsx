@@ -4,8 +4,10 @@ import { select } from "#session/store";
 import { useT } from "../../i18n/i18n.ts";
 import type { Card } from "../../layout/cards.ts";
 import { cardName, selectionOf } from "../names.ts";
+import { flashKeyOf } from "../flash.ts";
 import { useHover } from "../hover.ts";
 import { useIsLit, useIsSelected, useIsStopped } from "../spotlight.ts";
+import { Flash } from "./Flash.tsx";
 
 export function CardButton({
   card,
@@ -21,20 +23,23 @@ export function CardButton({
   const lit = useIsLit(card.id);
   const stopped = useIsStopped(card.id);
   return (
-    <button
-      type="button"
-      className={`card ${className}${on ? " on" : ""}${lit ? " lit" : ""}${stopped ? " stopped" : ""}`}
-      data-card={card.id}
-      aria-label={cardName(card, t)}
-      aria-pressed={on}
-      onClick={() => select(on ? null : selectionOf(card))}
-      onMouseEnter={() => useHover.setState({ card: card.id })}
-      onMouseLeave={() => useHover.setState({ card: null })}
-      onFocus={() => useHover.setState({ card: card.id })}
-      onBlur={() => useHover.setState({ card: null })}
-    >
-      {children}
-    </button>
+    <>
+      <button
+        type="button"
+        className={`card ${className}${on ? " on" : ""}${lit ? " lit" : ""}${stopped ? " stopped" : ""}`}
+        data-card={card.id}
+        aria-label={cardName(card, t)}
+        aria-pressed={on}
+        onClick={() => select(on ? null : selectionOf(card))}
+        onMouseEnter={() => useHover.setState({ card: card.id })}
+        onMouseLeave={() => useHover.setState({ card: null })}
+        onFocus={() => useHover.setState({ card: card.id })}
+        onBlur={() => useHover.setState({ card: null })}
+      >
+        {children}
+      </button>
+      <Flash of={flashKeyOf(card)} className={card.type} />
+    </>
   );
 }
 

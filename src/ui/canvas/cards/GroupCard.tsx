@@ -7,6 +7,7 @@ import type { GroupCard as Group, PodCard } from "../../layout/cards.ts";
 import type { DotGrid } from "../../layout/sizes.ts";
 import { Glyph, GLYPHS } from "../../status/Glyph.tsx";
 import { lookWord } from "../../status/words.ts";
+import { useFlashes } from "../flash.ts";
 import { CardButton } from "./CardButton.tsx";
 
 interface Data {
@@ -65,6 +66,7 @@ export const GroupCard = memo(function GroupCard({ data }: { data: Data }) {
           {rows.map((row) => (
             <DotRow key={row.node} row={row} inner={inner} small={small} radius={grid.pitch * 0.33} />
           ))}
+          <DotFlashes rows={rows} />
           {chosen ? (
             <rect className="dot-ring" x={chosen.x - 8} y={chosen.y - 8} width="16" height="16" rx="5" />
           ) : null}
@@ -131,6 +133,20 @@ function DotRow({ row, inner, small, radius }: DotRowProps) {
       </text>
     </g>
   );
+}
+
+/** Rings around the dots of pods that have just come or were changed. */
+function DotFlashes({ rows }: { rows: readonly Row[] }) {
+  const flashes = useFlashes((state) => state.flashes);
+  if (flashes.size === 0) return null;
+  return rows
+    .flatMap((row) => row.spots)
+    .flatMap(({ pod, x, y }) => {
+      const flash = flashes.get(`Pod/${pod.key}`);
+      return flash
+        ? [<circle key={`${pod.key} ${flash.id}`} className="dot-flash" cx={x} cy={y} r="7" />]
+        : [];
+    });
 }
 
 interface DotProps {

@@ -5,7 +5,9 @@ import { useT } from "../../i18n/i18n.ts";
 import { Icon } from "../../icons/Icon.tsx";
 import type { NodeCard } from "../../layout/cards.ts";
 import { cardName, selectionOf } from "../names.ts";
+import { flashKeyOf } from "../flash.ts";
 import { useIsSelected } from "../spotlight.ts";
+import { Flash } from "./Flash.tsx";
 
 export const NodeFrame = memo(function NodeFrame({
   data,
@@ -44,6 +46,7 @@ export const NodeFrame = memo(function NodeFrame({
         )}
       </button>
       {card.pods === 0 && !small ? <div className="node-empty">{t("cardNodeEmpty")}</div> : null}
+      <Flash of={flashKeyOf(card)} className="node" />
     </div>
   );
 });
