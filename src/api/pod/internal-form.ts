@@ -3,14 +3,14 @@
 // Kubernetes: pkg/apis/core/types.go (v1.35)
 import { isObject, type Json, type JsonObject } from "#base/json";
 import { selectorValue } from "../labels.ts";
-import type { PodSpec } from "./types.ts";
+import type { Container, PodSpec } from "./types.ts";
 
 /**
  * Field and what stands where nothing is given: `s` "", `i` 0, `b` false, `p` null, `r` resources of `p`; a type's name
  * is a struct, after `*` a pointer to one, after `[]` a list of them. Sources of volumes that are not spelled out are `p`.
  */
 const FIELDS = `
-PodSpec Volumes:[]Volume InitContainers:[]Container Containers:[]Container EphemeralContainers:[]Container RestartPolicy:s TerminationGracePeriodSeconds:p ActiveDeadlineSeconds:p DNSPolicy:s NodeSelector:p ServiceAccountName:s AutomountServiceAccountToken:p NodeName:s SecurityContext:*PodSecurityContext ImagePullSecrets:[]LocalObjectReference Hostname:s Subdomain:s SetHostnameAsFQDN:p Affinity:*Affinity SchedulerName:s Tolerations:[]Toleration HostAliases:[]HostAlias PriorityClassName:s Priority:p PreemptionPolicy:p DNSConfig:*PodDNSConfig ReadinessGates:[]PodReadinessGate RuntimeClassName:p Overhead:p EnableServiceLinks:p TopologySpreadConstraints:[]TopologySpreadConstraint OS:*LocalObjectReference SchedulingGates:[]LocalObjectReference ResourceClaims:p Resources:*ResourceRequirements HostnameOverride:p WorkloadRef:p
+PodSpec Volumes:[]Volume InitContainers:[]Container Containers:[]Container EphemeralContainers:[]EphemeralContainer RestartPolicy:s TerminationGracePeriodSeconds:p ActiveDeadlineSeconds:p DNSPolicy:s NodeSelector:p ServiceAccountName:s AutomountServiceAccountToken:p NodeName:s SecurityContext:*PodSecurityContext ImagePullSecrets:[]LocalObjectReference Hostname:s Subdomain:s SetHostnameAsFQDN:p Affinity:*Affinity SchedulerName:s Tolerations:[]Toleration HostAliases:[]HostAlias PriorityClassName:s Priority:p PreemptionPolicy:p DNSConfig:*PodDNSConfig ReadinessGates:[]PodReadinessGate RuntimeClassName:p Overhead:p EnableServiceLinks:p TopologySpreadConstraints:[]TopologySpreadConstraint OS:*LocalObjectReference SchedulingGates:[]LocalObjectReference ResourceClaims:p Resources:*ResourceRequirements HostnameOverride:p WorkloadRef:p
 Volume Name:s HostPath:*HostPath EmptyDir:*EmptyDir GCEPersistentDisk:p AWSElasticBlockStore:p GitRepo:p Secret:*SecretVolume NFS:*NFS ISCSI:p Glusterfs:p PersistentVolumeClaim:*Claim RBD:p Quobyte:p FlexVolume:p Cinder:p CephFS:p Flocker:p DownwardAPI:*DownwardAPI FC:p AzureFile:p ConfigMap:*ConfigMapVolume VsphereVolume:p AzureDisk:p PhotonPersistentDisk:p Projected:*Projected PortworxVolume:p ScaleIO:p StorageOS:p CSI:p Ephemeral:p Image:p
 HostPath Path:s Type:p
 EmptyDir Medium:s SizeLimit:p
@@ -81,6 +81,8 @@ const TYPES = new Map(
     }),
 );
 
+TYPES.set("EphemeralContainer", [...TYPES.get("Container")!, ["TargetContainerName", "s"]]);
+
 const ODD_NAMES: Record<string, string> = { CephFS: "cephfs", StorageOS: "storageos" };
 const ZERO: Record<string, Json> = { s: "", i: 0, b: false, q: "0" };
 const IN_SECURITY_CONTEXT = ["hostNetwork", "hostPID", "hostIPC", "shareProcessNamespace", "hostUsers"];
@@ -125,4 +127,8 @@ export function internalForm(spec: PodSpec): string {
   const security: JsonObject = { ...(given["securityContext"] as JsonObject) };
   for (const name of IN_SECURITY_CONTEXT) if (given[name] !== undefined) security[name] = given[name];
   return JSON.stringify(internalStruct("PodSpec", { ...given, securityContext: security }), null, 1);
+}
+
+export function internalEphemeralContainer(container: Container): string {
+  return JSON.stringify(internalStruct("EphemeralContainer", container as unknown as JsonObject), null, 1);
 }

@@ -87,6 +87,8 @@ export interface Container {
   stdin?: boolean;
   tty?: boolean;
   securityContext?: Unmodelled;
+  /** Of an ephemeral container: whose processes it sees. */
+  targetContainerName?: string;
 }
 
 export interface KeyToPath {

@@ -65,7 +65,11 @@ export function validateInitContainers(
   });
 }
 
-function validateCommon(container: Container, volumes: ReadonlySet<string>, path: string): FieldError[] {
+export function validateCommon(
+  container: Container,
+  volumes: ReadonlySet<string>,
+  path: string,
+): FieldError[] {
   const { name, image, imagePullPolicy, terminationMessagePolicy } = container;
   const errors = name
     ? dns1123Label(name).map((text) => invalid(`${path}.name`, name, text))

@@ -6,6 +6,7 @@ import { checkLabels } from "../labels.ts";
 import { dns1123Label, dns1123Subdomain, qualifiedName } from "../names.ts";
 import type { PodSpec } from "./types.ts";
 import { validateContainers, validateInitContainers } from "./validate-containers.ts";
+import { validateEphemeralContainers } from "./validate-ephemeral.ts";
 import { validateDnsConfig, validateHostAliases } from "./validate-dns.ts";
 import { validateAffinity, validateSpread, validateTolerations } from "./validate-scheduling.ts";
 import { validatePodSecurity } from "./validate-security.ts";
@@ -25,6 +26,7 @@ export function validatePodSpec(spec: PodSpec, field: string, isPod = false): Fi
     ...errors,
     ...validateContainers(spec, names, `${field}.containers`),
     ...validateInitContainers(spec, names, `${field}.initContainers`),
+    ...validateEphemeralContainers(spec, names, `${field}.ephemeralContainers`),
     ...validateHostNetworkPorts(spec, `${field}.containers`, isPod),
     ...checkChoice(`${field}.restartPolicy`, spec.restartPolicy, RESTART_POLICIES),
     ...checkChoice(`${field}.dnsPolicy`, spec.dnsPolicy, DNS_POLICIES),

@@ -4,6 +4,7 @@ import { deepEqual } from "#base/json";
 import type { FieldError } from "../define.ts";
 import { forbidden, invalid, NIL, required } from "../field-error.ts";
 import { specDiff } from "./spec-diff.ts";
+import { validateEphemeralUpdate } from "./validate-ephemeral.ts";
 import type { Container, Pod, PodSpec, Toleration } from "./types.ts";
 import { validateTolerations } from "./validate-scheduling.ts";
 import { validatePodSpec } from "./validate-spec.ts";
@@ -51,6 +52,11 @@ function checkImages(containers: readonly Container[], field: string): FieldErro
       ? []
       : [invalid(`${field}[${index}].image`, image, "must not have leading or trailing whitespace")],
   );
+}
+
+/** For the subresource that adds ephemeral containers: nothing else can have changed. */
+export function validatePodEphemeralUpdate(next: Pod, previous: Pod): FieldError[] {
+  return [...validatePodAndSpec(next), ...validateEphemeralUpdate(next, previous)];
 }
 
 export function validatePodUpdate(next: Pod, previous: Pod): FieldError[] {

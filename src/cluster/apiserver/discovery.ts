@@ -143,8 +143,13 @@ function subresourcesOf({ kind, subresources }: KindDefinition): Subresource[] {
   if (kind === "Namespace") list.push({ name: "finalize", kind, verbs: ["update"] });
   if (kind === "Pod") {
     list.push({ name: "binding", kind: "Binding", verbs: ["create"] });
+    list.push({ name: "ephemeralcontainers", kind: "Pod", verbs });
     list.push({ name: "log", kind: "Pod", verbs: ["get"] });
     list.push({ name: "eviction", group: "policy", version: "v1", kind: "Eviction", verbs: ["create"] });
+  }
+  if (kind === "ServiceAccount") {
+    const group = "authentication.k8s.io";
+    list.push({ name: "token", group, version: "v1", kind: "TokenRequest", verbs: ["create"] });
   }
   return list.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,8 +1,11 @@
-// Subresources: status, scale, binding, eviction of pods, finalize of namespaces.
+// Subresources: status, scale, binding, eviction, log and ephemeral containers of pods, tokens of service accounts,
+// finalize of namespaces.
 // Kubernetes: pkg/registry/core/rest/storage_core.go, pkg/registry/apps/rest/storage_apps.go (v1.35)
 import { isObject, type Json } from "#base/json";
+import { handleToken } from "./account-token.ts";
 import { bindPod } from "./binding.ts";
 import { deleteObject } from "./delete.ts";
+import { handleEphemeralContainers } from "./ephemeral-containers.ts";
 import { finalizeNamespace } from "./finalize-namespace.ts";
 import type { Answer, ResourceRequest } from "./handle.ts";
 import { handlePodLog } from "./pod-log.ts";
@@ -21,6 +24,9 @@ export function handleSubresource(server: Server, about: ResourceRequest): Answe
   if (definition.kind === "Pod" && subresource === "binding") return onBinding(server, about);
   if (definition.kind === "Pod" && subresource === "eviction") return onEviction(server, about);
   if (definition.kind === "Pod" && subresource === "log") return handlePodLog(server, about);
+  if (definition.kind === "Pod" && subresource === "ephemeralcontainers")
+    return handleEphemeralContainers(server, about);
+  if (definition.kind === "ServiceAccount" && subresource === "token") return handleToken(server, about);
   if (definition.kind === "Namespace" && subresource === "finalize") return onFinalize(server, about);
   throw noSuchResource();
 }

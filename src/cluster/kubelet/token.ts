@@ -1,7 +1,6 @@
 // The service account token that a pod finds in its file system: the shape of a bound token, signed by nobody.
-import { encodeBase64Url } from "#base/base64";
+import { jsonWebToken } from "#base/json-web-token";
 import { parseRfc3339 } from "#base/time";
-import { encodeUtf8 } from "#base/utf8";
 import type { Context } from "../machine/component.ts";
 import type { PodState } from "./state.ts";
 
@@ -25,6 +24,5 @@ export function serviceAccountToken(context: Context, state: PodState, audience?
     },
     sub: `system:serviceaccount:${state.namespace}:${account}`,
   };
-  const head = JSON.stringify({ alg: "RS256", kid: "simulated" });
-  return [head, JSON.stringify(claims), state.uid].map((part) => encodeBase64Url(encodeUtf8(part))).join(".");
+  return jsonWebToken({ alg: "RS256", kid: "simulated" }, claims, state.uid);
 }
