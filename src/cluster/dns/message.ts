@@ -105,6 +105,11 @@ function dataSize({ type, data }: ResourceRecord): number {
   }
 }
 
+export function querySize({ name, edns }: DnsQuery): number {
+  const cookie = edns?.cookie;
+  return HEADER + nameSize(name) + 4 + (edns ? 11 : 0) + (cookie === undefined ? 0 : 4 + cookie.length / 2);
+}
+
 /** The size of the binary message in bytes, names uncompressed as CoreDNS sends them: dig's "MSG SIZE rcvd". */
 export function answerSize(answer: DnsAnswer): number {
   let size = HEADER + nameSize(answer.question.name) + 4;

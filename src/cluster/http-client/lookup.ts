@@ -1,5 +1,6 @@
 // The host's resolver: /etc/hosts, then A and AAAA questions together for each name of the search list, to each name
 // server in turn, until something answers: what glibc's resolver does.
+import { fnv1a } from "#base/hash";
 import type { Context } from "../machine/component.ts";
 import { absolute, decodeAnswer, encodeQuery, type DnsAnswer } from "../dns/message.ts";
 import type { DatagramAnswer } from "../network/types.ts";
@@ -62,7 +63,12 @@ function ask(context: Context, state: HttpState, lookup: LookupState): void {
   lookup.round++;
   lookup.pending = ipv4Only ? { A: null } : { A: null, AAAA: null };
   for (const type of ipv4Only ? (["A"] as const) : (["A", "AAAA"] as const)) {
-    const payload = encodeQuery({ id: (lookup.id * 2 + lookup.round) % 65_536, name, type, recursion: true });
+    const payload = encodeQuery({
+      id: fnv1a(`${lookup.id}/${lookup.round}/${type}`) & 0xffff,
+      name,
+      type,
+      recursion: true,
+    });
     context.network.datagram({
       from,
       to: { ip: server, port: DNS_PORT },

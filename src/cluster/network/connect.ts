@@ -8,6 +8,7 @@ import { hopMs } from "./latency.ts";
 import { recordLeg, recordLoss, recordPick, recordReturn, recordRuling, recordSocket } from "./record.ts";
 import { socketFor } from "./sockets.ts";
 import type { Connection, NetworkState, Station } from "./state.ts";
+import { seeAccepted, seeAcknowledged, seeRefused, seeRejected, seeSyn, seeSynAgain } from "./segments.ts";
 import { forget, stopWaiting } from "./waiting.ts";
 import { advance, clientStation, sourceAddress, type Ruling, type TravelContext } from "./travel.ts";
 import type { ConnectAnswer, ConnectSpec } from "./types.ts";
@@ -89,6 +90,7 @@ function sendOn(context: Context, state: NetworkState, connection: Connection): 
       const times = { purpose: "connect" as const, start: context.now, end: context.now + delay };
       recordLeg(context.trace, connection.journey, here, station, times, lost);
     }
+    seeSyn(context, state, connection, here, station, context.now + delay);
     context.after(delay, "syn", { id: connection.id });
     return;
   }
@@ -99,8 +101,11 @@ function sendOn(context: Context, state: NetworkState, connection: Connection): 
     const loss = { purpose: "connect" as const, start: context.now, end, lost, ...(service && { service }) };
     recordLoss(context.trace, connection.journey, here, result.to, loss);
   }
-  if (result.kind === "refused") refuse(context, connection, result.to, delay);
-  else vanish(context, connection, result.to, result.stuck);
+  seeSyn(context, state, connection, here, undefined, context.now + delay);
+  if (result.kind === "refused") {
+    seeRejected(context, state, connection, result.machine, delay);
+    refuse(context, connection, result.to, delay);
+  } else vanish(context, connection, result.to, result.stuck);
 }
 
 export function onSyn(context: Context, state: NetworkState, data: { id: number }): void {
@@ -123,6 +128,7 @@ export function onSyn(context: Context, state: NetworkState, data: { id: number 
     recordSocket(context.trace, context.now, journey, connection, station.place, host, socket?.process);
   }
   if (!socket) {
+    seeRefused(context, state, connection);
     refuse(context, connection, station.place, 0);
     return;
   }
@@ -132,6 +138,7 @@ export function onSyn(context: Context, state: NetworkState, data: { id: number 
   connection.process = socket.process;
   if (socket.tls) connection.tls = socket.tls;
   socket.connections.add(connection.id);
+  seeAccepted(context, state, connection);
   const delay = wayBack(context, connection, true);
   context.after(delay, "established", { id: connection.id });
 }
@@ -170,6 +177,7 @@ export function onEstablished(context: Context, state: NetworkState, data: { id:
   if (!connection || connection.state !== "connecting") return;
   stopWaiting(context, connection);
   connection.state = "open";
+  seeAcknowledged(context, state, connection, "client");
   const { tls } = connection;
   answer(context, connection, {
     outcome: "connected",
@@ -222,6 +230,7 @@ export function onRetransmit(context: Context, state: NetworkState, data: { id: 
     const real = connection.stations.slice(1).reduce((sum, station, index) => {
       return sum + hopMs(context.settings, false, connection.stations[index]!.machine, station.machine);
     }, 0);
+    seeSynAgain(context, state, connection);
     context.after(real, "syn", { id: connection.id });
     return;
   }

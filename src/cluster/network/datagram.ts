@@ -1,6 +1,7 @@
 // UDP: one datagram and its answer. A flow that keeps its source port keeps its endpoint too, as connection tracking
 // does, until kube-proxy clears the entry because the endpoint serves no more.
 import type { Context } from "../machine/component.ts";
+import { seeMove, seeWay, type Sent } from "./capture.ts";
 import { destination, foresee } from "./foresee.ts";
 import { nextPort } from "./hosts.ts";
 import { hopMs, wayMs } from "./latency.ts";
@@ -13,6 +14,7 @@ import {
   recordRuling,
   recordSocket,
 } from "./record.ts";
+import { seeRejected } from "./segments.ts";
 import { socketFor } from "./sockets.ts";
 import type { Datagram, NetworkState } from "./state.ts";
 import { advance, clientStation, sourceAddress, type Ruling, type TravelContext } from "./travel.ts";
@@ -76,6 +78,10 @@ function sendOn(context: Context, state: NetworkState, item: Datagram): void {
       const times = { purpose: purposeOf(item), start: context.now, end: context.now + delay };
       recordLeg(context.trace, journey, here, station, times, lost);
     }
+    if (state.captures.size > 0) {
+      const move = { from: here, to: station, start: context.now, end: context.now + delay };
+      seeMove(context, state, sentOf(item.payload), move);
+    }
     context.after(delay, "datagram", { id: item.id });
     return;
   }
@@ -91,8 +97,23 @@ function sendOn(context: Context, state: NetworkState, item: Datagram): void {
     };
     recordLoss(context.trace, journey, here, result.to, loss);
   }
-  if (result.kind === "refused")
+  if (state.captures.size > 0)
+    seeMove(context, state, sentOf(item.payload), { from: here, start: context.now, end: context.now });
+  if (result.kind === "refused") {
+    seeRejected(context, state, item, result.machine, delay);
     context.after(delay + wayMs(context.settings, item.stations), "datagramRefused", { id: item.id });
+  }
+}
+
+/** The kernel at the end has no socket for it. */
+function seeUnreachable(context: Context, state: NetworkState, item: Datagram): void {
+  const icmp = `${item.dstIp} udp port ${item.dstPort} unreachable`;
+  const length = item.payload.length + 36;
+  seeWay(context, state, item, { protocol: "ICMP", icmp, length }, { back: true });
+}
+
+function sentOf(payload: string): Sent {
+  return { protocol: "UDP", payload, length: payload.length };
 }
 
 export function onDatagram(context: Context, state: NetworkState, data: { id: number }): void {
@@ -110,6 +131,7 @@ export function onDatagram(context: Context, state: NetworkState, data: { id: nu
     recordSocket(context.trace, context.now, item.journey, item, station.place, host, socket?.process);
   }
   if (!socket) {
+    seeUnreachable(context, state, item);
     context.after(wayMs(context.settings, item.stations), "datagramRefused", { id: item.id });
     return;
   }
@@ -134,6 +156,10 @@ function back(context: Context, state: NetworkState, item: Datagram, at: number)
   if (here.node !== undefined && state.down.has(here.node)) return;
   const next = item.stations[at - 1]!;
   const delay = hopMs(context.settings, item.visible, here.machine, next.machine);
+  if (state.captures.size > 0) {
+    const move = { from: here, to: next, back: true, start: context.now, end: context.now + delay };
+    seeMove(context, state, sentOf(item.answer ?? ""), move);
+  }
   if (item.journey !== undefined) {
     if (at < item.stations.length - 1) recordReverse(context.trace, context.now, item.journey, here);
     const times = { purpose: purposeOf(item), start: context.now, end: context.now + delay };

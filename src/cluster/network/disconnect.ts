@@ -1,6 +1,7 @@
 // How connections end: the client hangs up, the server's process dies, or the server stops listening.
 import type { Context } from "../machine/component.ts";
 import { wayMs } from "./latency.ts";
+import { seeClosed } from "./segments.ts";
 import { unbind } from "./sockets.ts";
 import { forget, stopWaiting } from "./waiting.ts";
 import type { Connection, NetworkState, Socket } from "./state.ts";
@@ -42,6 +43,7 @@ export function closeSocket(
     const connection = state.connections.get(id);
     if (!connection) continue;
     connection.owner = undefined;
+    seeClosed(context, state, connection, "server");
     const end = connection.stations[connection.stations.length - 1]!;
     if (end.node !== undefined && state.down.has(end.node)) continue;
     context.after(wayMs(context.settings, connection.stations), "hangUp", { id });

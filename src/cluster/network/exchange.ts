@@ -4,6 +4,7 @@ import type { Context } from "../machine/component.ts";
 import type { Json, JsonObject } from "#base/json";
 import { endConnection } from "./disconnect.ts";
 import { hopMs, wayMs } from "./latency.ts";
+import { seeAcknowledged, seeAnswer, seeClosed, seeRequest } from "./segments.ts";
 import { recordLeg, recordReturn, recordReverse, rewriteStep } from "./record.ts";
 import type { Connection, Exchange, NetworkState, Station } from "./state.ts";
 import type { ExchangeAnswer, ExchangeSpec, HttpAnswer, HttpMessage } from "./types.ts";
@@ -40,6 +41,7 @@ export function exchange(context: Context, state: NetworkState, spec: ExchangeSp
   connection.exchanges.add(id);
   if (timeoutMs !== undefined) item.deadline = context.after(timeoutMs, "exchangeTimeout", { id });
   if (journey !== undefined && journey !== connection.openedFor) noteKept(context, connection, journey);
+  seeRequest(context, state, connection, request, tls !== undefined);
   forward(context, state, connection, item, 0);
 }
 
@@ -118,10 +120,12 @@ export function onRequest(context: Context, state: NetworkState, data: { id: num
   const { owner } = connection;
   if (!owner) {
     item.answer = { reset: true };
+    seeAnswer(context, state, connection, item.answer, false);
     back(context, state, connection, item, data.at);
     return;
   }
   item.deliveredAt = context.now;
+  seeAcknowledged(context, state, connection, "server");
   if (connection.tls && !item.tls) {
     const body = "Client sent an HTTP request to an HTTPS server.\n";
     respondNow(context, state, item, { status: 400, body, close: true });
@@ -149,6 +153,7 @@ function loseAtEnd(
 ): void {
   if (state.byIp.has(connection.dstIp)) {
     item.answer = { reset: true };
+    seeAnswer(context, state, connection, item.answer, false);
     back(context, state, connection, item, connection.stations.length - 1);
     return;
   }
@@ -170,6 +175,7 @@ export function respondNow(context: Context, state: NetworkState, item: Exchange
   // A process that is gone answers no more, whatever it had begun.
   if (!connection || item.answer || !connection.owner) return;
   item.answer = answer;
+  seeAnswer(context, state, connection, answer, item.tls !== undefined);
   if (item.journey !== undefined) noteExchange(context, connection, item, answer);
   back(context, state, connection, item, connection.stations.length - 1);
 }
@@ -231,7 +237,9 @@ export function onResponse(context: Context, state: NetworkState, data: { id: nu
   if (item.journey !== undefined) recordReverse(context.trace, context.now, item.journey, here);
   const answer = item.answer!;
   const closes = !("status" in answer) || answer.close === true;
+  if ("status" in answer || "raw" in answer) seeAcknowledged(context, state, connection, "client");
   finish(context, state, item, clientAnswer(answer, context.now - item.startedAt));
+  if (closes && !("reset" in answer)) seeClosed(context, state, connection, "client");
   if (closes) endConnection(context, state, connection);
   else if ("status" in answer) setKeepAlive(connection, answer.headers, context.now);
 }

@@ -34,6 +34,8 @@ export function createState(settings: ClusterSettings): NetworkState {
     datagrams: new Map(),
     udpFlows: new Map(),
     podResolvers: new Map(),
+    captures: new Map(),
+    streams: new Map(),
     nextId: 1,
   };
   for (let index = 1; index <= settings.nodeCount; index++) {

@@ -4,6 +4,7 @@ import { defineService, isKind } from "../machine/component.ts";
 import type { Context } from "../machine/component.ts";
 import { addHost, attachPod, createState, internetHost, removeHost } from "./hosts.ts";
 import { apiFrontAnswer, startApiFront } from "./api-front.ts";
+import { endWatch, onPacket, watchPackets } from "./capture.ts";
 import { connect, onConnectTimeout, onEstablished, onRefused, onRetransmit, onSyn } from "./connect.ts";
 import {
   answerDatagram,
@@ -18,6 +19,7 @@ import { exchange, isOpen, onExchangeTimeout, onRequest, onResponse, respondNow 
 import { followService, onHealth, scheduleCheck } from "./load-balancers.ts";
 import { ping } from "./ping.ts";
 import { applyUpdate, createRules } from "./rules.ts";
+import { seeClosed } from "./segments.ts";
 import { listen, listenersOf, unbind } from "./sockets.ts";
 import type { NetworkState } from "./state.ts";
 import type { Certificate, HttpAnswer, Incoming, Network } from "./types.ts";
@@ -60,6 +62,7 @@ export const network = defineService<NetworkState, Network>({
     datagramTimeout: onDatagramTimeout,
     health: onHealth,
     apiFront: onApiFront,
+    packet: onPacket,
   },
 });
 
@@ -147,7 +150,9 @@ function trafficFunctions(context: Context, state: NetworkState): Omit<Network, 
     exchange: (spec) => exchange(context, state, spec),
     disconnect: (id) => {
       const connection = state.connections.get(id);
-      if (connection) endConnection(context, state, connection);
+      if (!connection) return;
+      seeClosed(context, state, connection, "client");
+      endConnection(context, state, connection);
     },
     isOpen: (id) => {
       const connection = state.connections.get(id);
@@ -160,6 +165,8 @@ function trafficFunctions(context: Context, state: NetworkState): Omit<Network, 
       else onAnswer(context, state, { id, answer });
     },
     ping: (spec) => ping(context, state, spec),
+    watchPackets: (spec) => watchPackets(context, state, spec),
+    endWatch: (key) => endWatch(state, key),
   };
 }
 

@@ -1,8 +1,10 @@
 // ICMP echo: pods, nodes and the internet's servers answer, a Service's address does not.
 import type { Context } from "../machine/component.ts";
 import { hostAt, inPodNetwork, inServiceNetwork, isLoopback, nodeAddress, nodeGateway } from "./hosts.ts";
+import { seeEcho } from "./capture.ts";
 import { hopMs } from "./latency.ts";
 import type { Host, NetworkState } from "./state.ts";
+import { sourceAddress } from "./travel.ts";
 import type { Network, PingAnswer } from "./types.ts";
 
 type PingSpec = Parameters<Network["ping"]>[0];
@@ -13,6 +15,12 @@ const FULL_TTL = 64;
 export function ping(context: Context, state: NetworkState, spec: PingSpec): void {
   const from = state.hosts.get(spec.from);
   const answer = from ? echo(context, state, from, spec.ip) : undefined;
+  if (from && state.captures.size > 0) {
+    const answered = answer?.outcome === "answer" ? answer.elapsedMs : undefined;
+    const target = hostAt(state, spec.ip)?.id;
+    const addresses = { from: from.id, src: sourceAddress(from, spec.ip), dst: spec.ip, target };
+    seeEcho(context, state, { ...addresses, echo: spec.echo ?? "id 1, seq 1" }, answered);
+  }
   if (!answer) {
     const timeout: PingAnswer = { outcome: "timeout", elapsedMs: spec.timeoutMs };
     context.reply(spec.replyTo, timeout, spec.timeoutMs);

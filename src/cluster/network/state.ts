@@ -3,7 +3,7 @@ import type { Protocol } from "#api/service/types";
 import type { Address } from "../machine/component.ts";
 import type { Addresses, Place } from "../trace/types.ts";
 import type { NodeRules, RuleEndpoint } from "./rules.ts";
-import type { HostId, HttpAnswer, HttpMessage, Listener, ResolverConfig } from "./types.ts";
+import type { HostId, HttpAnswer, HttpMessage, Listener, ResolverConfig, SeenPacket } from "./types.ts";
 
 export interface Host {
   id: HostId;
@@ -129,6 +129,21 @@ export interface LoadBalancer {
   healthy: string[];
 }
 
+/** Somebody watches a host's packets. */
+export interface Capture {
+  host: HostId;
+  packets: SeenPacket[];
+  waiting?: Address;
+}
+
+/** How far each side of a watched connection has counted its bytes. */
+export interface Stream {
+  client: number;
+  server: number;
+  tls?: true;
+  closedBy?: "client" | "server";
+}
+
 export interface UdpFlow {
   endpoint: string;
   until: number;
@@ -156,5 +171,9 @@ export interface NetworkState {
   udpFlows: Map<string, UdpFlow>;
   /** Of pods on their node's network, by `pod:<uid>`; all others have theirs as hosts. */
   podResolvers: Map<HostId, ResolverConfig>;
+  /** By their owners' keys. */
+  captures: Map<string, Capture>;
+  /** By connection, while somebody watches. */
+  streams: Map<number, Stream>;
   nextId: number;
 }

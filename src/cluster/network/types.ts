@@ -128,6 +128,29 @@ export type PingAnswer =
   | { outcome: "unreachable"; from: string; elapsedMs: number }
   | { outcome: "timeout"; elapsedMs: number };
 
+/** A packet as somebody sees it who watches a host's interfaces. */
+export interface SeenPacket {
+  at: number;
+  interface: "eth0" | "lo" | "cni0";
+  direction: "In" | "Out";
+  protocol: Protocol | "ICMP";
+  /** "ip:port", or the bare address for ICMP. */
+  src: string;
+  dst: string;
+  /** Bytes of the payload. */
+  length: number;
+  /** Absent where it is encrypted. */
+  payload?: string;
+  /** As tcpdump writes TCP's flags: "S", "S.", "P.", ".", "F.", "R." */
+  flags?: string;
+  /** Counted from the connection's beginning, but for the two packets that begin it. */
+  seq?: number;
+  ack?: number;
+  stream?: number;
+  /** What an ICMP packet says. */
+  icmp?: string;
+}
+
 export interface DatagramSpec extends Omit<ConnectSpec, "protocol"> {
   payload: string;
 }
@@ -173,7 +196,13 @@ export interface Network {
   /** A server's answer to an Incoming, after its own `delayMs`. */
   respond(exchange: number, answer: HttpAnswer, delayMs?: number): void;
   /** ICMP echo: answered by pods and nodes, by nobody at a cluster IP. Answered with a PingAnswer. */
-  ping(spec: { from: HostId; ip: string; timeoutMs: number; replyTo: Address }): void;
+  ping(spec: { from: HostId; ip: string; timeoutMs: number; replyTo: Address; echo?: string }): void;
+  /**
+   * All packets of a host from now on: replyTo is woken once, with {packets: SeenPacket[]}, as soon as there are some
+   * that were not shown yet. Asked again under the same key, it goes on from there.
+   */
+  watchPackets(spec: { key: string; host: HostId; replyTo: Address }): void;
+  endWatch(key: string): void;
   /** An outside machine with an address of its own. Adding it again changes its address. */
   addOutsideHost(name: string, ip: string): HostId;
   removeOutsideHost(name: string): void;

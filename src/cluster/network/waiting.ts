@@ -12,6 +12,7 @@ export function stopWaiting(context: Context, connection: Connection): void {
 export function forget(state: NetworkState, connection: Connection): void {
   connection.state = "closed";
   state.connections.delete(connection.id);
+  state.streams.delete(connection.id);
   state.hosts.get(connection.from)?.dialled.delete(connection.id);
   const socket = connection.socket === undefined ? undefined : state.sockets.get(connection.socket);
   socket?.connections.delete(connection.id);

@@ -44,7 +44,9 @@ export function exit(caller: Caller, status: number, signal = 0): void {
   if (!container.processes.delete(process.pid)) return;
   if (process.timer !== undefined) context.cancel(process.timer);
   dropSockets(context, process);
-  context.http.forget(keepAliveKey(container, process));
+  const key = keepAliveKey(container, process);
+  context.http.forget(key);
+  context.network.endWatch(key);
   endSessionsOf(caller, container, process.pid, status);
   if (process.pid === 1) {
     endContainer(caller, status);
@@ -99,6 +101,7 @@ function endContainer(caller: Caller, status: number): void {
     container.processes.delete(process.pid);
     if (process.timer !== undefined) context.cancel(process.timer);
     dropSockets(context, process);
+    context.network.endWatch(keepAliveKey(container, process));
     if (container.execs.has(process.pid)) finishExec({ ...caller, process }, 137);
     endSessionsOf(caller, container, process.pid, 137);
   }
@@ -152,7 +155,7 @@ function handleSignal(caller: Caller, signal: number): boolean {
   if (program.kind === "outside") return false;
   if (program.kind === "server") return signalServer(caller, program, signal);
   const command = commandNamed(program.name);
-  if (signal === 2 && command?.interrupted && program.began) {
+  if (command?.interrupted && program.began && (signal === 2 || command.stopsOn?.includes(signal))) {
     const context = commandContext(caller, process.argv, process.env);
     exit(caller, command.interrupted(context, program.state));
     return true;

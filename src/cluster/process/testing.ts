@@ -112,6 +112,8 @@ function standInNetwork(lab: Lab, ask: Ask): Service {
       exchange: (spec: { [key: string]: unknown }) => ask(context, "exchange", spec),
       datagram: (spec: { [key: string]: unknown }) => ask(context, "datagram", spec),
       ping: (spec: { [key: string]: unknown }) => ask(context, "ping", spec),
+      watchPackets: (spec: { [key: string]: unknown }) => ask(context, "packets", spec),
+      endWatch: () => {},
       disconnect: () => {},
       ipOf: () => "10.244.1.5",
       resolverOf: () => ({

@@ -1,5 +1,6 @@
 // Starts what a command waits for: time, input, and everything that goes over the network.
 import type { Json } from "#base/json";
+import type { Address } from "../machine/component.ts";
 import type { Wait } from "./commands/command.ts";
 import type { Caller } from "./kernel.ts";
 import { keepAliveKey, spawn } from "./processes.ts";
@@ -8,12 +9,10 @@ import { openSocket } from "./sockets.ts";
 import { hasWriter, replyAddress, wake, waitForTime } from "./wake.ts";
 
 export function beginWait(caller: Caller, wait: Wait): void {
-  const { container, process, context } = caller;
-  const from = container.config.host;
+  const { container, process } = caller;
   process.waiting = "answer";
   process.answer = undefined;
   const replyTo = replyAddress(caller);
-  const resolver = container.config.resolver === undefined ? {} : { resolver: container.config.resolver };
   switch (wait.for) {
     case "time":
       waitForTime(caller, wait.ms);
@@ -30,6 +29,19 @@ export function beginWait(caller: Caller, wait: Wait): void {
     case "child":
       waitForChild(caller, wait);
       return;
+    default:
+      beginTraffic(caller, wait, replyTo);
+  }
+}
+
+type Traffic = Exclude<Wait, { for: "time" | "input" | "signal" | "child" }>;
+
+/** What goes over the network. */
+function beginTraffic(caller: Caller, wait: Traffic, replyTo: Address): void {
+  const { container, process, context } = caller;
+  const from = container.config.host;
+  const resolver = container.config.resolver === undefined ? {} : { resolver: container.config.resolver };
+  switch (wait.for) {
     case "http":
       context.http.call({
         keepAliveKey: keepAliveKey(container, process),
@@ -58,7 +70,16 @@ export function beginWait(caller: Caller, wait: Wait): void {
       context.network.datagram({ ...wait.spec, from, replyTo });
       return;
     case "ping":
-      context.network.ping({ from, ip: wait.ip, timeoutMs: wait.timeoutMs, replyTo });
+      context.network.ping({
+        from,
+        ip: wait.ip,
+        timeoutMs: wait.timeoutMs,
+        replyTo,
+        ...(wait.echo === undefined ? {} : { echo: wait.echo }),
+      });
+      return;
+    case "packets":
+      context.network.watchPackets({ key: keepAliveKey(container, process), host: from, replyTo });
       return;
     case "incoming": {
       const open = process.sockets.some(

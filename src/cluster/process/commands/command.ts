@@ -21,7 +21,9 @@ export type Wait =
   | { for: "connect"; spec: Omit<ConnectSpec, "from" | "replyTo"> }
   | { for: "exchange"; spec: Omit<ExchangeSpec, "replyTo"> }
   | { for: "datagram"; spec: Omit<DatagramSpec, "from" | "replyTo"> }
-  | { for: "ping"; ip: string; timeoutMs: number }
+  | { for: "ping"; ip: string; timeoutMs: number; echo?: string }
+  /** Packets of the host that it has not been shown yet, {packets}. */
+  | { for: "packets" }
   /** A request or datagram at a socket that this opens and keeps. */
   | { for: "incoming"; port: number; address: string; protocol: "TCP" | "UDP" };
 
@@ -97,6 +99,8 @@ export interface Command {
   signals?: Record<number, number>;
   /** Ctrl-C: what it still says, from its state of before, and its exit code. */
   interrupted?(context: CommandContext, state: Json): number;
+  /** Other signals that it takes like Ctrl-C. */
+  stopsOn?: readonly number[];
 }
 
 export function defineCommand(command: Command): Command {

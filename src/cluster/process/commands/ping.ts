@@ -98,7 +98,8 @@ function send(context: CommandContext, options: Options, state: State): Outcome 
   const patienceMs = Number(options.values["W"] ?? 10) * 1000;
   // The next packet leaves on time whether or not there was an answer; only the last one is waited for.
   const timeoutMs = state.sent < countOf(options) ? Math.min(patienceMs, intervalMs(options)) : patienceMs;
-  return { wait: { for: "ping", ip: state.ip, timeoutMs }, state: state as unknown as Json };
+  const echo = `id ${context.pid}, seq ${context.flavour === "busybox" ? state.sent - 1 : state.sent}`;
+  return { wait: { for: "ping", ip: state.ip, timeoutMs, echo }, state: state as unknown as Json };
 }
 
 function answered(context: CommandContext, options: Options, state: State, answer: PingAnswer): Outcome {

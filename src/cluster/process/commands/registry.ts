@@ -44,6 +44,7 @@ import {
   free,
 } from "./system.ts";
 import { tar } from "./tar.ts";
+import { tcpdump } from "./tcpdump/tcpdump.ts";
 import { test, bracket } from "./test.ts";
 import { wc, sort, uniq, tr, cut, rev, tac, tee, seq, yes } from "./text-tools.ts";
 import { timeout } from "./timeout.ts";
@@ -115,6 +116,7 @@ export const COMMANDS: readonly Command[] = [
   df,
   free,
   tar,
+  tcpdump,
   timeout,
   test,
   bracket,
