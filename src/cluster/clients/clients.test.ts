@@ -228,6 +228,10 @@ test("CLIENT-11: addresses stand for what they are when the request is sent; a m
   made.set({ url: "http://{lb:default/web}/" });
   made.send();
   expect(made.last()).toBe("Service default/web has no external IP yet");
+  expect(made.journeys().at(-1)).toMatchObject({
+    request: { url: "http://<pending>/" },
+    end: { kind: "failure", failure: "unsent", exit: 1 },
+  });
   made.set({ url: "http://shop.test/", hosts: { "shop.test": "{lb:default/none}" } });
   made.send();
   expect(made.last()).toBe("There is no Service default/none");

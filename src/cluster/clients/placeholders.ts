@@ -3,7 +3,10 @@
 import type { Context } from "../machine/component.ts";
 import { WORLD } from "../settings.ts";
 
-export type Filled = { ok: true; text: string } | { ok: false; problem: string };
+/** `text` of one that fails has kubectl's <pending> or <none> where there is no address. */
+export type Filled = { ok: true; text: string } | { ok: false; text: string; problem: string };
+
+type Found = string | { problem: string; shown: "<pending>" | "<none>" };
 
 const PLACEHOLDER = /^(ingress|lb:.*|node:.*)$/s;
 
@@ -20,19 +23,18 @@ export function fillPlaceholders(context: Context, text: string, outside: boolea
     if (inner.includes("{") || !PLACEHOLDER.test(inner)) continue;
     const found = addressFor(context, inner, outside);
     if (typeof found !== "string") problem ??= found.problem;
-    else {
-      filled += text.slice(copied, open) + found;
-      copied = close + 1;
-    }
+    filled += text.slice(copied, open) + (typeof found === "string" ? found : found.shown);
+    copied = close + 1;
   }
-  return problem === undefined ? { ok: true, text: filled + text.slice(copied) } : { ok: false, problem };
+  const whole = filled + text.slice(copied);
+  return problem === undefined ? { ok: true, text: whole } : { ok: false, text: whole, problem };
 }
 
-function addressFor(context: Context, inner: string, outside: boolean): string | { problem: string } {
+function addressFor(context: Context, inner: string, outside: boolean): Found {
   if (inner === "ingress") {
     return context.settings.ingressController
       ? WORLD.ingressIp
-      : { problem: "The cluster has no Ingress controller" };
+      : { problem: "The cluster has no Ingress controller", shown: "<none>" };
   }
   const argument = inner.slice(inner.indexOf(":") + 1);
   return inner.startsWith("lb:")
@@ -40,18 +42,18 @@ function addressFor(context: Context, inner: string, outside: boolean): string |
     : nodeAddress(context, argument, outside);
 }
 
-function loadBalancerAddress(context: Context, argument: string): string | { problem: string } {
+function loadBalancerAddress(context: Context, argument: string): Found {
   const [namespace = "", name = ""] = argument.split("/", 2);
   const service = context.api.get("Service", namespace, name);
-  if (!service) return { problem: `There is no Service ${namespace}/${name}` };
+  if (!service) return { problem: `There is no Service ${namespace}/${name}`, shown: "<none>" };
   const ip = service.status.loadBalancer.ingress?.[0]?.ip;
-  return ip ?? { problem: `Service ${namespace}/${name} has no external IP yet` };
+  return ip ?? { problem: `Service ${namespace}/${name} has no external IP yet`, shown: "<pending>" };
 }
 
-function nodeAddress(context: Context, argument: string, outside: boolean): string | { problem: string } {
+function nodeAddress(context: Context, argument: string, outside: boolean): Found {
   const index = Number(argument.startsWith("node-") ? argument.slice(5) : argument);
   if (!Number.isInteger(index) || index < 1 || index > context.settings.nodeCount) {
-    return { problem: `There is no node ${argument}` };
+    return { problem: `There is no node ${argument}`, shown: "<none>" };
   }
   return outside ? WORLD.nodeExternalIp(index) : WORLD.nodeInternalIp(index);
 }

@@ -46,14 +46,8 @@ export function sendOne(context: Context, client: ClientState): void {
   const url = fillPlaceholders(context, spec.url, outside);
   const problem = url.ok ? setHosts(context, client, host) : url.problem;
   if (!url.ok || problem !== undefined) {
-    giveUp(
-      context,
-      client,
-      context.network.placeOf(host),
-      context.network.ipOf(host),
-      spec.url,
-      problem ?? "",
-    );
+    const { network } = context;
+    giveUp(context, client, network.placeOf(host), network.ipOf(host), url.text, problem ?? "");
     return;
   }
   status.inFlight++;
@@ -172,5 +166,5 @@ function giveUp(
   client.status.failed++;
   const { method, headers, program } = client.spec;
   const id = context.trace.begin({ client: { place, ip, program }, request: { method, url, headers } });
-  context.trace.end(id, { kind: "failure", at: context.now, failure: "cancelled", text, exit: 1, place });
+  context.trace.end(id, { kind: "failure", at: context.now, failure: "unsent", text, exit: 1, place });
 }

@@ -42,7 +42,7 @@ export function call(context: Context, state: HttpState, spec: HttpCall): void {
     const { text, exit } = parsed;
     const at = context.now;
     if (journey !== null)
-      context.trace.end(journey, { kind: "failure", at, failure: "cancelled", text, exit, place });
+      context.trace.end(journey, { kind: "failure", at, failure: "badUrl", text, exit, place });
     context.reply(spec.replyTo, { ok: false, journey, failure: "badUrl", text, exit, elapsedMs: 0 });
     return;
   }

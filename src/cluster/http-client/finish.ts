@@ -22,7 +22,7 @@ const JOURNEY_FAILURES: Record<HttpFailure, Failure> = {
   tlsName: "tls",
   notTls: "tls",
   unreachable: "unreachable",
-  badUrl: "cancelled",
+  badUrl: "badUrl",
 };
 
 export function elapsed(context: Context, item: CallState): number {

@@ -131,7 +131,17 @@ export type JourneyEnd =
       kind: "failure";
       at: number;
       /** What went wrong, for glyph and colour. */
-      failure: "dns" | "refused" | "timeout" | "reset" | "empty" | "tls" | "unreachable" | "cancelled";
+      failure:
+        | "dns"
+        | "refused"
+        | "timeout"
+        | "reset"
+        | "empty"
+        | "tls"
+        | "unreachable"
+        | "cancelled"
+        | "badUrl"
+        | "unsent";
       /** The client's own words, such as curl's. */
       text: string;
       /** The client program's exit code. */

@@ -22,7 +22,6 @@ import "monaco-editor/editor/contrib/toggleTabFocusMode/browser/toggleTabFocusMo
 import "monaco-editor/editor/contrib/tokenization/browser/tokenization.js";
 import "monaco-editor/editor/contrib/wordHighlighter/browser/wordHighlighter.js";
 import "monaco-editor/editor/contrib/wordOperations/browser/wordOperations.js";
-import "monaco-editor/editor/standalone/browser/quickAccess/standaloneCommandsQuickAccess.js";
 import "monaco-editor/editor/standalone/browser/iPadShowKeyboard/iPadShowKeyboard.js";
 import "monaco-editor/languages/definitions/yaml/register.js";
 import * as monaco from "monaco-editor/editor/editor.api.js";

@@ -25,6 +25,7 @@ export const inspectorStrings = {
     outcomeUnreachable: "Unreachable",
     outcomeCancelled: "Cancelled",
     outcomeBadUrl: "Bad URL",
+    outcomeUnsent: "Not sent",
     whyDns: "DNS",
     whyDnsLiteral: "not needed: {name} is an address",
     whyDnsHosts: "{name} stands in /etc/hosts: {ip}",
@@ -114,6 +115,7 @@ export const inspectorStrings = {
     verdictDone: "It has been answered.",
     verdictUnderWay: "It is under way.",
     failBadUrl: "The URL cannot be read: perhaps a variable in it is empty. Nothing was sent.",
+    failUnsent: "Nothing was sent: there is no address to send to, or no machine to send from.",
     failDns:
       "No name server knows {name}. A Service's name needs its namespace when asked from another one; outside the cluster it is unknown.",
     failNoPods: "Service {service} has no endpoints: no Pod matches its selector. The node refuses at once.",
@@ -171,6 +173,7 @@ export const inspectorStrings = {
     outcomeUnreachable: "不可达",
     outcomeCancelled: "已取消",
     outcomeBadUrl: "URL 无效",
+    outcomeUnsent: "未发出",
     whyDns: "DNS",
     whyDnsLiteral: "不需要：{name} 本来就是地址",
     whyDnsHosts: "{name} 写在 /etc/hosts 里：{ip}",
@@ -259,6 +262,7 @@ export const inspectorStrings = {
     verdictDone: "它已得到应答。",
     verdictUnderWay: "它还在途中。",
     failBadUrl: "这个 URL 无法解析：也许其中的变量是空的。什么都没有发出去。",
+    failUnsent: "什么都没有发出去：没有可以发往的地址，或者没有可以发出请求的机器。",
     failDns:
       "没有 DNS 服务器能解析 {name}。从别的命名空间访问 Service，名称要带上它所在的命名空间；在集群之外，这个名称无法解析。",
     failNoPods: "Service {service} 没有端点：没有 Pod 匹配它的标签选择器。节点立刻拒绝。",

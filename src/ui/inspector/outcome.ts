@@ -20,19 +20,14 @@ const FAILURES = {
   tls: "outcomeTls",
   unreachable: "outcomeUnreachable",
   cancelled: "outcomeCancelled",
+  badUrl: "outcomeBadUrl",
+  unsent: "outcomeUnsent",
 } as const;
-
-/** curl's exit code for a URL that it cannot read; such a request never began. */
-const CURLE_URL_MALFORMAT = 3;
 
 export function outcomeOf(journey: Journey): OutcomeLook {
   const { end } = journey;
   if (!end) return { tone: "request", glyph: "pending", word: "outcomeInFlight" };
-  if (end.kind === "failure") {
-    const malformed = end.failure === "cancelled" && end.exit === CURLE_URL_MALFORMAT;
-    const word = malformed ? "outcomeBadUrl" : FAILURES[end.failure];
-    return { tone: "bad", glyph: "failing", word };
-  }
+  if (end.kind === "failure") return { tone: "bad", glyph: "failing", word: FAILURES[end.failure] };
   const values = { status: end.status };
   if (end.status >= 500) return { tone: "bad", glyph: "failing", word: "outcomeStatus", values };
   if (end.status >= 400) return { tone: "warn", glyph: "notReady", word: "outcomeStatus", values };
@@ -81,7 +76,8 @@ function failureVerdict(journey: Journey, t: Translate): string {
   const socket = last(journey, "socket");
   const endpoints = last(journey, "endpoints");
   const dns = last(journey, "dns");
-  if (end.failure === "cancelled" && end.exit === CURLE_URL_MALFORMAT) return t("failBadUrl");
+  if (end.failure === "badUrl") return t("failBadUrl");
+  if (end.failure === "unsent") return t("failUnsent");
   if (end.failure === "dns") return t("failDns", { name: dns?.name ?? "" });
   if (verdict && endpoints && endpoints.pool === "none") {
     const service = endpoints.service.split("/")[1] ?? "";

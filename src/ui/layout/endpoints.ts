@@ -39,7 +39,7 @@ export function endpointsByService(
 function collect(into: ServiceEndpoints, slice: EndpointSlice, namespace: string): void {
   // Without a resolved port nothing can be sent there, whatever the readiness says.
   const reachable = (slice.ports ?? []).some((port) => port.port !== undefined) || slice.ports == null;
-  for (const endpoint of slice.endpoints) {
+  for (const endpoint of slice.endpoints ?? []) {
     const gets = serves(endpoint) && reachable;
     if (endpoint.targetRef?.kind === "Pod" && endpoint.targetRef.name !== undefined) {
       const pod = `${endpoint.targetRef.namespace ?? namespace}/${endpoint.targetRef.name}`;

@@ -36,6 +36,21 @@ test("CAN-1: a LoadBalancer Service has its own balancer, leads through every no
   ]);
 });
 
+test("CAN-1: a load balancer without an address leads nowhere yet", () => {
+  const web = service("web", {
+    type: "LoadBalancer",
+    ports: [{ port: 80, targetPort: 8080, nodePort: 30123, protocol: "TCP" }],
+  });
+  const lines = edgeLines(
+    inputOf({
+      nodes: [node(1)],
+      services: [web],
+      clients: [client("c", { kind: "outside", ip: "198.51.100.7" }, "http://{lb:default/web}/")],
+    }),
+  );
+  expect(lines).toEqual(["door/node-1 > svc/default/web traffic", "client/c > lb/default/web traffic cut"]);
+});
+
 test("CAN-2: under externalTrafficPolicy Local nodes without a ready endpoint are cut on both sides", () => {
   const a = pod("a", { node: "node-1", ip: "10.244.1.5" });
   const web = service(

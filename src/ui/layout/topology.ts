@@ -192,10 +192,15 @@ function edgesOf(topology: Topology, input: LayoutInput): Edge[] {
       .filter(({ card }) => card.headless || card.serviceType === "ExternalName")
       .map(({ card }) => card.id),
   );
+  const waiting = new Set(
+    topology.services.flatMap(({ loadBalancer }) =>
+      loadBalancer && loadBalancer.ip === undefined ? loadBalancer.id : [],
+    ),
+  );
   for (const client of topology.clients) {
     for (const target of client.targets) {
       for (const card of cardsOfTarget(target, topology)) {
-        add(client.card.id, card, onlyNames.has(card) ? "lookup" : "traffic", false);
+        add(client.card.id, card, onlyNames.has(card) ? "lookup" : "traffic", waiting.has(card));
       }
     }
   }
@@ -205,7 +210,9 @@ function edgesOf(topology: Topology, input: LayoutInput): Edge[] {
 type Add = (from: CardId, to: CardId, kind: Edge["kind"], cut: boolean) => void;
 
 function serviceEdges(part: ServiceParts, topology: Topology, add: Add): void {
-  const { card, loadBalancer, target, pods } = part;
+  const { card, target, pods } = part;
+  // Until the provider has given an address, no machine stands there that could pass anything on.
+  const loadBalancer = part.loadBalancer?.ip === undefined ? null : part.loadBalancer;
   const opensDoors = card.ports.some((port) => port.nodePort !== undefined);
   if (opensDoors) {
     const nodesServing = new Set(

@@ -113,7 +113,7 @@ export function ClientForm({ client, onChange }: ClientFormProps): React.JSX.Ele
         {t("clientCookies")}
       </label>
       {!browser && (
-        <label className="field check">
+        <label className="field check wide">
           <input
             type="checkbox"
             checked={client.insecure ?? false}

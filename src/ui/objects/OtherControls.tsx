@@ -14,7 +14,10 @@ export function NodeControls({ node }: { node: KindMap["Node"] }): React.JSX.Ele
   const drain = (): void => {
     act(cordonAction(node, true));
     for (const pod of objectsOf(useStore.getState().objects, "Pod").values()) {
-      if (pod.spec.nodeName === name && pod.metadata.namespace !== "kube-system")
+      if (
+        pod.spec.nodeName === name &&
+        !pod.metadata.ownerReferences?.some(({ kind }) => kind === "DaemonSet")
+      )
         act(evictAction(pod.metadata.namespace!, pod.metadata.name));
     }
   };
@@ -35,6 +38,9 @@ export function NodeControls({ node }: { node: KindMap["Node"] }): React.JSX.Ele
         action={{ type: "nodePower", node: name, up: down }}
         pressed={down}
         note={t("nodeStopNote")}
+        nearest={
+          down ? undefined : `kubectl drain ${name} --ignore-daemonsets --delete-emptydir-data --force`
+        }
       />
     </div>
   );

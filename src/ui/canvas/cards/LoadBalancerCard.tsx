@@ -13,9 +13,10 @@ export const LoadBalancerCard = memo(function LoadBalancerCard({
   const { card } = data;
   const t = useT();
   const [first, ...others] = card.ports;
+  const className = card.ip === undefined ? "balancer waiting" : "balancer";
   if (data.small) {
     return (
-      <CardButton card={card} className="balancer small">
+      <CardButton card={card} className={`${className} small`}>
         <Icon name="loadBalancer" />
         <span className="wrap">{t("cardLoadBalancer")}</span>
         <span className="m">{card.ip === undefined ? <i>&lt;pending&gt;</i> : <b>{`:${first}`}</b>}</span>
@@ -23,7 +24,7 @@ export const LoadBalancerCard = memo(function LoadBalancerCard({
     );
   }
   return (
-    <CardButton card={card} className="balancer">
+    <CardButton card={card} className={className}>
       <span className="nm">
         <Icon name="loadBalancer" />
         <span className="wrap">{t("cardLoadBalancer")}</span>
