@@ -223,7 +223,10 @@ test("KIND-23: ingresses and their classes", () => {
     PORTS: "80, 443",
     AGE: "20m",
   });
-  expect(table("Ingress", { metadata, spec: { rules: [{}] }, status: { loadBalancer: {} } })).toMatchObject({
+  const named = { ...metadata, annotations: { "kubernetes.io/ingress.class": "nginx" } };
+  expect(
+    table("Ingress", { metadata: named, spec: { rules: [{}] }, status: { loadBalancer: {} } }),
+  ).toMatchObject({
     CLASS: "<none>",
     HOSTS: "*",
     ADDRESS: "",

@@ -15,14 +15,22 @@ function defaults(object: JsonObject): JsonObject {
     name: port.name ?? "",
     protocol: port.protocol ?? "TCP",
   }));
-  return { ...slice, endpoints: slice.endpoints ?? [], ...(ports && { ports }) } as unknown as JsonObject;
+  return {
+    ...slice,
+    endpoints: orNull(slice.endpoints),
+    ports: orNull(ports),
+  } as unknown as JsonObject;
 }
+
+/** Stored as protocol buffers, a list without items is no list, and both lists are written out without one. */
+const orNull = <T>(list: readonly T[] | null | undefined): readonly T[] | null =>
+  list && list.length > 0 ? list : null;
 
 /** Kubernetes: pkg/registry/discovery/endpointslice/strategy.go (v1.35) */
 function sliceWarnings({ metadata, addressType, endpoints }: EndpointSlice): string[] {
   if (addressType === "FQDN") return ["spec.addressType: FQDN endpoints are deprecated"];
   if (metadata.labels?.["endpointslice.kubernetes.io/managed-by"]?.endsWith(".k8s.io")) return [];
-  return endpoints.flatMap(({ addresses }, at) =>
+  return (endpoints ?? []).flatMap(({ addresses }, at) =>
     (addresses ?? []).flatMap((ip, index) => warnOfIp(`endpoints[${at}].addresses[${index}]`, ip)),
   );
 }

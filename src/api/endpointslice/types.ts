@@ -23,6 +23,7 @@ export interface EndpointSlice extends KubeObject {
   apiVersion: "discovery.k8s.io/v1";
   kind: "EndpointSlice";
   addressType: "IPv4" | "IPv6" | "FQDN";
-  endpoints: Endpoint[];
-  ports?: EndpointSlicePort[] | null;
+  /** An empty list of either is null once it was stored. */
+  endpoints: Endpoint[] | null;
+  ports: EndpointSlicePort[] | null;
 }

@@ -13,7 +13,8 @@ const MAX_ADDRESSES = 100;
 const MAX_HINTS = 8;
 const ADDRESS_TYPES = ["FQDN", "IPv4", "IPv6"];
 
-export function validateSlice({ addressType, endpoints = [], ports }: EndpointSlice): FieldError[] {
+export function validateSlice({ addressType, endpoints: given, ports }: EndpointSlice): FieldError[] {
+  const endpoints = given ?? [];
   const errors: FieldError[] = [];
   if (!addressType) errors.push(required("addressType"));
   else if (!ADDRESS_TYPES.includes(addressType))

@@ -58,8 +58,7 @@ export const ingress = defineKind<Ingress>({
     column({
       name: "Class",
       description: "The name of the IngressClass resource that should be used for additional configuration",
-      value: ({ spec, metadata }) =>
-        spec.ingressClassName ?? metadata.annotations?.["kubernetes.io/ingress.class"] ?? NONE,
+      value: ({ spec }) => spec.ingressClassName ?? NONE,
     }),
     column({
       name: "Hosts",

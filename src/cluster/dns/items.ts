@@ -83,7 +83,7 @@ function endpointItems(state: DnsState, key: string, own: string, wanted: Wanted
   for (const slice of state.slices.get(key)?.values() ?? []) {
     if (slice.addressType !== "IPv4") continue;
     const ports = slice.ports?.length ? slice.ports : [{}];
-    for (const endpoint of slice.endpoints) {
+    for (const endpoint of slice.endpoints ?? []) {
       if (endpoint.conditions?.ready === false) continue;
       for (const ip of endpoint.addresses) {
         const label = endpointLabel(endpoint, ip);

@@ -12,7 +12,7 @@ export function namesOfAddress(state: DnsState, name: string): string[] {
   for (const [key, slices] of state.slices) {
     if (!state.services.has(key)) continue;
     for (const slice of slices.values()) {
-      for (const endpoint of slice.endpoints) {
+      for (const endpoint of slice.endpoints ?? []) {
         if (endpoint.conditions?.ready === false || !endpoint.addresses.includes(ip)) continue;
         names.add(`${endpointLabel(endpoint, ip)}.${serviceName(key)}`);
       }

@@ -38,7 +38,7 @@ export function upstreamsOf(
   const candidates: Candidate[] = [];
   for (const slice of slices) {
     const own = slice.ports?.find(({ name }) => (name ?? "") === (port.name ?? ""));
-    for (const { addresses, conditions, targetRef, nodeName } of slice.endpoints) {
+    for (const { addresses, conditions, targetRef, nodeName } of slice.endpoints ?? []) {
       const isReady = conditions?.ready !== false;
       const reason =
         own?.port === undefined

@@ -119,7 +119,9 @@ function endpointsAreReadyPods(cluster: Cluster): string[] {
       labels: { "kubernetes.io/service-name": name },
     });
     const given = slices.flatMap(({ endpoints }) =>
-      endpoints.filter(({ conditions }) => conditions.ready !== false).flatMap(({ addresses }) => addresses),
+      (endpoints ?? [])
+        .filter(({ conditions }) => conditions.ready !== false)
+        .flatMap(({ addresses }) => addresses),
     );
     const [a, b] = [distinct(wanted), distinct(given)];
     return a === b ? [] : [`Service ${name} has endpoints ${b}, but its ready pods are ${a}`];
@@ -144,7 +146,7 @@ function endpointsEqualSlices(cluster: Cluster): string[] {
     const resolved = slices.filter(({ ports }) => (ports ?? []).length > 0);
     const given = distinct(
       resolved.flatMap((slice) =>
-        slice.endpoints
+        (slice.endpoints ?? [])
           .filter(({ conditions }) => conditions.ready !== false)
           .flatMap(({ addresses }) => addresses),
       ),

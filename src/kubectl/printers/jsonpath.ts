@@ -23,7 +23,8 @@ export function printJsonPath(template: string, data: unknown, options: JsonPath
 
 /** A value as Go prints it: text as it is, lists and objects as JSON. */
 export function toText(value: unknown): string {
-  if (value === null || value === undefined) return "";
+  if (value === null) return "null";
+  if (value === undefined) return "";
   return typeof value === "object" ? goJson(value) : String(value);
 }
 

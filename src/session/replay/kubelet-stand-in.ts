@@ -19,6 +19,8 @@ interface StandInState {
 }
 
 const START_MS = 20;
+/** From the status that says that containers are being created to the one that says how they are. */
+const CREATE_MS = 200;
 const REMOVE_MS = 300;
 const HEARTBEAT_MS = 10_000;
 
@@ -59,7 +61,14 @@ const definition: Component<StandInState> = {
         context.api.updateStatus("Node", { ...node, status: { ...node.status, conditions } });
       }
     },
-    sync: (context, state, { namespace, name, uid }: PodRef) => {
+    sync: (context, state, ref: PodRef) => {
+      const pod = context.api.get("Pod", ref.namespace, ref.name);
+      if (pod?.metadata.uid !== ref.uid) return;
+      if (pod.status.podIP) return writeStatus(context, state, pod);
+      writeCreating(context, pod);
+      context.after(CREATE_MS, "run", { ...ref });
+    },
+    run: (context, state, { namespace, name, uid }: PodRef) => {
       const pod = context.api.get("Pod", namespace, name);
       if (pod?.metadata.uid === uid) writeStatus(context, state, pod);
     },
@@ -88,6 +97,20 @@ function writeStatus(context: Context, state: StandInState, pod: Pod): void {
   const { phase } = pod.status;
   if (phase === "Succeeded" || phase === "Failed") return;
   context.api.updateStatus("Pod", { ...pod, status: statusOf(context, state, pod) });
+}
+
+/** A kubelet's first status says that nothing is ready yet; controllers take the time of that from it. */
+function writeCreating(context: Context, pod: Pod): void {
+  const names = pod.spec.containers.map(({ name }) => name);
+  const { generation } = pod.metadata;
+  const status = {
+    ...pod.status,
+    conditions: conditions(pod, "Pending", names, context.timestamp()),
+    ...(generation !== undefined && { observedGeneration: generation }),
+    qosClass: pod.status.qosClass ?? qosClass(pod.spec),
+    startTime: context.timestamp(),
+  } as PodStatus;
+  context.api.updateStatus("Pod", { ...pod, status });
 }
 
 function statusOf(context: Context, state: StandInState, pod: Pod): PodStatus {

@@ -23,7 +23,7 @@ export function endpointFacts(service: Service, slices: Iterable<EndpointSlice>)
     const ports = (slice.ports ?? [])
       .map(({ port, name }) => (name ? `${port} (${name})` : String(port ?? "?")))
       .join(", ");
-    for (const endpoint of slice.endpoints) {
+    for (const endpoint of slice.endpoints ?? []) {
       facts.push({
         address: endpoint.addresses.join(", "),
         ports: ports || "<unset>",

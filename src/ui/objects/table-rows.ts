@@ -110,11 +110,12 @@ function serviceRow(object: Of<"Service">): string[] {
 
 function sliceRow(object: Of<"EndpointSlice">): string[] {
   const ports = (object.ports ?? []).map(({ port }) => String(port ?? "")).join(",") || "<unset>";
-  const ready = object.endpoints.filter(({ conditions }) => conditions.ready !== false).length;
+  const endpoints = object.endpoints ?? [];
+  const ready = endpoints.filter(({ conditions }) => conditions.ready !== false).length;
   return [
     ports,
-    object.endpoints.flatMap(({ addresses }) => addresses).join(",") || "<unset>",
-    `${ready}/${object.endpoints.length}`,
+    endpoints.flatMap(({ addresses }) => addresses).join(",") || "<unset>",
+    `${ready}/${endpoints.length}`,
   ];
 }
 

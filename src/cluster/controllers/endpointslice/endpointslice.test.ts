@@ -100,6 +100,11 @@ test("EPS-3: slices hold 100 endpoints; scaled down, the fuller one stays; scale
   scale(0);
   expect(sliceSizes(plane, "web")).toEqual([0]);
   expect(portLines(plane, "web")).toEqual(["null "]);
+  const [empty] = plane.api.list("EndpointSlice", {
+    namespace: "default",
+    labels: { "kubernetes.io/service-name": "web" },
+  });
+  expect([empty!.endpoints, empty!.ports]).toEqual([null, null]);
 });
 
 test("EPS-4: pods that give a named port different numbers are in slices of their own, those without it under no port", () => {
@@ -132,7 +137,7 @@ test("EPS-5: hostname and subdomain show only in the headless Service of that na
   const hostnames = plane.api
     .list("EndpointSlice", { namespace: "default", labels: { "kubernetes.io/service-name": "db" } })
     .flatMap((slice) =>
-      slice.endpoints.map((endpoint) => `${endpoint.targetRef!.name}:${endpoint.hostname ?? ""}`),
+      slice.endpoints!.map((endpoint) => `${endpoint.targetRef!.name}:${endpoint.hostname ?? ""}`),
     );
   expect(hostnames.sort()).toEqual(["a:db-a", "b:", "c:"]);
 });
@@ -143,7 +148,7 @@ test("EPS-6: trafficDistribution puts hints on ready endpoints, and takes them a
   const hints = (name: string): unknown =>
     plane.api
       .list("EndpointSlice", { namespace: "default", labels: { "kubernetes.io/service-name": name } })
-      .flatMap((slice) => slice.endpoints.map((endpoint) => endpoint.hints));
+      .flatMap((slice) => slice.endpoints!.map((endpoint) => endpoint.hints));
   for (const [name, trafficDistribution] of [
     ["node", "PreferSameNode"],
     ["zone", "PreferSameZone"],

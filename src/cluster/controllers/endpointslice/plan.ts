@@ -9,7 +9,7 @@ export const MAX_ENDPOINTS = 100;
 
 export interface Content {
   ports: EndpointSlicePort[] | null;
-  endpoints: Endpoint[];
+  endpoints: Endpoint[] | null;
 }
 
 export interface SlicePlan {
@@ -18,7 +18,9 @@ export interface SlicePlan {
   delete: EndpointSlice[];
 }
 
-interface Draft extends Content {
+interface Draft {
+  ports: EndpointSlicePort[] | null;
+  endpoints: Endpoint[];
   slice?: EndpointSlice;
   changed: boolean;
 }
@@ -115,7 +117,7 @@ function keepPlaceholder(plan: SlicePlan, stale: (slice: EndpointSlice) => boole
   const isPlaceholder =
     plan.delete.length === 1 && !only!.ports && (only!.endpoints ?? []).length === 0 && !stale(only!);
   if (isPlaceholder) plan.delete = [];
-  else plan.create.push({ ports: null, endpoints: [] });
+  else plan.create.push({ ports: null, endpoints: null });
 }
 
 /** Slices that would be deleted take the content of slices that would be created. */

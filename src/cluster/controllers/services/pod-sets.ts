@@ -40,7 +40,10 @@ function applyService(context: Context, sets: PodSets, service: Service, deleted
     return;
   }
   if (deepEqual(services.get(key)?.selector, selector)) return;
-  const pods = context.api.list("Pod", { namespace, labels: selector });
+  // As if they had come one after the other.
+  const pods = [...context.api.list("Pod", { namespace, labels: selector })].sort(
+    (a, b) => Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion),
+  );
   services.set(key, { selector, pods: new Set(pods.map(keyOf)) });
 }
 
