@@ -2,7 +2,7 @@
 // started in, and virtual time. Registered in registry.ts; the shared parser in parse.ts reads its flags.
 import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";
 
-export type FlagType = "bool" | "string" | "int" | "duration" | "stringList" | "stringArray";
+export type FlagType = "bool" | "string" | "int" | "duration" | "stringList" | "stringArray" | "stringMap";
 
 export interface Flag {
   /** Without the dashes. */

@@ -77,7 +77,8 @@ function defaultOf({ type, default: text }: Flag): FlagValues[string] {
       return read.ok ? read.value : 0;
     }
     case "stringList":
-    case "stringArray": {
+    case "stringArray":
+    case "stringMap": {
       const inner = text.replace(/^\[|\]$/g, "");
       return inner === "" ? [] : inner.split(",");
     }
@@ -150,10 +151,19 @@ function valueOf(
 ): FlagValues[string] {
   if (type === "string") return value;
   if (type === "stringArray") return [...before, value];
+  if (type === "stringMap") return [...before, ...keyValues(value, fail)];
   if (type === "stringList") return [...before, ...(value === "" ? [] : commaSeparated(value, fail))];
   const read =
     type === "bool" ? parseGoBool(value) : type === "int" ? parseGoInt(value) : parseGoDuration(value);
   return read.ok ? read.value : fail(read.error);
+}
+
+/** `a=1`, or several at commas; kept as they stand, for whoever reads them to take apart. */
+function keyValues(value: string, fail: (error: string) => never): string[] {
+  const alone = value.split("=").length <= 2;
+  const pairs = alone ? [value.replace(/^"+|"+$/g, "")] : commaSeparated(value, fail);
+  for (const pair of pairs) if (!pair.includes("=")) fail(`${pair} must be formatted as key=value`);
+  return pairs;
 }
 
 /** One line of CSV: quoted items may hold commas. */

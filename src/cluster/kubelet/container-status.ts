@@ -23,10 +23,11 @@ function containerStatus(pod: PodState, container: ContainerState): ContainerSta
     imageID: container.imageId,
     lastState,
     name: container.name,
-    ready: isReady(pod, container),
+    // Nobody asks ephemeral containers whether they are ready.
+    ready: container.kind !== "ephemeral" && isReady(pod, container),
     resources: (spec.resources ?? {}) as Json,
     restartCount: container.attempt,
-    started: isStarted(pod, container),
+    ...(container.kind === "ephemeral" ? {} : { started: isStarted(pod, container) }),
     state,
     ...(container.id === undefined ? {} : { user: userOf(pod, spec) }),
     ...mountStatuses(spec),

@@ -31,16 +31,3 @@ test("KWRITE-50: exec wants two dashes, says which container it takes, and ends 
     exit: 7,
   });
 });
-
-test("KWRITE-55: debug makes a copy of a pod with another container beside the first", async () => {
-  const it = world().apply(TWO).advance("20s");
-  const { kubectl } = terminal(it);
-  const { exit } = await kubectl(
-    "debug two --copy-to=copy --image=busybox --container=tool -- sleep infinity",
-  );
-  expect(exit).toBe(0);
-  it.advance("20s");
-  expect(
-    (await kubectl("get pod copy -o jsonpath='{.spec.containers[*].name} {.status.phase}'")).stdout,
-  ).toBe("web side tool Running");
-});

@@ -52,10 +52,14 @@ export const attachCommand = defineCommand({
 export async function attachTo(io: KubectlIo, pod: Pod, options: AttachOptions): Promise<number> {
   const { stdin, quiet } = options;
   const container = containerFor(io, pod, options.container, quiet);
-  const own = pod.spec.containers.find(({ name }) => name === container) as { tty?: boolean } | undefined;
+  const { containers, initContainers = [], ephemeralContainers = [] } = pod.spec;
+  const own = [...containers, ...initContainers, ...ephemeralContainers].find(
+    ({ name }) => name === container,
+  );
   if (options.tty && own && !own.tty && !quiet)
     io.stderr(`error: Unable to use a TTY - container ${container} did not allocate one\n`);
-  const wanted = options.tty && own?.tty === true;
+  // A container that has a terminal is joined with one, asked for or not.
+  const wanted = stdin && own?.tty === true;
   const tty = wanted && io.tty;
   if (wanted && !tty && !quiet) io.stderr(NO_TTY);
   checkReachable(pod, container);
@@ -67,9 +71,13 @@ export async function attachTo(io: KubectlIo, pod: Pod, options: AttachOptions):
   const connection = io.attach({ namespace, pod: name, container, stdin, tty }, printTo(io));
   const end = await untilEnded(io, connection, { stdin, tty });
   if ("error" in end) throw plainError(refusalText(end.error, container));
-  if (!quiet && stdin && tty && pod.spec.restartPolicy === "Always")
+  if (!quiet && stdin && tty && pod.spec.restartPolicy === "Always") {
+    const again = `'kubectl attach ${name} -c ${container} -i -t'`;
     io.stdout(
-      `Session ended, resume using 'kubectl attach ${name} -c ${container} -i -t' command when the pod is running\n`,
+      ephemeralContainers.some((item) => item.name === container)
+        ? `Session ended, the ephemeral container will not be restarted but may be reattached using ${again} if it is still running\n`
+        : `Session ended, resume using ${again} command when the pod is running\n`,
     );
+  }
   return 0;
 }

@@ -7,12 +7,10 @@ import { plainError, usageError } from "../../errors.ts";
 import { argsBeforeDash, flag, list, text } from "../../flags.ts";
 import { goQuote } from "../../go-values.ts";
 import { ownNamespace } from "../../writing/create-object.ts";
+import { isImageName } from "../../writing/image-name.ts";
 import { atoi } from "../../writing/numbers.ts";
 import { overridden } from "../../writing/overrides.ts";
 import { parseLabels, parsePairs } from "../../writing/pairs.ts";
-
-const IMAGE =
-  /^(?:(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*|\[[a-fA-F0-9:]+\])(?::\d+)?\/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?$/;
 
 /** What is wrong with the line, in kubectl's order. */
 export function checkRun(
@@ -27,7 +25,7 @@ export function checkRun(
   if (args.length === 0 || argsBeforeDash(flags) === 0) fail("NAME is required for run");
   const image = text(flags, "image");
   if (image === "") throw plainError("--image is required");
-  if (!IMAGE.test(image)) throw plainError(`Invalid image name ${goQuote(image)}: invalid reference format`);
+  if (!isImageName(image)) throw plainError(`Invalid image name ${goQuote(image)}: invalid reference format`);
   const stdin = flag(flags, "stdin");
   if (flag(flags, "tty") && !stdin) fail("-i/--stdin is required for containers with -t/--tty=true");
   if (flag(flags, "expose") && text(flags, "port") === "") fail("--port must be set when exposing a service");
