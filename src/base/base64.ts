@@ -43,7 +43,11 @@ function decode(text: string): number[] {
 
 /** Of the text's UTF-8 bytes, with padding. */
 export function encodeBase64(text: string): string {
-  const encoded = encode(encodeUtf8(text), STANDARD);
+  return encodeBytes(encodeUtf8(text));
+}
+
+export function encodeBytes(bytes: ArrayLike<number>): string {
+  const encoded = encode(bytes, STANDARD);
   return encoded + "=".repeat((4 - (encoded.length % 4)) % 4);
 }
 

@@ -5,6 +5,7 @@ import { parseIp } from "#base/ipv4";
 import type { Context } from "../machine/component.ts";
 import type { ConnectAnswer } from "../network/types.ts";
 import type { Place } from "../trace/types.ts";
+import { completed } from "../tls/times.ts";
 import { takeIdle } from "./connections.ts";
 import {
   PUBLIC_AUTHORITY,
@@ -203,9 +204,10 @@ function handshake(context: Context, state: HttpState, item: CallState): void {
     exchange(context, item);
     return;
   }
-  const failure = spec.insecure
-    ? undefined
-    : certificateFailure(certificate, url.host, spec.authorities ?? [PUBLIC_AUTHORITY]);
+  const problem = certificateFailure(certificate, url.host, spec.authorities ?? [PUBLIC_AUTHORITY]);
+  const failure = spec.insecure ? undefined : problem;
+  const full = completed(certificate, context.settings);
+  item.certificate = { ...full, ...(problem ? { problem: problem.text.split("\n", 1)[0]! } : {}) };
   if (item.journey !== null) {
     const outcome =
       failure === undefined ? "ok" : failure.failure === "tlsName" ? "nameMismatch" : "selfSigned";

@@ -107,12 +107,17 @@ export function certificateFailure(
     return { failure: "tls", text: `SSL certificate problem: ${problem}${MORE_ON_CERTIFICATES}`, exit: 60 };
   }
   if (names.some((name) => fits(name, host))) return undefined;
-  const text = `SSL: no alternative certificate subject name matches target host name '${host}'`;
+  const common = /(?:^|; )CN=([^;]*)/.exec(subject)?.[1];
+  if (names.length === 0 && common !== undefined && fits(common, host)) return undefined;
+  const text =
+    names.length === 0 && common !== undefined
+      ? `SSL: certificate subject name '${common}' does not match target host name '${host}'`
+      : `SSL: no alternative certificate subject name matches target host name '${host}'`;
   return { failure: "tlsName", text: text + MORE_ON_CERTIFICATES, exit: 60 };
 }
 
 /** `*.` stands for one label. */
-function fits(name: string, host: string): boolean {
+export function fits(name: string, host: string): boolean {
   const wanted = host.toLowerCase().replace(/\.$/, "");
   const own = name.toLowerCase();
   if (own === wanted) return true;

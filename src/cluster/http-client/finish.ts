@@ -1,4 +1,5 @@
 // How a call ends: the answer to whoever asked, and the end of its journey.
+import type { JsonObject } from "#base/json";
 import type { Context } from "../machine/component.ts";
 import type { JourneyEnd, Place } from "../trace/types.ts";
 import { browserText } from "./browser-texts.ts";
@@ -52,6 +53,7 @@ export function succeed(
     local,
     elapsedMs,
     reused,
+    ...(item.certificate ? { certificate: item.certificate as unknown as JsonObject } : {}),
   });
 }
 

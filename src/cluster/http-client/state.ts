@@ -1,6 +1,6 @@
 // What the HTTP client remembers, as plain data: calls and look-ups under way, connections kept for the next call.
 import type { Address } from "../machine/component.ts";
-import type { ResolverConfig } from "../network/types.ts";
+import type { Certificate, ResolverConfig } from "../network/types.ts";
 import type { Place } from "../trace/types.ts";
 import type { HttpCall, ResolveCall } from "./types.ts";
 import type { ParsedUrl } from "./url.ts";
@@ -23,6 +23,7 @@ export interface CallState {
   remote: string;
   local: string;
   reused: boolean;
+  certificate?: Certificate & { problem?: string };
 }
 
 export interface AskedQuery {

@@ -1,7 +1,7 @@
 // Contract of the HTTP client that curl, browsers, probes of kind httpGet and the Ingress controller share:
 // resolve, connect (or reuse), TLS, exchange. The component "http-client" runs the steps as plain-data state.
 import type { Address } from "../machine/component.ts";
-import type { HostId } from "../network/types.ts";
+import type { Certificate, HostId } from "../network/types.ts";
 
 export interface HttpCall {
   from: HostId;
@@ -65,6 +65,8 @@ export type HttpResult =
       local: string;
       elapsedMs: number;
       reused: boolean;
+      /** Over TLS: what the server showed, and what is wrong with it, as curl says it, where that was overlooked. */
+      certificate?: Certificate & { problem?: string };
     }
   | {
       ok: false;

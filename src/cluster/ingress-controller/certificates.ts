@@ -1,9 +1,9 @@
 // Certificates for TLS sections: which Secret serves a host, and what nginx shows where none does.
 import type { IngressTls } from "#api/ingress/types";
 import type { Secret } from "#api/secret/types";
-import { decodeBase64, decodeBytes } from "#base/base64";
+import { decodeBase64 } from "#base/base64";
 import type { Certificate } from "../network/types.ts";
-import { readCertificate } from "./x509.ts";
+import { certificatesIn } from "../tls/pem.ts";
 
 const FAKE_NAME = "Kubernetes Ingress Controller Fake Certificate";
 
@@ -40,9 +40,7 @@ export function certificateFor(
 function certificateIn({ data }: Secret): Certificate | undefined {
   const pem = data?.["tls.crt"];
   if (pem === undefined || data?.["tls.key"] === undefined) return undefined;
-  const text = decodeBase64(pem);
-  const body = /-----BEGIN CERTIFICATE-----([\s\S]*?)-----END CERTIFICATE-----/.exec(text)?.[1];
-  return body === undefined ? undefined : readCertificate(decodeBytes(body.replace(/\s/g, "")) ?? []);
+  return certificatesIn(decodeBase64(pem))[0];
 }
 
 /** By the names of the certificate, its common name among them. */

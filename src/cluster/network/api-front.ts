@@ -1,9 +1,14 @@
 // The API server as pods see it over the network: TLS at the control plane's port 6443, where whoever comes is
 // authenticated and then turned away. kubectl and the page do not come this way.
-// Simplified: there is no RBAC, so service accounts may read no more than the public paths.
+// Simplified: there is no RBAC, so service accounts may read no more than what every account may; a token is good if
+// its claims can be read, and never too old.
 import { decodeBase64Url } from "#base/base64";
 import { decodeUtf8 } from "#base/utf8";
+import type { Json, JsonObject } from "#base/json";
+import type { Context } from "../machine/component.ts";
 import { WORLD } from "../settings.ts";
+import { headerOf } from "../http-client/request.ts";
+import { CLUSTER_AUTHORITY } from "../tls/cluster-authority.ts";
 import { listen } from "./sockets.ts";
 import type { NetworkState } from "./state.ts";
 import type { HttpAnswer, HttpMessage } from "./types.ts";
@@ -11,7 +16,10 @@ import type { HttpAnswer, HttpMessage } from "./types.ts";
 const PORT = 6443;
 const ANONYMOUS = "system:anonymous";
 /** What anybody may read. Kubernetes: the ClusterRole system:public-info-viewer (v1.35) */
-const PUBLIC_PATHS = new Set(["/healthz", "/livez", "/readyz"]);
+const PUBLIC_PATHS = new Set(["/healthz", "/livez", "/readyz", "/version"]);
+/** What those may read besides who say who they are. Kubernetes: the ClusterRole system:discovery (v1.35) */
+const DISCOVERY_PATHS = /^\/(api|apis|openapi)(\/|$)/;
+const AUDIENCE = "https://kubernetes.default.svc";
 const COLLECTION_VERBS: Record<string, string> = { GET: "list", POST: "create", DELETE: "deletecollection" };
 const OBJECT_VERBS: Record<string, string> = { GET: "get", PUT: "update", PATCH: "patch", DELETE: "delete" };
 
@@ -25,8 +33,8 @@ export function startApiFront(state: NetworkState): void {
     process: "kube-apiserver",
     owner: { to: "network", what: "apiFront", data: null },
     tls: {
-      subject: "kube-apiserver",
-      issuer: "kubernetes",
+      subject: "CN=kube-apiserver",
+      issuer: CLUSTER_AUTHORITY,
       names: [
         ...service,
         "kubernetes.default.svc.cluster.local",
@@ -38,46 +46,92 @@ export function startApiFront(state: NetworkState): void {
   });
 }
 
-export function apiFrontAnswer(request: HttpMessage): HttpAnswer {
-  const path = request.path.split("?", 1)[0]!;
-  if (PUBLIC_PATHS.has(path)) {
-    return { status: 200, headers: { "Content-Type": "text/plain; charset=utf-8" }, body: "ok" };
+export function apiFrontAnswer(context: Context, request: HttpMessage): HttpAnswer {
+  const [path = "", ...search] = request.path.split("?");
+  const user = userOf(request);
+  if (user === undefined) {
+    return refuse(request, { message: "Unauthorized", reason: "Unauthorized", code: 401 });
   }
-  const status = {
-    kind: "Status",
-    apiVersion: "v1",
-    metadata: {},
-    status: "Failure",
-    ...refusal(request.method, path, userOf(request)),
-    code: 403,
+  if (!mayRead(request.method, path, user))
+    return refuse(request, { ...refusal(request, path, user), code: 403 });
+  const { status, body } = context.api.handle({ method: "GET", path, query: queryOf(search.join("?")) });
+  if (typeof body === "string") {
+    const headers = { "Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "nosniff" };
+    return { status, headers, body };
+  }
+  // The version is always written for people to read.
+  return jsonAnswer(request, status, body, path.startsWith("/version"));
+}
+
+function queryOf(text: string): Record<string, string> {
+  const pairs = text === "" ? [] : text.split("&").map((pair) => pair.split("="));
+  return Object.fromEntries(pairs.map(([name = "", value = ""]) => [name, decodeURIComponent(value)]));
+}
+
+// Kubernetes: plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go (v1.35), what has no binding of its own
+function mayRead(method: string, path: string, user: string): boolean {
+  if (method !== "GET" && method !== "HEAD") return false;
+  if (PUBLIC_PATHS.has(path.replace(/(.)\/$/, "$1"))) return true;
+  return user !== ANONYMOUS && DISCOVERY_PATHS.test(path) && !isResource(path);
+}
+
+function refuse(request: HttpMessage, status: { code: number } & JsonObject): HttpAnswer {
+  const head = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure" };
+  return jsonAnswer(request, status.code, { ...head, ...status }, false);
+}
+
+/** Indented for programs that people look at. */
+// Kubernetes: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/negotiation/negotiate.go, isPrettyPrint (v1.35)
+function jsonAnswer(request: HttpMessage, status: number, body: Json, indented: boolean): HttpAnswer {
+  const headers = {
+    "Cache-Control": "no-cache, private",
+    "Content-Type": "application/json",
+    ...(status === 403 ? { "X-Content-Type-Options": "nosniff" } : {}),
   };
-  const headers = { "Content-Type": "application/json", "Cache-Control": "no-cache, private" };
-  return { status: 403, headers, body: JSON.stringify(status, null, 2) };
+  const agent = headerOf(request.headers, "user-agent") ?? "";
+  const asked = /[?&]pretty(=(1|true)|&|$)/.test(request.path);
+  const isPretty = indented || asked || /^(curl|Wget|Mozilla\/5\.0)/.test(agent);
+  const text = isPretty ? JSON.stringify(body, null, 2) : `${JSON.stringify(body)}\n`;
+  return { status, headers, body: text };
+}
+
+const RESOURCE =
+  /^\/(?:api\/v1|apis\/([^/]+)\/[^/]+)(?:\/namespaces\/([^/]+)(?=\/))?\/([^/]+)(?:\/([^/]+)(?:\/([^/]+))?)?/;
+
+function isResource(path: string): boolean {
+  return RESOURCE.test(path);
 }
 
 // Kubernetes: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/responsewriters/errors.go (v1.35)
-function refusal(method: string, path: string, user: string) {
-  const match = /^\/(?:api\/v1|apis\/([^/]+)\/[^/]+)(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+))?/.exec(
-    path,
-  );
+function refusal(request: HttpMessage, path: string, user: string) {
+  const { method } = request;
   const reason = "Forbidden";
+  const match = RESOURCE.exec(path);
   if (!match) {
     const message = `forbidden: User "${user}" cannot ${method.toLowerCase()} path "${path}"`;
     return { message, reason, details: {} };
   }
-  const [, group = "", namespace, kind = "", name] = match;
-  const verb = (name === undefined ? COLLECTION_VERBS : OBJECT_VERBS)[method] ?? method.toLowerCase();
+  const [, group = "", given, kind = "", name, part] = match;
+  const isWatch = method === "GET" && name === undefined && /[?&]watch=(1|true)/.test(request.path);
+  const verbs = name === undefined ? COLLECTION_VERBS : OBJECT_VERBS;
+  const verb = isWatch ? "watch" : (verbs[method] ?? method.toLowerCase());
+  // A Namespace counts as an object of itself.
+  const namespace = given ?? (kind === "namespaces" ? name : undefined);
   const where = namespace === undefined ? "at the cluster scope" : `in the namespace "${namespace}"`;
   const what = name === undefined ? kind : `${kind} "${name}"`;
-  const message = `${what} is forbidden: User "${user}" cannot ${verb} resource "${kind}" in API group "${group}" ${where}`;
+  const resource = part === undefined ? kind : `${kind}/${part}`;
+  const message = `${what} is forbidden: User "${user}" cannot ${verb} resource "${resource}" in API group "${group}" ${where}`;
   const details = { ...(name !== undefined && { name }), ...(group !== "" && { group }), kind };
   return { message, reason, details };
 }
 
-/** The token's subject, as in `{"sub":"system:serviceaccount:shop:default"}`; anonymous without one. */
-function userOf(request: HttpMessage): string {
-  const header = request.headers["Authorization"] ?? request.headers["authorization"] ?? "";
-  const payload = /^Bearer [^.]+\.([^.]+)\./.exec(header)?.[1];
+/** The token's subject, as in `{"sub":"system:serviceaccount:shop:default"}`; undefined where it says none. */
+function userOf(request: HttpMessage): string | undefined {
+  const header = headerOf(request.headers, "authorization") ?? "";
+  if (!/^bearer /i.test(header)) return ANONYMOUS;
+  const payload = /^bearer +[^.]+\.([^.]+)\./i.exec(header)?.[1];
   const text = decodeUtf8(decodeBase64Url(payload ?? "") ?? []);
-  return /"sub":"([^"]+)"/.exec(text)?.[1] ?? ANONYMOUS;
+  const audiences = /"aud":\[([^\]]*)\]/.exec(text)?.[1];
+  if (audiences !== undefined && !audiences.includes(AUDIENCE)) return undefined;
+  return /"sub":"([^"]+)"/.exec(text)?.[1];
 }

@@ -132,7 +132,7 @@ test("NET-7: what leaves the cluster has its node's external address, one to one
   const api = connect("pod:far", "192.168.8.10:6443");
   expect(api).toMatchObject({
     outcome: "connected",
-    tls: { subject: "kube-apiserver", issuer: "kubernetes" },
+    tls: { subject: "CN=kube-apiserver", issuer: "CN=kubernetes" },
   });
   if (api.outcome !== "connected") return;
   expect(exchange(api.connection, { tls: { serverName: "kubernetes" } })).toMatchObject({ status: 403 });
@@ -148,11 +148,18 @@ test("NET-43: the API server turns pods away: who is not allowed what", () => {
   const { connect, context, machine } = world();
   const bodies: unknown[] = [];
   const token = "x.eyJzdWIiOiJzeXN0ZW06c2VydmljZWFjY291bnQ6c2hvcDpkZWZhdWx0In0.y";
+  const bearer = { Authorization: `Bearer ${token}` };
   const requests: [path: string, headers: Record<string, string>][] = [
     ["/", {}],
     ["/healthz", {}],
-    ["/api/v1/namespaces/shop/pods?limit=1", { Authorization: `Bearer ${token}` }],
+    ["/api", {}],
+    ["/api/", bearer],
+    ["/api/v1/namespaces/shop/pods?limit=1", bearer],
+    ["/api/v1/namespaces/shop/pods?watch=true", bearer],
+    ["/api/v1/namespaces/shop/pods/web/log", bearer],
+    ["/api/v1/namespaces/shop", bearer],
     ["/apis/apps/v1/deployments/web", {}],
+    ["/api/v1", { Authorization: "Bearer nonsense" }],
   ];
   const { answers } = machine.enter<{ answers: Map<string, { status: number; body: string }> }>(
     "client",
@@ -170,8 +177,14 @@ test("NET-43: the API server turns pods away: who is not allowed what", () => {
   expect(bodies).toEqual([
     'forbidden: User "system:anonymous" cannot get path "/"',
     "ok",
+    'forbidden: User "system:anonymous" cannot get path "/api"',
+    '{"kind":"APIVersions"}\n',
     'pods is forbidden: User "system:serviceaccount:shop:default" cannot list resource "pods" in API group "" in the namespace "shop"',
+    'pods is forbidden: User "system:serviceaccount:shop:default" cannot watch resource "pods" in API group "" in the namespace "shop"',
+    'pods "web" is forbidden: User "system:serviceaccount:shop:default" cannot get resource "pods/log" in API group "" in the namespace "shop"',
+    'namespaces "shop" is forbidden: User "system:serviceaccount:shop:default" cannot get resource "namespaces" in API group "" in the namespace "shop"',
     'deployments "web" is forbidden: User "system:anonymous" cannot get resource "deployments" in API group "apps" at the cluster scope',
+    "Unauthorized",
   ]);
 });
 

@@ -179,7 +179,7 @@ function onAnswer(context: Context, state: NetworkState, data: { id: number; ans
 
 function onApiFront(context: Context, state: NetworkState, data: Incoming): void {
   if ("datagram" in data.request) return;
-  onAnswer(context, state, { id: data.exchange, answer: apiFrontAnswer(data.request) });
+  onAnswer(context, state, { id: data.exchange, answer: apiFrontAnswer(context, data.request) });
 }
 
 /** By name, a leading `*.` standing for one label. */
@@ -192,6 +192,6 @@ function certificateFor(
     name === serverName ||
     (name.startsWith("*.") && serverName.slice(serverName.indexOf(".")) === name.slice(1));
   const own = tls.byName?.find(({ names }) => names.some(fits));
-  const { subject, issuer, names } = own ?? tls;
-  return { subject, issuer, names };
+  const { byName: _byName, ...standard } = tls;
+  return own ?? standard;
 }

@@ -22,9 +22,15 @@ export interface PodAttachment {
 }
 
 export interface Certificate {
+  /** As openssl prints it: "O=Acme Co; CN=web". */
   subject: string;
   issuer: string;
   names: string[];
+  /** Hexadecimal. */
+  serial?: string;
+  /** Milliseconds since 1970. Where they are absent, a day before the cluster's start and a year after it. */
+  notBefore?: number;
+  notAfter?: number;
 }
 
 export interface Listener {

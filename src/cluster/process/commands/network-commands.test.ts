@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { HttpResult } from "../../http-client/types.ts";
+import { CLUSTER_CA } from "../../tls/cluster-authority.ts";
 import { createLab, type Lab } from "../testing.ts";
 
 type Spec = { [key: string]: unknown };
@@ -240,4 +241,16 @@ test("SH-9: servers written with httpd and nc answer requests", () => {
   const before = made.machine.state.now;
   expect(made.request(9001)).toEqual({ reset: true });
   expect(made.machine.state.now - before).toBe(60_000);
+});
+
+test("TLS-2: curl --cacert trusts the certificates of the file beside the public ones", () => {
+  const { lab: made, id } = lab(NETSHOOT, () => page("ok") as Spec);
+  made.runtime.writeFile(id, "/tmp/ca.crt", CLUSTER_CA);
+  expect(made.sh(id, "curl -s --cacert /tmp/ca.crt https://kubernetes")).toBe("ok");
+  expect(made.asked.at(-1)!.spec["authorities"]).toEqual(["Public CA", "CN=kubernetes"]);
+  expect(made.sh(id, "CURL_CA_BUNDLE=/tmp/ca.crt curl -s https://kubernetes")).toBe("ok");
+  expect(made.asked.at(-1)!.spec["authorities"]).toEqual(["Public CA", "CN=kubernetes"]);
+  expect(made.sh(id, "curl -sS --cacert /nope https://kubernetes")).toBe(
+    "[stderr] curl: (77) error setting certificate file: /nope\n[exit 77]",
+  );
 });

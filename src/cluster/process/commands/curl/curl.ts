@@ -2,8 +2,10 @@
 // way is worded by the HTTP client; this is the program around it.
 import { encodeBase64 } from "#base/base64";
 import type { Json } from "#base/json";
+import { PUBLIC_AUTHORITY } from "../../../http-client/curl-texts.ts";
 import { headerOf } from "../../../http-client/request.ts";
 import type { HttpResult } from "../../../http-client/types.ts";
+import { certificatesIn } from "../../../tls/pem.ts";
 import { defineCommand, type CommandContext, type Outcome } from "../command.ts";
 import { cookieHeader, keepCookies, readCookies, writeCookies, type Cookie } from "./cookies.ts";
 import { expandUrls } from "./globs.ts";
@@ -93,7 +95,7 @@ function begin(context: CommandContext, options: CurlOptions, state: State): Out
   state.redirects = 0;
   state.startedAt = context.context.now;
   state.connects = 0;
-  if (!options.silent && state.index === 0) context.err(PROGRESS_HEAD);
+  if (showsMeter(context, options) && state.index === 0) context.err(PROGRESS_HEAD);
   return send(context, options, state);
 }
 
@@ -143,6 +145,8 @@ function send(context: CommandContext, options: CurlOptions, state: State): Outc
     const [host = "", port = "", address = ""] = entry.split(":");
     resolve[`${host}:${port}`] = address;
   }
+  const authorities = trusted(context, options);
+  if (authorities && "error" in authorities) return cannotTrust(context, options, authorities.error);
   state.next = "answer";
   const remaining =
     options.maxTimeMs === undefined ? undefined : options.maxTimeMs - (context.context.now - state.startedAt);
@@ -162,11 +166,29 @@ function send(context: CommandContext, options: CurlOptions, state: State): Outc
         insecure: options.insecure,
         resolve,
         curlVersion: version(context),
+        ...(authorities === undefined ? {} : { authorities }),
         ...(options.ipv4 ? { ipv4Only: true } : {}),
       },
     },
     state: state as unknown as Json,
   };
+}
+
+/** Subjects of the certificates that are trusted; undefined: those of the system. */
+function trusted(context: CommandContext, options: CurlOptions): string[] | { error: string } | undefined {
+  const { env } = context;
+  const path = options.caFile ?? env["CURL_CA_BUNDLE"] ?? env["SSL_CERT_FILE"];
+  if (path === undefined) return undefined;
+  const file = context.files.read(path);
+  const found = "text" in file ? certificatesIn(file.text) : [];
+  if (found.length === 0) return { error: `error setting certificate file: ${path}` };
+  // The directory of the system's certificates counts beside a file.
+  return [PUBLIC_AUTHORITY, ...found.map(({ subject }) => subject)];
+}
+
+function cannotTrust(context: CommandContext, options: CurlOptions, text: string): Outcome {
+  if (!options.silent || options.showErrors) context.err(`curl: (77) ${text}\n`);
+  return { exit: 77 };
 }
 
 function answered(context: CommandContext, options: CurlOptions, state: State, result: HttpResult): Outcome {
@@ -194,7 +216,9 @@ function answered(context: CommandContext, options: CurlOptions, state: State, r
   if (options.verbose) {
     const host = /^(?:[a-z]+:\/\/)?([^/:?#]*)/i.exec(state.url)?.[1] ?? "";
     if (!result.reused) state.connections++;
-    context.err(verboseLines(transfer, host, result.reused, Math.max(0, state.connections - 1)));
+    const number = Math.max(0, state.connections - 1);
+    const about = { host, reused: result.reused, number, insecure: options.insecure, tty: context.tty };
+    context.err(verboseLines(transfer, about));
   }
   if (options.include || options.head) context.out(headerLines(transfer));
   const location = headerOf(result.headers, "location");
@@ -218,7 +242,7 @@ function answered(context: CommandContext, options: CurlOptions, state: State, r
     if (options.fail === "withBody") save(context, options, state, result.body);
     if (!options.silent || options.showErrors) context.err(`curl: (22) ${transfer.error}\n`);
   } else if (!options.head) save(context, options, state, result.body);
-  if (!options.silent) context.err(progressLine(transfer.size, result.elapsedMs));
+  if (showsMeter(context, options)) context.err(progressLine(transfer.size, result.elapsedMs));
   return finish(context, options, state, transfer);
 }
 
@@ -250,6 +274,7 @@ function toTransfer(
     redirects: state.redirects,
     exit: 0,
     error: "",
+    ...(result.certificate && !result.reused ? { certificate: result.certificate } : {}),
   };
 }
 
@@ -260,8 +285,9 @@ function failed(
   result: Extract<HttpResult, { ok: false }>,
 ): Transfer {
   if (result.body !== undefined && result.failure !== "garbage") save(context, options, state, result.body);
-  if (options.verbose && result.exit === 7) context.err(`* ${result.text}\n* Closing connection 0\n`);
-  if (!options.silent) context.err(progressLine(undefined, 0));
+  if (options.verbose && (result.exit === 7 || result.exit === 60))
+    context.err(`* ${result.text.split("\n", 1)[0]}\n* Closing connection 0\n`);
+  if (showsMeter(context, options)) context.err(progressLine(undefined, 0));
   if (!options.silent || options.showErrors) context.err(`curl: (${result.exit}) ${result.text}\n`);
   return {
     url: state.url,
@@ -278,6 +304,12 @@ function failed(
     exit: result.exit,
     error: result.text,
   };
+}
+
+/** Not where the body comes on the same screen. */
+function showsMeter(context: CommandContext, options: CurlOptions): boolean {
+  const toFile = (options.output ?? "-") !== "-" || options.remoteName;
+  return !options.silent && (toFile || !context.tty);
 }
 
 function save(context: CommandContext, options: CurlOptions, state: State, body: string): void {

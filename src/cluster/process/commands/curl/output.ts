@@ -1,5 +1,8 @@
 // What curl prints beside the body: header lines, the trace of -v, the values of -w and the progress meter.
 import { headerOf } from "../../../http-client/request.ts";
+import { fits } from "../../../http-client/curl-texts.ts";
+import type { Certificate } from "../../../network/types.ts";
+import { certificateTime } from "../../../tls/times.ts";
 import { headerCase, reasonPhrase } from "../http-words.ts";
 
 export interface Transfer {
@@ -16,6 +19,8 @@ export interface Transfer {
   redirects: number;
   exit: number;
   error: string;
+  /** Of a new connection over TLS. */
+  certificate?: Certificate & { problem?: string };
 }
 
 export function statusLine(status: number): string {
@@ -27,8 +32,17 @@ export function headerLines(transfer: Transfer): string {
   return `${statusLine(transfer.status)}\r\n${lines.join("")}\r\n`;
 }
 
-/** The lines of -v for one exchange; `body` says whether one follows. */
-export function verboseLines(transfer: Transfer, host: string, reused: boolean, number: number): string {
+export interface About {
+  host: string;
+  reused: boolean;
+  number: number;
+  insecure: boolean;
+  tty: boolean;
+}
+
+/** The lines of -v for one exchange. */
+export function verboseLines(transfer: Transfer, about: About): string {
+  const { host, reused, number, tty } = about;
   const at = transfer.remote.lastIndexOf(":");
   const [ip, port] = [transfer.remote.slice(0, at), transfer.remote.slice(at + 1)];
   const lines = reused
@@ -37,15 +51,57 @@ export function verboseLines(transfer: Transfer, host: string, reused: boolean, 
         `* Connected to ${host} (${ip}) port ${port} (#${number})`,
       ]
     : [`*   Trying ${ip}:${port}...`, `* Connected to ${host} (${ip}) port ${port} (#${number})`];
+  if (transfer.certificate) lines.push(...tlsLines(transfer.certificate, host));
   const path = /^[a-z]+:\/\/[^/?]*([^]*)$/i.exec(transfer.url)?.[1] || "/";
   lines.push(`> ${transfer.method} ${path.startsWith("/") ? path : `/${path}`} HTTP/1.1`);
   for (const [name, value] of transfer.requestHeaders) lines.push(`> ${name}: ${value}`);
   lines.push("> ", `< ${statusLine(transfer.status)}`);
   for (const [name, value] of Object.entries(transfer.headers)) lines.push(`< ${headerCase(name)}: ${value}`);
   lines.push("< ");
-  if (transfer.size > 0) lines.push(`{ [${transfer.size} bytes data]`);
+  if (transfer.size > 0 && !tty) lines.push(`{ [${transfer.size} bytes data]`);
   lines.push(`* Connection #${number} to host ${host} left intact`);
   return `${lines.join("\n")}\n`;
+}
+
+const HANDSHAKE = [
+  "(OUT), TLS handshake, Client hello (1)",
+  "(IN), TLS handshake, Server hello (2)",
+  "(IN), TLS handshake, Encrypted Extensions (8)",
+  "(IN), TLS handshake, Certificate (11)",
+  "(IN), TLS handshake, CERT verify (15)",
+  "(IN), TLS handshake, Finished (20)",
+  "(OUT), TLS change cipher, Change cipher spec (1)",
+  "(OUT), TLS handshake, Finished (20)",
+];
+
+const VERIFY_CODES: Record<string, number> = {
+  "self-signed certificate": 18,
+  "self-signed certificate in certificate chain": 19,
+};
+
+/** Simplified: servers speak HTTP/1.1 over TLS, never HTTP/2. */
+function tlsLines(certificate: NonNullable<Transfer["certificate"]>, host: string): string[] {
+  const { subject, issuer, names, problem, notBefore, notAfter } = certificate;
+  const time = (ms: number | undefined): string => (ms === undefined ? "-" : certificateTime(ms));
+  const reason = problem?.replace("SSL certificate problem: ", "");
+  const code = reason === undefined ? undefined : VERIFY_CODES[reason];
+  const matched = problem === undefined ? names.find((name) => fits(name, host)) : undefined;
+  return [
+    "* ALPN: offers h2,http/1.1",
+    ...HANDSHAKE.map((line) => `* TLSv1.3 ${line}:`),
+    "* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384",
+    "* ALPN: server accepted http/1.1",
+    "* Server certificate:",
+    `*  subject: ${subject}`,
+    `*  start date: ${time(notBefore)}`,
+    `*  expire date: ${time(notAfter)}`,
+    ...(matched === undefined ? [] : [`*  subjectAltName: host "${host}" matched cert's "${matched}"`]),
+    `*  issuer: ${issuer}`,
+    code === undefined
+      ? "*  SSL certificate verify ok."
+      : `*  SSL certificate verify result: ${reason} (${code}), continuing anyway.`,
+    "* using HTTP/1.x",
+  ];
 }
 
 export function writeOut(format: string, transfer: Transfer): string {

@@ -1,4 +1,6 @@
-// Reads of a certificate what a client looks at: subject, issuer and the names that it is good for. DER, X.509 v3.
+// Reads of a certificate what a client looks at: subject, issuer, serial number, times, and the names that it is good
+// for. DER, X.509 v3. Called for Secrets of Ingresses, and for files that curl and openssl are given.
+import { parseRfc3339 } from "#base/time";
 import type { Certificate } from "../network/types.ts";
 
 interface Node {
@@ -32,14 +34,39 @@ export function readCertificate(bytes: readonly number[]): Certificate | undefin
   if (certificate?.tag !== SEQUENCE || body?.tag !== SEQUENCE) return undefined;
   const fields = nodes(bytes, body.start, body.end);
   if (fields[0]?.tag === VERSION) fields.shift();
-  const [, , issuer, , subject] = fields;
+  const [serial, , issuer, validity, subject] = fields;
   if (issuer?.tag !== SEQUENCE || subject?.tag !== SEQUENCE) return undefined;
   const extensions = fields.find(({ tag }) => tag === EXTENSIONS);
   return {
     subject: nameOf(bytes, subject),
     issuer: nameOf(bytes, issuer),
     names: extensions ? alternativeNames(bytes, extensions) : [],
+    ...(serial ? { serial: hexOf(bytes.slice(serial.start, serial.end)) } : {}),
+    ...(validity ? timesOf(bytes, validity) : {}),
   };
+}
+
+/** Upper-case hexadecimal, without the zero that keeps a number positive. */
+function hexOf(bytes: readonly number[]): string {
+  const digits = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.toUpperCase().replace(/^(?:00)+(?=.)/, "");
+}
+
+function timesOf(bytes: readonly number[], validity: Node): Pick<Certificate, "notBefore" | "notAfter"> {
+  const [from, to] = children(bytes, validity).map((node) => timeOf(text(bytes, node)));
+  return {
+    ...(from === undefined ? {} : { notBefore: from }),
+    ...(to === undefined ? {} : { notAfter: to }),
+  };
+}
+
+/** "260302085500Z", or with four digits of the year: as milliseconds since 1970. */
+function timeOf(digits: string): number | undefined {
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{2}|\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/.exec(digits) ?? [];
+  if (year === undefined) return undefined;
+  const full = year.length === 4 ? year : `${Number(year) < 50 ? "20" : "19"}${year}`;
+  return parseRfc3339(`${full}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
 /** The elements that stand one after the other between two places. */
