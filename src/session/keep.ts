@@ -3,7 +3,7 @@
 import { exportScenario } from "./cluster-link.ts";
 import { saveDraft, type Draft } from "./drafts.ts";
 import { useStore } from "./store.ts";
-import { useWorkspace } from "./workspace.ts";
+import { ownFiles, useWorkspace } from "./workspace.ts";
 import type { Scenario } from "./protocol.ts";
 
 const PAUSE_MS = 500;
@@ -59,7 +59,7 @@ export function keepWork(newId: () => string): void {
 }
 
 async function save(newId: () => string): Promise<void> {
-  const files = useWorkspace.getState().files.map(({ name, text }) => ({ name, text }));
+  const files = ownFiles(useWorkspace.getState().files);
   const scenario = await exportScenario(files);
   exported = scenario;
   savedActions = useStore.getState().actionCount;
@@ -83,7 +83,7 @@ function write(scenario: Scenario): void {
     savedAt: Date.now(),
     title,
     ...(example ? { example } : {}),
-    scenario: { ...scenario, files: files.map(({ name, text }) => ({ name, text })) },
+    scenario: { ...scenario, files: ownFiles(files) },
   };
   saveDraft(localStorage, draft);
 }

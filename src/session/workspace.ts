@@ -14,6 +14,8 @@ export interface LiveOrigin {
 
 export interface WorkspaceFile extends ScenarioFile {
   live?: LiveOrigin;
+  /** `kubectl edit` waits for it: it is no file of the person's, is never applied, and goes when the edit ends. */
+  held?: true;
   /** The text as it was last applied, to show what waits. */
   appliedText?: string;
 }
@@ -66,6 +68,19 @@ export function addFile(text = "", wanted = "manifest.yaml", live?: LiveOrigin):
   return name;
 }
 
+/** A text that `kubectl edit` opens. */
+export function holdFile(text: string, wanted: string): string {
+  const { files } = useWorkspace.getState();
+  const name = freeName(wanted, new Set(files.map((file) => file.name)));
+  set({ files: [...files, { name, text, held: true, appliedText: text }], active: name });
+  return name;
+}
+
+/** What belongs to the person's work: goes into links, drafts and new clusters. */
+export function ownFiles(files: readonly WorkspaceFile[]): ScenarioFile[] {
+  return files.filter(({ held }) => !held).map(({ name, text }) => ({ name, text }));
+}
+
 export function freeName(wanted: string, taken: ReadonlySet<string>): string {
   if (!taken.has(wanted)) return wanted;
   const dot = wanted.lastIndexOf(".");
@@ -89,7 +104,7 @@ export function removeFile(name: string): void {
 export function renameFile(from: string, to: string): boolean {
   const name = to.trim();
   const { files, active } = useWorkspace.getState();
-  if (name === from) return true;
+  if (name === from || files.some((file) => file.name === from && file.held)) return true;
   if (!name || name.length > 100 || files.some((file) => file.name === name)) return false;
   set({
     files: files.map((file) => (file.name === from ? { ...file, name } : file)),

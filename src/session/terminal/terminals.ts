@@ -3,7 +3,8 @@
 import { create } from "zustand";
 import { onTerminals, tellTerminals } from "../cluster-link.ts";
 import type { ScenarioFile } from "../protocol.ts";
-import { addFile, editFile, useWorkspace } from "../workspace.ts";
+import { addFile, editFile, holdFile, removeFile, useWorkspace } from "../workspace.ts";
+import { editName } from "./edit-name.ts";
 import type { TerminalOutput, TerminalTarget } from "./messages.ts";
 
 export interface TerminalTab {
@@ -101,8 +102,9 @@ export function activateTerminal(id: string): void {
 /** Ends an edit that kubectl waits for; without saving it learns that nothing changed. */
 export function finishEdit({ id, file }: PendingEdit, save: boolean): void {
   const text = useWorkspace.getState().files.find(({ name }) => name === file)?.text;
+  set(({ edits, asked }) => ({ edits: edits.filter((edit) => edit.id !== id), asked: asked + 1 }));
   tellTerminals({ type: "terminal", do: "edited", id, ...(save && text !== undefined && { text }) });
-  set(({ edits }) => ({ edits: edits.filter((edit) => edit.id !== id) }));
+  if (useWorkspace.getState().files.some(({ name }) => name === file)) removeFile(file);
 }
 
 export function takeOffered(): void {
@@ -129,16 +131,18 @@ function start(): void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   useWorkspace.subscribe((state, before) => {
     if (state.files === before.files) return;
+    // A tab that is closed, or another scenario, saves nothing.
+    for (const edit of useTerminals.getState().edits)
+      if (!state.files.some(({ name }) => name === edit.file)) finishEdit(edit, false);
     clearTimeout(waiting);
     waiting = setTimeout(tellFiles, 200);
   });
 }
 
 function tellFiles(): void {
-  const kept = new Set(useTerminals.getState().edits.map(({ file }) => file));
   const files = useWorkspace
     .getState()
-    .files.filter(({ name, live }) => !live && !kept.has(name))
+    .files.filter(({ live, held }) => !live && !held)
     .map(({ name, text }) => ({ name, text }));
   tellTerminals({ type: "terminal", do: "files", files });
 }
@@ -163,8 +167,8 @@ function takeFiles(files: readonly ScenarioFile[]): void {
 }
 
 function beginEdit(id: number, name: string, text: string): void {
-  const file = addFile(text, `${name.replaceAll("/", "-")}.edit.yaml`);
-  set(({ edits }) => ({ edits: [...edits, { id, name, file }] }));
+  const file = holdFile(text, editName(text, name));
+  set(({ edits }) => ({ edits: [...edits, { id, name: file, file }] }));
 }
 
 /** The cluster was begun again, and with it every shell. */

@@ -87,7 +87,7 @@ function rebuild(settings: ClusterSettings): void {
   if (!opening) return;
   const { files, title } = useWorkspace.getState();
   const { clients } = useStore.getState();
-  const plain = files.filter((file) => !file.live).map(({ name, text }) => ({ name, text }));
+  const plain = files.filter((file) => !file.live && !file.held).map(({ name, text }) => ({ name, text }));
   openScenario({
     ...opening,
     title,

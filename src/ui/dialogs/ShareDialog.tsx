@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { exportScenario } from "#session/cluster-link";
 import { encodeLink } from "#session/link/link";
 import type { Scenario } from "#session/protocol";
-import { useWorkspace } from "#session/workspace";
+import { ownFiles, useWorkspace } from "#session/workspace";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { Dialog } from "./Dialog.tsx";
@@ -25,7 +25,7 @@ export function ShareDialog({ onClose }: { onClose: () => void }): React.JSX.Ele
   const [scenario, setScenario] = useState<Scenario | null>(null);
   const [copied, setCopied] = useState(false);
   useEffect(() => {
-    void exportScenario(files.map(({ name, text }) => ({ name, text }))).then(setScenario);
+    void exportScenario(ownFiles(files)).then(setScenario);
   }, [files]);
   const link =
     scenario &&
@@ -59,7 +59,7 @@ export function ShareDialog({ onClose }: { onClose: () => void }): React.JSX.Ele
             <button
               type="button"
               className={tone === "bad" ? "button primary" : "button line"}
-              onClick={() => download(files)}
+              onClick={() => download(ownFiles(files))}
             >
               {t("shareDownload")}
             </button>

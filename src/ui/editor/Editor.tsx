@@ -1,22 +1,22 @@
 // The manifest panel: files as tabs, the text, and what to do with it.
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { applyFiles, deleteFiles } from "#session/cluster-link";
+import { applyFiles } from "#session/cluster-link";
 import { firstPacket } from "#session/opening/first-packet";
 import { objectsOf, type Projection } from "#session/store";
+import { finishEdit, useTerminals } from "#session/terminal/terminals";
 import {
   activateFile,
   addFile,
   editFile,
-  setApplyOnType,
   setResults,
   useWorkspace,
   type WorkspaceFile,
 } from "#session/workspace";
 import { useLanguage, useT, type Translate } from "../i18n/i18n.ts";
-import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { useCalm } from "../shell/useCalm.ts";
 import { useTheme } from "../theme/theme.ts";
 import { EditorBoundary } from "./EditorBoundary.tsx";
+import { EditorFooter } from "./EditorFooter.tsx";
 import { FileTabs } from "./FileTabs.tsx";
 import { loadMonacoMessages } from "./monaco-messages.ts";
 import type { LineNote } from "./MonacoPane.tsx";
@@ -38,8 +38,10 @@ const TYPING_PAUSE_MS = 700;
 const HINT_PAUSE_MS = 400;
 const podsOf = (state: Projection): ReturnType<typeof objectsOf<"Pod">> => objectsOf(state.objects, "Pod");
 
-/** Applies one file, or a live object's text in place of the object. */
+/** Applies one file, or a live object's text in place of the object; a file that kubectl waits for is saved. */
 async function applyOne(file: WorkspaceFile): Promise<void> {
+  const edit = useTerminals.getState().edits.find((item) => item.file === file.name);
+  if (edit) return finishEdit(edit, true);
   const results = file.live
     ? await (await import("./apply-live.ts")).applyLive(file)
     : await applyFiles([{ name: file.name, text: file.text }]);
@@ -47,7 +49,7 @@ async function applyOne(file: WorkspaceFile): Promise<void> {
 }
 
 export async function applyAll(): Promise<void> {
-  const files = useWorkspace.getState().files.filter((file) => !file.live);
+  const files = useWorkspace.getState().files.filter((file) => !file.live && !file.held);
   const results = await applyFiles(files.map(({ name, text }) => ({ name, text })));
   setResults(
     results,
@@ -67,7 +69,11 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
     const wanted = current.files.find((item) => item.name === current.active);
     if (wanted) void applyOne(wanted);
   }, []);
-  useApplyOnType(applyOnType && file !== undefined && file.text !== file.appliedText, text, apply);
+  useApplyOnType(
+    applyOnType && file !== undefined && !file.held && file.text !== file.appliedText,
+    text,
+    apply,
+  );
   const fileResults = results[active];
   const problems = useMemo(
     () => problemsOf(fileResults ?? [], text, t, (next) => editFile(active, next)),
@@ -111,6 +117,7 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
                 problems={below}
                 notes={beside}
                 highlight={highlight}
+                takesFocus={file.held === true}
                 onChange={editFile}
                 onApply={apply}
               />
@@ -120,7 +127,14 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
           <p className="editor-empty">{t("editorEmpty")}</p>
         )}
       </div>
-      <EditorFooter t={t} file={file} problems={problems} apply={apply} onReset={onReset} />
+      <EditorFooter
+        t={t}
+        file={file}
+        problems={problems}
+        apply={apply}
+        applyAll={() => void applyAll()}
+        onReset={onReset}
+      />
     </section>
   );
 }
@@ -184,85 +198,4 @@ function useApplyOnType(due: boolean, text: string, apply: () => void): void {
     if (due) timer.current = setTimeout(apply, TYPING_PAUSE_MS);
     return () => clearTimeout(timer.current);
   }, [due, text, apply]);
-}
-
-interface FooterProps {
-  t: Translate;
-  file: WorkspaceFile | undefined;
-  problems: readonly Problem[];
-  apply: () => void;
-  onReset: (() => void) | null;
-}
-
-function EditorFooter({ t, file, problems, apply, onReset }: FooterProps): React.JSX.Element {
-  const applyOnType = useWorkspace((state) => state.applyOnType);
-  const many = useWorkspace((state) => state.files.length > 1);
-  const problemCount = problems.filter(({ severity }) => severity === "error").length;
-  const fix = problems.find((problem) => problem.fix)?.fix;
-  const waits = file !== undefined && file.text !== file.appliedText;
-  const remove = (): void => {
-    if (file)
-      void deleteFiles([{ name: file.name, text: file.text }]).then((done) => setResults(done, [file.name]));
-  };
-  return (
-    <div className="editor-footer">
-      <p className={problemCount > 0 ? "editor-state bad" : "editor-state"} role="status">
-        {stateText(t, problemCount, waits, file !== undefined)}
-        {/* What stands in the text is hidden from those who hear the page. */}
-        <span className="visually-hidden">
-          {problems.map(({ line, text, plain }) => `${line}: ${text} ${plain}`).join("\n")}
-        </span>
-      </p>
-      <div className="editor-actions">
-        {fix && (
-          <button type="button" className="button line editor-fix" onClick={fix.run}>
-            {fix.label}
-          </button>
-        )}
-        <button
-          type="button"
-          className="button primary"
-          disabled={!file}
-          onClick={apply}
-          title={`${t("editorApply")} (Ctrl/⌘+Enter)`}
-        >
-          {t("editorApply")}
-        </button>
-        {many && (
-          <button type="button" className="button line" onClick={() => void applyAll()}>
-            {t("editorApplyAll")}
-          </button>
-        )}
-        <button
-          type="button"
-          className="button line"
-          disabled={!file}
-          onClick={remove}
-          title={t("editorDeleteHint")}
-        >
-          {t("editorDelete")}
-        </button>
-        {onReset && (
-          <button type="button" className="button line" onClick={onReset} title={t("editorResetHint")}>
-            <ActionIcon name="reset" />
-            {t("editorReset")}
-          </button>
-        )}
-        <label className="editor-on-type">
-          <input
-            type="checkbox"
-            checked={applyOnType}
-            onChange={(event) => setApplyOnType(event.target.checked)}
-          />
-          {t("editorOnType")}
-        </label>
-      </div>
-    </div>
-  );
-}
-
-function stateText(t: Translate, problems: number, waits: boolean, open: boolean): string {
-  if (!open) return "";
-  if (problems > 0) return problems === 1 ? t("editorProblem") : t("editorProblems", { count: problems });
-  return waits ? t("editorNotApplied") : t("editorUpToDate");
 }

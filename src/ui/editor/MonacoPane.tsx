@@ -22,6 +22,8 @@ export interface MonacoPaneProps {
   notes: readonly LineNote[];
   /** 1-based lines to mark, as evidence for a selected request. */
   highlight: readonly number[];
+  /** Somebody waits for this file: the cursor goes there. */
+  takesFocus: boolean;
   onChange: (name: string, text: string) => void;
   onApply: () => void;
 }
@@ -111,6 +113,10 @@ export default function MonacoPane(props: MonacoPaneProps): React.JSX.Element {
     if (current.getModel() !== model) current.setModel(model);
     current.updateOptions({ ariaLabel: props.label });
   }, [props.active, props.text, props.label]);
+
+  useEffect(() => {
+    if (props.takesFocus) editor.current?.focus();
+  }, [props.active, props.takesFocus]);
 
   useEffect(() => {
     const open = new Set(props.files.map((name) => uriOf(name).toString()));

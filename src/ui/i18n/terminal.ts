@@ -20,6 +20,7 @@ export const terminalStrings = {
     terminalTake: "Open in the editor",
     terminalIgnore: "Leave them",
     sendToTerminal: "Send to the terminal",
+    sendToTerminalHint: "Send to the terminal: Enter there runs it",
   },
   zh: {
     panelTerminal: "终端",
@@ -40,5 +41,6 @@ export const terminalStrings = {
     terminalTake: "在编辑器中打开",
     terminalIgnore: "不用了",
     sendToTerminal: "发送到终端",
+    sendToTerminalHint: "发送到终端：在那里按 Enter 执行",
   },
 } as const;

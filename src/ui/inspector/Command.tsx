@@ -31,7 +31,7 @@ export function Command({ text }: { text: string }): React.JSX.Element {
         className="icon-button"
         onClick={() => sendToTerminal(text)}
         aria-label={`${t("sendToTerminal")}: ${text}`}
-        title={t("sendToTerminal")}
+        title={t("sendToTerminalHint")}
       >
         <ActionIcon name="send" size={13} />
       </button>

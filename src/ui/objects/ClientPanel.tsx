@@ -6,6 +6,8 @@ import { objectsOf, select, useStore } from "#session/store";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { Command } from "../inspector/Command.tsx";
+import { useShownCommand } from "../inspector/useShownCommand.ts";
+import { endless, repeated } from "./commands.ts";
 import { curlCommand } from "./curl-command.ts";
 import { ClientForm } from "./ClientForm.tsx";
 import { resolvePlaceholders } from "./placeholders.ts";
@@ -13,11 +15,15 @@ import { sendAndFollow } from "./send-and-follow.ts";
 import "../inspector/inspector.css";
 import "./objects.css";
 
+/** How many "send many" sends. */
+const MANY = 10;
+
 export function ClientPanel({ name }: { name: string }): React.JSX.Element {
   const t = useT();
   const client = useStore((state) => state.clients.find((item) => item.name === name));
   const status = useStore((state) => state.clientStatus[name]);
   const [draft, setDraft] = useState<ClientSpec | null>(null);
+  const { shown: command, shows } = useShownCommand<"once" | "many" | "traffic">("once");
   const objects = useStore((state) => state.objects);
   const resolve = (text: string): string =>
     resolvePlaceholders(text, objectsOf(objects, "Node"), objectsOf(objects, "Service"));
@@ -29,6 +35,8 @@ export function ClientPanel({ name }: { name: string }): React.JSX.Element {
     );
   }
   const shown = draft ?? client;
+  const curl = curlCommand(shown, resolve);
+  const commands = { once: curl, many: repeated(curl, MANY), traffic: endless(curl, shown.rate || 1) };
   const save = (): void => {
     if (!draft) return;
     act({ type: "setClient", client: draft });
@@ -47,16 +55,22 @@ export function ClientPanel({ name }: { name: string }): React.JSX.Element {
         </p>
       )}
       <div className="inspector-actions">
-        <button type="button" className="button primary" onClick={() => sendAndFollow(client)}>
+        <button
+          type="button"
+          className="button primary"
+          onClick={() => sendAndFollow(client)}
+          {...shows("once")}
+        >
           <ActionIcon name="follow" />
           {t("clientSendFollow")}
         </button>
-        {[1, 10].map((count) => (
+        {[1, MANY].map((count) => (
           <button
             key={count}
             type="button"
             className="button line"
             onClick={() => act({ type: "send", client: name, count })}
+            {...shows(count === 1 ? "once" : "many")}
           >
             <ActionIcon name="send" />
             {t(count === 1 ? "clientSend" : "clientSendMany", { count })}
@@ -66,11 +80,13 @@ export function ClientPanel({ name }: { name: string }): React.JSX.Element {
           type="button"
           className="button line"
           onClick={() => act({ type: "setClient", client: { ...client, rate: client.rate > 0 ? 0 : 1 } })}
+          {...shows("traffic")}
         >
           {t(client.rate > 0 ? "clientStop" : "clientStart")}
         </button>
       </div>
-      <Command text={curlCommand(shown, resolve)} />
+      <Command text={commands[command]} />
+      {command === "traffic" && <p className="control-note">{t("clientTrafficNote")}</p>}
       <ClientForm client={shown} onChange={setDraft} />
       <div className="inspector-actions">
         <button type="button" className="button primary" disabled={!draft} onClick={save}>

@@ -1,6 +1,7 @@
 // A button that does something to the cluster, and below it the command that does the same.
 import { act } from "#session/cluster-link";
 import type { Action } from "#cluster/actions";
+import { useT } from "../i18n/i18n.ts";
 import { Command } from "../inspector/Command.tsx";
 
 export interface ControlProps {
@@ -9,10 +10,13 @@ export interface ControlProps {
   command?: string;
   /** Said where no command does the same. */
   note?: string;
+  /** The command that comes nearest then. */
+  nearest?: string | undefined;
   pressed?: boolean;
 }
 
-export function Control({ label, action, command, note, pressed }: ControlProps): React.JSX.Element {
+export function Control({ label, action, command, note, nearest, pressed }: ControlProps): React.JSX.Element {
+  const t = useT();
   const run = (): void => (typeof action === "function" ? action() : act(action));
   return (
     <div className="control">
@@ -20,7 +24,13 @@ export function Control({ label, action, command, note, pressed }: ControlProps)
         {label}
       </button>
       {command && <Command text={command} />}
-      {note && <p className="control-note">{note}</p>}
+      {note && (
+        <p className="control-note">
+          {note}
+          {nearest && ` ${t("controlNearest")}`}
+        </p>
+      )}
+      {nearest && <Command text={nearest} />}
     </div>
   );
 }

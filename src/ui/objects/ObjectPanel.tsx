@@ -14,6 +14,8 @@ import { ObjectFacts } from "./ObjectFacts.tsx";
 import { DeleteControl, NodeControls, WorkloadControls } from "./OtherControls.tsx";
 import { PodControls } from "./PodControls.tsx";
 import { PodLog } from "./PodLog.tsx";
+import { PodShell } from "./PodShell.tsx";
+import { eventsCommand } from "./commands.ts";
 import { commandTarget } from "./requests.ts";
 import "../inspector/inspector.css";
 import "./objects.css";
@@ -35,6 +37,7 @@ export function ObjectPanel({ kind, objectKey }: { kind: KindName; objectKey: st
   return (
     <div className="inspector">
       <h2>{object.metadata.name}</h2>
+      {object.kind === "Pod" && <PodShell pod={object} />}
       <div className="object-tabs" role="tablist" aria-label={kind}>
         {tabs.map((item) => (
           <button
@@ -69,6 +72,7 @@ function Summary({ object }: { object: AnyObject }): React.JSX.Element {
   return (
     <>
       <ObjectFacts object={object} />
+      <Command text={`kubectl describe ${commandTarget(object)}`} />
       <section>
         <h3>{t("objectControls")}</h3>
         <Controls object={object} />
@@ -113,6 +117,7 @@ function YamlView({ object, objectKey }: { object: AnyObject; objectKey: string 
         </button>
       </div>
       <Command text={`kubectl edit ${commandTarget(object)}`} />
+      <Command text={`kubectl get ${commandTarget(object)} -o yaml`} />
       <pre className="yaml-view" tabIndex={0} role="region" aria-label="YAML">
         {yaml}
       </pre>
@@ -124,20 +129,23 @@ function Events({ object }: { object: AnyObject }): React.JSX.Element {
   const t = useT();
   const events = useStore((state) => objectsOf(state.objects, "Event"));
   const rows = useMemo(() => eventsOf(object, events.values()), [object, events]);
-  if (rows.length === 0) return <p className="why-evidence">{t("objectNoEvents")}</p>;
   return (
-    <ul className="event-list">
-      {rows.toReversed().map((event) => (
-        <li key={event.metadata.name}>
-          <b className={event.type === "Warning" ? "warn" : undefined}>{event.reason}</b>{" "}
-          <span className="control-note">
-            {event.type}
-            {event.count && event.count > 1 ? ` ×${event.count}` : ""} ·{" "}
-            {event.reportingComponent || event.source.component}
-          </span>
-          <p>{event.message}</p>
-        </li>
-      ))}
-    </ul>
+    <>
+      <Command text={eventsCommand(object)} />
+      {rows.length === 0 && <p className="why-evidence">{t("objectNoEvents")}</p>}
+      <ul className="event-list">
+        {rows.toReversed().map((event) => (
+          <li key={event.metadata.name}>
+            <b className={event.type === "Warning" ? "warn" : undefined}>{event.reason}</b>{" "}
+            <span className="control-note">
+              {event.type}
+              {event.count && event.count > 1 ? ` ×${event.count}` : ""} ·{" "}
+              {event.reportingComponent || event.source.component}
+            </span>
+            <p>{event.message}</p>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -1,8 +1,10 @@
 // All objects of the chosen kind in a table: the same facts as on the canvas, for any number of objects.
 import { useMemo, useState } from "react";
 import type { AnyObject, KindName } from "#api/kinds";
+import { KINDS } from "#api/registry";
 import { objectsOf, select, useStore } from "#session/store";
 import { useT, type Translate } from "../i18n/i18n.ts";
+import { Command } from "../inspector/Command.tsx";
 import { Glyph } from "../status/Glyph.tsx";
 import { podLook, STATE_ORDER } from "../status/podStatus.ts";
 import { lookWord } from "../status/words.ts";
@@ -48,6 +50,7 @@ export function ObjectTable(): React.JSX.Element {
           value={query}
           onChange={(event) => setQuery(event.target.value)}
         />
+        <Command text={listCommand(kind)} />
       </div>
       <div
         className="log-scroll"
@@ -92,6 +95,11 @@ export function ObjectTable(): React.JSX.Element {
     </div>
   );
 }
+
+const listCommand = (name: TableKind): string => {
+  const kind = KINDS.find((item) => item.kind === name);
+  return `kubectl get ${kind?.plural ?? name.toLowerCase()}${kind?.namespaced === false ? "" : " -A"}`;
+};
 
 /** Problems first among pods, else by name. */
 function sorted(rows: [string, AnyObject][], kind: KindName): [string, AnyObject][] {

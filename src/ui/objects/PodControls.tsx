@@ -2,8 +2,9 @@
 import { isReady } from "#api/pod/lifecycle";
 import type { Pod } from "#api/pod/types";
 import type { ProcessFaults } from "#cluster/process/types";
-import { useStore } from "#session/store";
+import { objectsOf, useStore } from "#session/store";
 import { useT } from "../i18n/i18n.ts";
+import { unlabelCommand } from "./commands.ts";
 import { Control } from "./Control.tsx";
 import { execTarget, readinessSwitch } from "./readiness-switch.ts";
 import { deleteAction } from "./requests.ts";
@@ -20,6 +21,7 @@ export function PodControls({ pod }: { pod: Pod }): React.JSX.Element {
   const readiness = readinessSwitch(pod);
   const ready = isReady(pod);
   const which = ready ? readiness?.fail : readiness?.pass;
+  const services = useStore((state) => objectsOf(state.objects, "Service"));
   const set = (next: ProcessFaults) => ({ type: "setFaults" as const, ...target, faults: next });
   return (
     <div className="controls">
@@ -27,12 +29,22 @@ export function PodControls({ pod }: { pod: Pod }): React.JSX.Element {
         <Control
           label={t(ready ? "podFailReadiness" : "podPassReadiness")}
           action={which.action}
-          {...(which.command ? { command: which.command } : { note: t("podFaultNote") })}
+          {...(which.command
+            ? { command: which.command }
+            : {
+                note: t("podFaultNote"),
+                nearest: ready ? unlabelCommand(pod, services.values()) : undefined,
+              })}
         />
       ) : (
         <p className="control-note">{t("podNoProbe")}</p>
       )}
-      <Control label={t("podCrash")} action={{ type: "crash", ...target }} note={t("podCrashNote")} />
+      <Control
+        label={t("podCrash")}
+        action={{ type: "crash", ...target }}
+        note={t("podCrashNote")}
+        nearest={`kubectl delete pod ${execTarget(pod)}`}
+      />
       <Control
         label={t(faults.slowMs ? "podFast" : "podSlow", { seconds: SLOW_MS / 1000 })}
         action={set(faults.slowMs ? without(faults, "slowMs") : { ...faults, slowMs: SLOW_MS })}

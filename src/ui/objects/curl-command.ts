@@ -1,8 +1,6 @@
 // The curl command that does what a client of the canvas does. Pure.
 import type { ClientSpec } from "#cluster/clients/types";
-
-const quote = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+import { quoted as quote } from "./commands.ts";
 
 /** `resolve` turns placeholders such as {node:1} into addresses. */
 export function curlCommand(client: ClientSpec, resolve: (text: string) => string = (text) => text): string {
@@ -19,7 +17,10 @@ export function curlCommand(client: ClientSpec, resolve: (text: string) => strin
   }
   words.push(quote(resolve(client.url)));
   const { location } = client;
-  if (location.kind !== "pod") return words.join(" ");
+  if (location.kind === "outside") return words.join(" ");
+  // A pod on the node's own network asks as the node does.
+  if (location.kind === "node")
+    return `kubectl debug node/${location.name} -it --image=nicolaka/netshoot -- ${words.join(" ")}`;
   const namespace = location.namespace === "default" ? "" : ` -n ${location.namespace}`;
   const pod =
     location.name ?? `$(kubectl get pod${namespace} -l ${labelText(location.labels)} -o name | head -1)`;

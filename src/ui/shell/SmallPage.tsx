@@ -6,6 +6,7 @@ import { useT } from "../i18n/i18n.ts";
 import { RequestLog } from "../log/RequestLog.tsx";
 import { CanvasArea } from "./App.tsx";
 import { DetailsBody, DetailsHead } from "./Details.tsx";
+import { useTerminals } from "#session/terminal/terminals";
 import { ObjectTable, TabButton, TerminalPanel, useTerminalAsked } from "./LogPanel.tsx";
 import { SheetGrip } from "./SheetGrip.tsx";
 
@@ -15,6 +16,7 @@ export function SmallPage({ reset }: { reset: (() => void) | null }): React.JSX.
   const t = useT();
   const [tab, setTab] = useState<Tab>("details");
   useTerminalAsked(() => setTab("terminal"));
+  useEditBegun(() => setTab("editor"));
   useEffect(
     () =>
       useStore.subscribe((state, before) => {
@@ -48,5 +50,16 @@ export function SmallPage({ reset }: { reset: (() => void) | null }): React.JSX.
         </div>
       </main>
     </>
+  );
+}
+
+/** Calls back when kubectl edit opens something in the editor. */
+function useEditBegun(show: () => void): void {
+  useEffect(
+    () =>
+      useTerminals.subscribe((state, before) => {
+        if (state.edits.length > before.edits.length) show();
+      }),
+    [show],
   );
 }

@@ -1,6 +1,7 @@
 // The terminal under the canvas: tabs of the workstation and of shells in containers, and what waits for a person.
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { objectsOf, useStore } from "#session/store";
+import { openContainers, shellIn } from "#session/terminal/container-shell";
 import {
   activateTerminal,
   closeTerminal,
@@ -11,11 +12,11 @@ import {
   useTerminals,
   type TerminalTab,
 } from "#session/terminal/terminals";
-import { removeFile } from "#session/workspace";
+import type { TerminalTarget } from "#session/terminal/messages";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { useTheme } from "../theme/theme.ts";
-import { dropScreen, insertWaiting, rethemeScreens, screenOf } from "./screens.ts";
+import { dropScreen, focusScreen, insertWaiting, rethemeScreens, screenOf } from "./screens.ts";
 import "./terminal.css";
 
 export function TerminalPanel(): React.JSX.Element {
@@ -92,27 +93,19 @@ function TabBar({ tabs, active }: { tabs: readonly TerminalTab[]; active: string
   );
 }
 
-/** bash where there is one. */
-const SHELL = ["sh", "-c", "command -v bash > /dev/null && exec bash || exec sh"];
-
 /** Containers that run, to open a shell in. */
 function ContainerChoice(): React.JSX.Element {
   const t = useT();
   const objects = useStore((state) => state.objects);
-  const containers = [...objectsOf(objects, "Pod").values()].flatMap(({ metadata, status }) =>
-    metadata.namespace === "kube-system"
+  const targets = [...objectsOf(objects, "Pod").values()].flatMap((pod) =>
+    pod.metadata.namespace === "kube-system"
       ? []
-      : (status.containerStatuses ?? [])
-          .filter(({ state }) => state.running !== undefined)
-          .map(({ name }) => ({
-            namespace: metadata.namespace ?? "default",
-            pod: metadata.name,
-            container: name,
-          })),
+      : openContainers(pod).map((container) => shellIn(pod, container)),
   );
+  const keyOf = ({ namespace, pod, container }: TerminalTarget): string => `${namespace}/${pod}/${container}`;
   const open = (key: string): void => {
-    const [namespace = "", pod = "", container = ""] = key.split("/");
-    if (pod) openTerminal({ namespace, pod, container, command: SHELL });
+    const target = targets.find((item) => keyOf(item) === key);
+    if (target) openTerminal(target);
   };
   return (
     <select
@@ -122,10 +115,10 @@ function ContainerChoice(): React.JSX.Element {
       onChange={(event) => open(event.target.value)}
     >
       <option value="">{t("terminalShellIn")}</option>
-      {containers.map(({ namespace, pod, container }) => (
-        <option key={`${namespace}/${pod}/${container}`} value={`${namespace}/${pod}/${container}`}>
-          {namespace === "default" ? "" : `${namespace}/`}
-          {pod} ({container})
+      {targets.map((target) => (
+        <option key={keyOf(target)} value={keyOf(target)}>
+          {target.namespace === "default" ? "" : `${target.namespace}/`}
+          {target.pod} ({target.container})
         </option>
       ))}
     </select>
@@ -140,10 +133,7 @@ function Waiting(): React.JSX.Element {
   return (
     <>
       {edits.map((edit) => {
-        const finish = (save: boolean): void => {
-          finishEdit(edit, save);
-          removeFile(edit.file);
-        };
+        const finish = (save: boolean): void => finishEdit(edit, save);
         return (
           <p key={edit.id} className="terminal-waiting" role="status">
             {t("terminalEditing", { name: edit.name })}
@@ -199,6 +189,9 @@ function ScreenHolder({ tab }: { tab: TerminalTab }): React.JSX.Element {
       screen.element.remove();
     };
   }, [tab.id, tab.title]);
-  useEffect(insertWaiting, [asked, tab.id]);
+  useEffect(() => {
+    insertWaiting();
+    focusScreen(tab.id);
+  }, [asked, tab.id]);
   return <div ref={holder} className="terminal-holder" />;
 }

@@ -23,6 +23,10 @@ export function dropScreen(id: string): void {
   early.delete(id);
 }
 
+export function focusScreen(id: string): void {
+  screens.get(id)?.focus();
+}
+
 export function rethemeScreens(): void {
   for (const screen of screens.values()) screen.retheme();
 }

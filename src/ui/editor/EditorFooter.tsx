@@ -1,0 +1,143 @@
+// Below the text: its state, what can be done with it, and the command that does the same.
+import { deleteFiles } from "#session/cluster-link";
+import { finishEdit, useTerminals, type PendingEdit } from "#session/terminal/terminals";
+import { setApplyOnType, setResults, useWorkspace, type WorkspaceFile } from "#session/workspace";
+import type { Translate } from "../i18n/i18n.ts";
+import { ActionIcon } from "../icons/ActionIcon.tsx";
+import { Command } from "../inspector/Command.tsx";
+import { useShownCommand, type ShownCommand } from "../inspector/useShownCommand.ts";
+import type { Problem } from "./problem-zones.ts";
+import { fileCommands, type FileCommand } from "./file-commands.ts";
+
+export interface FooterProps {
+  t: Translate;
+  file: WorkspaceFile | undefined;
+  problems: readonly Problem[];
+  apply: () => void;
+  applyAll: () => void;
+  onReset: (() => void) | null;
+}
+
+export function EditorFooter(props: FooterProps): React.JSX.Element {
+  const { t, file, problems } = props;
+  const edit = useTerminals(({ edits }) => edits.find((item) => item.file === file?.name));
+  const problemCount = problems.filter(({ severity }) => severity === "error").length;
+  const waits = file !== undefined && file.text !== file.appliedText;
+  const state = edit
+    ? t("terminalEditing", { name: edit.name })
+    : stateText(t, problemCount, waits, file !== undefined);
+  return (
+    <div className="editor-footer">
+      <p className={problemCount > 0 ? "editor-state bad" : "editor-state"} role="status">
+        {state}
+        {/* What stands in the text is hidden from those who hear the page. */}
+        <span className="visually-hidden">
+          {problems.map(({ line, text, plain }) => `${line}: ${text} ${plain}`).join("\n")}
+        </span>
+      </p>
+      {edit ? <EditActions t={t} edit={edit} /> : <FileActions {...props} />}
+    </div>
+  );
+}
+
+/** kubectl waits for this file. */
+function EditActions({ t, edit }: { t: Translate; edit: PendingEdit }): React.JSX.Element {
+  return (
+    <div className="editor-actions">
+      <button
+        type="button"
+        className="button primary"
+        onClick={() => finishEdit(edit, true)}
+        title={`${t("terminalSave")} (Ctrl/⌘+Enter)`}
+      >
+        {t("terminalSave")}
+      </button>
+      <button type="button" className="button line" onClick={() => finishEdit(edit, false)}>
+        {t("terminalCancel")}
+      </button>
+    </div>
+  );
+}
+
+function FileActions(props: FooterProps): React.JSX.Element {
+  const { t, file, onReset } = props;
+  const applyOnType = useWorkspace((state) => state.applyOnType);
+  const files = useWorkspace((state) => state.files);
+  const shown = useShownCommand<FileCommand>("apply");
+  const command = file && fileCommands(file, files)[shown.shown];
+  return (
+    <>
+      <div className="editor-actions">
+        <FileButtons {...props} shown={shown} many={files.length > 1} />
+        {onReset && (
+          <button type="button" className="button line" onClick={onReset} title={t("editorResetHint")}>
+            <ActionIcon name="reset" />
+            {t("editorReset")}
+          </button>
+        )}
+        <label className="editor-on-type">
+          <input
+            type="checkbox"
+            checked={applyOnType}
+            onChange={(event) => setApplyOnType(event.target.checked)}
+          />
+          {t("editorOnType")}
+        </label>
+      </div>
+      {command && <Command text={command} />}
+    </>
+  );
+}
+
+interface ButtonsProps extends FooterProps {
+  shown: ShownCommand<FileCommand>;
+  many: boolean;
+}
+
+function FileButtons({ t, file, problems, apply, applyAll, shown, many }: ButtonsProps): React.JSX.Element {
+  const fix = problems.find((problem) => problem.fix)?.fix;
+  const remove = (): void => {
+    if (file)
+      void deleteFiles([{ name: file.name, text: file.text }]).then((done) => setResults(done, [file.name]));
+  };
+  return (
+    <>
+      {fix && (
+        <button type="button" className="button line editor-fix" onClick={fix.run}>
+          {fix.label}
+        </button>
+      )}
+      <button
+        type="button"
+        className="button primary"
+        disabled={!file}
+        onClick={apply}
+        title={`${t("editorApply")} (Ctrl/⌘+Enter)`}
+        {...shown.shows("apply")}
+      >
+        {t("editorApply")}
+      </button>
+      {many && (
+        <button type="button" className="button line" onClick={applyAll} {...shown.shows("all")}>
+          {t("editorApplyAll")}
+        </button>
+      )}
+      <button
+        type="button"
+        className="button line"
+        disabled={!file}
+        onClick={remove}
+        title={t("editorDeleteHint")}
+        {...shown.shows("delete")}
+      >
+        {t("editorDelete")}
+      </button>
+    </>
+  );
+}
+
+function stateText(t: Translate, problems: number, waits: boolean, open: boolean): string {
+  if (!open) return "";
+  if (problems > 0) return problems === 1 ? t("editorProblem") : t("editorProblems", { count: problems });
+  return waits ? t("editorNotApplied") : t("editorUpToDate");
+}
