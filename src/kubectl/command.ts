@@ -1,6 +1,7 @@
 // The shape of a kubectl subcommand, and what it may touch: the API server through `handle`, the terminal it was
 // started in, and virtual time. Registered in registry.ts; the shared parser in parse.ts reads its flags.
 import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";
+import type { OutdatedForm } from "./outdated.ts";
 
 export type FlagType = "bool" | "string" | "int" | "duration" | "stringList" | "stringArray" | "stringMap";
 
@@ -108,8 +109,8 @@ export interface KubectlIo {
     target: PodTarget & { localPort: number; port: number },
     hear?: (event: ForwardEvent) => void,
   ): { ok: true; stop(): void; localPort: number } | { ok: false; error: string };
-  /** Hears what changed since old books, in one sentence, when a line of theirs failed. */
-  hint?(text: string): void;
+  /** Hears that a line failed which is of an old book's form. */
+  hint?(form: OutdatedForm): void;
   /** Descriptions of the types' fields, for explain: a JSON schema with a definition for each type. */
   typeDocs?(): Promise<unknown>;
   /** All commands, for help; set by kubectl itself. */

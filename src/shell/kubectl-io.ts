@@ -1,6 +1,7 @@
 // kubectl's surroundings on a workstation: the cluster's API, pods to exec into, the folder and the terminal in which it
 // was started. Shared by everything that runs kubectl on virtual time.
 import type { ForwardEvent, KubectlConfig, KubectlIo, PodConnection, PodTarget } from "#kubectl/command";
+import type { OutdatedForm } from "#kubectl/outdated";
 import type { Signal } from "./abort.ts";
 import type { ClusterDoor } from "./cluster-door.ts";
 import type { Remote, Remotes } from "./remote.ts";
@@ -21,7 +22,7 @@ export interface Seat {
   writeFile(path: string, content: string): void;
   listFolder(path: string): string[] | undefined;
   edit?(name: string, text: string): Promise<string | undefined>;
-  hint?(text: string): void;
+  hint?(form: OutdatedForm): void;
   /** The terminal now belongs to a command in a pod: what is typed and Ctrl-C go there. */
   joined?(remote: Remote): void;
 }

@@ -2,6 +2,7 @@
 import { readOutside, writeOutside, type filesOf, type OutsideCall } from "#cluster/process/outside";
 import type { Kernel } from "#cluster/process/kernel";
 import { runKubectl } from "#kubectl/kubectl";
+import type { OutdatedForm } from "#kubectl/outdated";
 import type { Signal } from "./abort.ts";
 import { createKubectlIo, type KubectlHost, type Seat } from "./kubectl-io.ts";
 import type { Remote } from "./remote.ts";
@@ -41,18 +42,18 @@ export async function runOutside(host: KubectlHost, outside: OutsideSeat): Promi
 
 async function kubectl(host: KubectlHost, seat: Seat, { call, hint }: OutsideSeat): Promise<number> {
   let said = "";
-  const hints: string[] = [];
+  const forms: OutdatedForm[] = [];
   const noting: Seat = {
     ...seat,
     stderr: (text) => {
       if (said.length < 10_000) said += text;
       seat.stderr(text);
     },
-    hint: (text) => void hints.push(text),
+    hint: (form) => void forms.push(form),
   };
   const exit = await runKubectl(call.argv.slice(1), createKubectlIo(host, noting));
   const command = todaysCommand(call.argv) ?? todaysVersion(said, call.argv);
-  for (const text of hints) hint({ text, ...(command !== undefined && { command }) });
+  for (const form of forms) hint({ form, ...(command !== undefined && { command }) });
   return exit;
 }
 

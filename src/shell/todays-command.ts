@@ -1,7 +1,8 @@
 // What a line from an old book is called today, to be inserted with one key.
+import type { OutdatedForm } from "#kubectl/outdated";
 
 export interface Hint {
-  text: string;
+  form: OutdatedForm;
   command?: string;
 }
 

@@ -105,7 +105,7 @@ function newIo({ cluster, config, files, hints, stdin, printed, abort }: Parts):
     exec: () => nowhere,
     attach: () => nowhere,
     forward: () => ({ ok: false, error: "error: no containers" }),
-    hint: (text) => void hints.push(text),
+    hint: (form) => void hints.push(form),
   };
 }
 

@@ -1,4 +1,5 @@
 // What the page's terminals and the worker say to each other. Lines are edited on the page; the worker gets whole ones.
+import type { OutdatedForm } from "#kubectl/outdated";
 import type { ScenarioFile } from "../protocol.ts";
 
 /** Where a terminal's shell runs, when it is not on the workstation. */
@@ -27,7 +28,7 @@ export interface TerminalOutput {
   /** Somebody waits for a line. */
   reading: boolean;
   /** Said by the page, not by the command: what changed since an old book's line worked. */
-  hints: { text: string; command?: string }[];
+  hints: { form: OutdatedForm; command?: string }[];
   ended?: { exit: number } | { error: string };
 }
 

@@ -65,6 +65,7 @@ export function sendToTerminal(command: string): void {
   const usable = tabs.find(({ id, target, ended }) => id === active && !target && !ended);
   const other = usable ?? tabs.find(({ target, ended }) => !target && !ended);
   if (other) set({ active: other.id });
+  else if (tabs.length > 0) openTerminal();
   set(({ asked }) => ({ asked: asked + 1 }));
   insertions?.();
 }

@@ -151,8 +151,7 @@ test("SYM-13: exec without two dashes, as old books have it", async () => {
   expect((await typed.kubectl("exec web ls -la")).stderr).toBe(
     "error: unknown shorthand flag: 'l' in -la\nSee 'kubectl exec --help' for usage.\n",
   );
-  expect(typed.hints.length).toBe(2);
-  expect(typed.hints[0]).toMatch(/-s meant --server/);
+  expect(typed.hints).toEqual(["execServerFlag", "execWithoutDashes"]);
 });
 
 test("SYM-14: run --generator is gone", async () => {
@@ -162,5 +161,5 @@ test("SYM-14: run --generator is gone", async () => {
     stderr: "error: unknown flag: --generator\nSee 'kubectl run --help' for usage.\n",
     exit: 1,
   });
-  expect(typed.hints[0]).toMatch(/kubectl create deployment NAME --image=IMAGE/);
+  expect(typed.hints).toEqual(["runGenerator"]);
 });

@@ -6,6 +6,7 @@ import { dialogStrings } from "./dialogs.ts";
 import { editorStrings } from "./editor.ts";
 import { inspectorStrings } from "./inspector.ts";
 import { objectStrings } from "./objects.ts";
+import { outdatedStrings } from "./outdated.ts";
 import { shellStrings } from "./shell.ts";
 import { terminalStrings } from "./terminal.ts";
 
@@ -20,6 +21,7 @@ const CATALOGUE = {
     ...dialogStrings.en,
     ...canvasStrings.en,
     ...terminalStrings.en,
+    ...outdatedStrings.en,
   },
   zh: {
     ...shellStrings.zh,
@@ -29,6 +31,7 @@ const CATALOGUE = {
     ...dialogStrings.zh,
     ...canvasStrings.zh,
     ...terminalStrings.zh,
+    ...outdatedStrings.zh,
   },
 } as const;
 

@@ -25,7 +25,7 @@ export interface Screen {
 }
 
 export interface ScreenTexts {
-  hint: string;
+  hint(hint: TerminalOutput["hints"][number]): string;
   ended: string;
 }
 
@@ -119,9 +119,9 @@ class Editor {
     if (this.reading) this.hideLine();
     this.reading = false;
     let { text } = output;
-    for (const { text: said, command } of output.hints) {
-      text += `\u001b[2m${texts().hint} ${said}${command ? `\n  Tab: ${command}` : ""}\u001b[22m\n`;
-      this.todays = command;
+    for (const hint of output.hints) {
+      text += `\u001b[2m${texts().hint(hint)}\u001b[22m\n`;
+      this.todays = hint.command;
     }
     // The hint comes with the next prompt in one piece and has to stand above it.
     if (output.hints.length > 0) text = hintsFirst(output.text, text.slice(output.text.length));

@@ -16,6 +16,8 @@ import type { TerminalTarget } from "#session/terminal/messages";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { useTheme } from "../theme/theme.ts";
+import { hintText } from "./hint-text.ts";
+import type { ScreenTexts } from "./Screen.ts";
 import { dropScreen, focusScreen, insertWaiting, rethemeScreens, screenOf } from "./screens.ts";
 import "./terminal.css";
 
@@ -171,8 +173,8 @@ function ScreenHolder({ tab }: { tab: TerminalTab }): React.JSX.Element {
   const asked = useTerminals((state) => state.asked);
   useLayoutEffect(() => {
     const place = holder.current!;
-    const texts = (): { hint: string; ended: string } => ({
-      hint: translate.current("terminalHint"),
+    const texts = (): ScreenTexts => ({
+      hint: (hint) => hintText(hint, translate.current),
       ended: translate.current("terminalEnded"),
     });
     const name = tab.title || translate.current("terminalWorkstation");
