@@ -107,6 +107,8 @@ function isCall(call: unknown, spec: Record<string, unknown>): boolean {
       return isNumber(spec["connection"], 0, 1e12) && isObject(spec["request"]);
     case "ping":
       return isText(spec["ip"], 60) && isNumber(spec["timeoutMs"], 0, 1e9);
+    case "watchPackets":
+      return isText(spec["key"]);
     default:
       return false;
   }

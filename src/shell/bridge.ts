@@ -13,7 +13,7 @@ interface Reply {
   answer: { [key: string]: Json };
 }
 
-type Ask = (call: WorkstationCall, spec: { replyTo: Address; from?: string }) => void;
+type Ask = (call: WorkstationCall, spec: { replyTo: Address; from?: string }) => number;
 
 export interface Bridge {
   services: { trace: Service; api: Service; network: Service; http: Service };
@@ -38,10 +38,11 @@ export function createBridge(
     const id = nextId();
     asked.set(id, replyTo);
     door.act({ type: "workstation", do: "call", id, call, spec: spec as unknown as JsonObject });
+    return id;
   };
   const direct: Reply[] = [];
   const http = httpClient(door, ask, hosts, direct);
-  const network = networkCard(door, ask, hosts);
+  const network = networkCard(door, ask, hosts, (id) => asked.delete(id));
   const provide = (name: string, api: object): Service =>
     defineService({ name, start: () => null, provide: () => api });
   return {
@@ -79,7 +80,10 @@ function httpClient(
     },
     resolve: (call) => {
       const known = hosts()[call.name];
-      if (known === undefined) return ask("resolve", call);
+      if (known === undefined) {
+        ask("resolve", call);
+        return;
+      }
       const answer = { outcome: "resolved", addresses: [known], name: call.name, elapsedMs: 0 };
       direct.push({ to: call.replyTo, answer });
     },
@@ -89,13 +93,28 @@ function httpClient(
   };
 }
 
-function networkCard(door: ClusterDoor, ask: Ask, hosts: () => Record<string, string>): Partial<Network> {
+function networkCard(
+  door: ClusterDoor,
+  ask: Ask,
+  hosts: () => Record<string, string>,
+  giveUp: (id: number) => void,
+): Partial<Network> {
+  /** By key: who watches packets, and the question that is open. */
+  const watches = new Map<string, number>();
   const { network: real } = door.cluster.machine.context;
   return {
-    connect: (spec) => ask("connect", spec),
-    exchange: (spec) => ask("exchange", spec),
-    datagram: (spec) => ask("datagram", spec),
-    ping: (spec) => ask("ping", spec),
+    connect: (spec) => void ask("connect", spec),
+    exchange: (spec) => void ask("exchange", spec),
+    datagram: (spec) => void ask("datagram", spec),
+    ping: (spec) => void ask("ping", spec),
+    watchPackets: (spec) => void watches.set(spec.key, ask("watchPackets", { ...spec, host: HOST } as never)),
+    endWatch: (key) => {
+      const id = watches.get(key);
+      if (id === undefined) return;
+      giveUp(id);
+      watches.delete(key);
+      door.act({ type: "workstation", do: "forget", key });
+    },
     disconnect: (connection) => door.act({ type: "workstation", do: "disconnect", connection }),
     certificate: (connection, name) => real.certificate(connection, name),
     isOpen: (connection) => real.isOpen(connection),

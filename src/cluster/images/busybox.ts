@@ -17,7 +17,7 @@ export const alpine = defineImage({
   sizeBytes: 3_800_000,
   cmd: ["/bin/sh"],
   flavour: "busybox",
-  commands: [...BUSYBOX_COMMANDS.filter((name) => name !== "httpd"), "getent"],
+  commands: [...BUSYBOX_COMMANDS.filter((name) => !/^(httpd|telnet)$/.test(name)), "getent"],
   versions: { busybox: "1.37.0" },
   files: {
     "/etc/alpine-release": "3.22.2\n",

@@ -9,7 +9,7 @@ import {
   type Service,
 } from "../machine/component.ts";
 import { createMachine, type Machine } from "../machine/machine.ts";
-import type { HttpAnswer, HttpMessage, Listener } from "../network/types.ts";
+import type { Certificate, HttpAnswer, HttpMessage, Listener } from "../network/types.ts";
 import { DEFAULT_SETTINGS } from "../settings.ts";
 import { runtime } from "./runtime.ts";
 import type { ContainerConfig, ContainerExit, ExecAnswer, Runtime, StartResult } from "./types.ts";
@@ -26,6 +26,8 @@ export interface Lab {
     what: string,
     spec: { [key: string]: unknown },
   ) => { answer: { [key: string]: Json }; delayMs?: number } | undefined;
+  /** What the server of an open connection shows. */
+  certificate: (connection: number) => Certificate | undefined;
   create(config?: Partial<ContainerConfig>): string;
   /** Creates and starts. */
   run(config?: Partial<ContainerConfig>): { id: string; result: StartResult };
@@ -53,6 +55,7 @@ export function createLab(): Lab {
     exits: [],
     asked: [],
     reply: () => undefined,
+    certificate: () => undefined,
   } as unknown as Lab;
   const ask: Ask = (context, what, spec) => {
     lab.asked.push({ what, spec });
@@ -114,6 +117,8 @@ function standInNetwork(lab: Lab, ask: Ask): Service {
       ping: (spec: { [key: string]: unknown }) => ask(context, "ping", spec),
       watchPackets: (spec: { [key: string]: unknown }) => ask(context, "packets", spec),
       endWatch: () => {},
+      isOpen: () => true,
+      certificate: (connection: number) => lab.certificate(connection),
       disconnect: () => {},
       ipOf: () => "10.244.1.5",
       resolverOf: () => ({

@@ -5,12 +5,19 @@ import type { JsonObject } from "#base/json";
 export const WORKSTATION = "workstation";
 export const WORKSTATION_IP = "198.51.100.20";
 
-export type WorkstationCall = "http" | "resolve" | "connect" | "exchange" | "datagram" | "ping";
+export type WorkstationCall =
+  | "http"
+  | "resolve"
+  | "connect"
+  | "exchange"
+  | "datagram"
+  | "ping"
+  | "watchPackets";
 
 export type WorkstationAction =
   /** Answered under `id`, see takeAnswers(). `spec` is the call's, without `from` and `replyTo`. */
   | { type: "workstation"; do: "call"; id: number; call: WorkstationCall; spec: JsonObject }
-  /** Connections that are kept under a key are closed and its calls given up, or one connection is. */
+  /** Connections that are kept under a key are closed, its calls and watches given up; or one connection is closed. */
   | { type: "workstation"; do: "forget"; key: string }
   | { type: "workstation"; do: "disconnect"; connection: number }
   /** `kubectl port-forward`: connections to the workstation's port go to the pod's own. */

@@ -66,6 +66,7 @@ export function performWorkstation(
     case "call":
       return call(context, action);
     case "forget":
+      context.network.endWatch(action.key);
       return context.http.forget(action.key);
     case "disconnect":
       return context.network.disconnect(action.connection);
@@ -97,7 +98,7 @@ export function performWorkstation(
 function call(context: Context, action: Extract<WorkstationAction, { do: "call" }>): void {
   const replyTo = { to: WORKSTATION, what: "answer", data: { id: action.id } };
   // The specification was made by a command for just this call.
-  const spec = { ...action.spec, from: HOST, replyTo } as never;
+  const spec = { ...action.spec, from: HOST, host: HOST, replyTo } as never;
   if (action.call === "http") context.http.call(spec);
   else if (action.call === "resolve") context.http.resolve(spec);
   else context.network[action.call](spec);

@@ -176,7 +176,7 @@ function sendInput(context: CommandContext, options: Options, state: State): Out
 }
 
 /** HTTP if it looks like it, else the text as a body without a method. */
-function toMessage(text: string): HttpMessage {
+export function toMessage(text: string): HttpMessage {
   const match = /^([A-Z]+) (\S+) HTTP\/[\d.]+\r?\n([^]*?)\r?\n\r?\n([^]*)$/.exec(
     `${text}\r\n\r\n`.replace(/(\r?\n\r?\n)\r\n\r\n$/, "$1"),
   );

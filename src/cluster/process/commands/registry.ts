@@ -7,6 +7,7 @@ import { curl } from "./curl/curl.ts";
 import { date } from "./date.ts";
 import { echo } from "./echo.ts";
 import { env, printenv, nohup, nice, time, busybox } from "./env.ts";
+import { openssl } from "./openssl/openssl.ts";
 import { ping } from "./ping.ts";
 import { dig } from "./dns/dig.ts";
 import { host } from "./dns/host.ts";
@@ -47,6 +48,8 @@ import { tar } from "./tar.ts";
 import { tcpdump } from "./tcpdump/tcpdump.ts";
 import { test, bracket } from "./test.ts";
 import { wc, sort, uniq, tr, cut, rev, tac, tee, seq, yes } from "./text-tools.ts";
+import { telnet } from "./telnet.ts";
+import { traceroute } from "./traceroute.ts";
 import { timeout } from "./timeout.ts";
 import { touch } from "./touch.ts";
 import { trueCommand, falseCommand, unsupported } from "./true.ts";
@@ -65,6 +68,7 @@ export const COMMANDS: readonly Command[] = [
   httpd,
   python3,
   getent,
+  openssl,
   ping,
   awk,
   cat,
@@ -117,6 +121,8 @@ export const COMMANDS: readonly Command[] = [
   free,
   tar,
   tcpdump,
+  telnet,
+  traceroute,
   timeout,
   test,
   bracket,
