@@ -63,7 +63,7 @@ export function outsideClient(changes: Partial<ClientSpec> & Pick<ClientSpec, "u
 /** A curl in the pod `client`. */
 export function insideClient(changes: Partial<ClientSpec> & Pick<ClientSpec, "url">): ClientSpec {
   return outsideClient({
-    name: "in-cluster",
+    name: "client",
     location: { kind: "pod", namespace: "default", name: "client" },
     ...changes,
   });

@@ -30,6 +30,7 @@ import { watchFlashes } from "./flash.ts";
 import { flowNodes } from "./flowNodes.ts";
 import { LaneTitles } from "./LaneTitles.tsx";
 import { Notes } from "./Notes.tsx";
+import { OutOfSight } from "./OutOfSight.tsx";
 import { PacketLayer } from "./packets/PacketLayer.tsx";
 import { SceneContext } from "./sceneContext.ts";
 import { createSceneKeeper } from "./sceneKeeper.ts";
@@ -144,6 +145,7 @@ function Picture() {
               <PacketLayer scene={scene} bandText={bandText} />
               <EmptyTexts scene={scene} />
               <Controls scene={scene} onFit={tidy} />
+              <OutOfSight scene={scene} titles={titles} onMove={moved} />
             </StoppedContext.Provider>
           </LitContext.Provider>
         </SceneContext.Provider>

@@ -9,6 +9,8 @@ interface Empty {
   y: number;
   x: number;
   w: number;
+  /** The sentence ends at y and does not begin there: however many lines it takes, the track below stays clear. */
+  above?: boolean;
 }
 
 /** Sentences that stand within the wall. */
@@ -33,7 +35,13 @@ function emptyLanes(scene: Scene): Empty[] {
     const x = geometry.loadBalancer.w > 0 ? geometry.loadBalancer.x : geometry.ingress.x;
     const w = geometry.loadBalancer.w > 0 ? geometry.wall.left - x - 16 : geometry.ingress.w;
     if (line)
-      empty.push({ key: "emptyEntryInside", x, y: line.y + line.h / 2 - 42, w: geometry.service.x - x - 20 });
+      empty.push({
+        key: "emptyEntryInside",
+        x,
+        y: line.y + line.h / 2 - 10,
+        w: geometry.service.x - x - 20,
+        above: true,
+      });
     else if (!inside) empty.push({ key: "emptyEntry", x, y: TOP, w });
   }
   if (topology.services.length === 0)
@@ -76,6 +84,7 @@ export function EmptyTexts({ scene }: { scene: Scene }) {
             left: x + lane.x * zoom,
             top: y + lane.y * zoom,
             width: Math.max(70, lane.w * zoom),
+            transform: lane.above ? "translateY(-100%)" : undefined,
             margin: 0,
           }}
         >

@@ -1,5 +1,5 @@
 // The tabs above the editor: choose, rename (double click or F2), remove, add.
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { DocumentResult } from "#session/protocol";
 import { removeFile, renameFile, type WorkspaceFile } from "#session/workspace";
 import { useT } from "../i18n/i18n.ts";
@@ -25,6 +25,11 @@ export function FileTabs({
 }: FileTabsProps): React.JSX.Element {
   const t = useT();
   const [renaming, setRenaming] = useState<string | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The open file's name is in sight, however many files stand before it.
+    list.current?.querySelector(".file-tab.on")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [active, files.length]);
   const move = (event: React.KeyboardEvent, index: number): void => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     const next = files[(index + step + files.length) % files.length];
@@ -40,7 +45,7 @@ export function FileTabs({
   };
   return (
     <div className="file-tabs">
-      <div className="file-tab-list" role="tablist" aria-label={t("editorFiles")}>
+      <div ref={list} className="file-tab-list" role="tablist" aria-label={t("editorFiles")}>
         {files.map((file, index) =>
           renaming === file.name ? (
             <RenameBox key={file.name} name={file.name} done={() => setRenaming(null)} />

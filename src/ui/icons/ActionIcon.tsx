@@ -28,7 +28,8 @@ export type ActionIconName =
   | "settings"
   | "expose"
   | "code"
-  | "up";
+  | "up"
+  | "down";
 
 const FILLED = new Set<ActionIconName>(["play", "pause", "step", "skip"]);
 
@@ -57,6 +58,7 @@ const ICONS: Record<ActionIconName, ReactElement> = {
     </>
   ),
   up: <path d="M8 13V3.5M3.8 7.5 8 3.3l4.2 4.2" />,
+  down: <path d="M8 3v9.5M3.8 8.5 8 12.7l4.2-4.2" />,
   check: <path d="m3 8.5 3.2 3.2L13 4.8" />,
   gallery: <path d="M2.5 3h4.7v4.2H2.5zM8.8 3h4.7v4.2H8.8zM2.5 8.8h4.7V13H2.5zM8.8 8.8h4.7V13H8.8z" />,
   search: (
