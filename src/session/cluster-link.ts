@@ -1,6 +1,7 @@
 // The page's end of the wire to the worker: sends what a person does, applies the batches to the store.
 import type { Action } from "#cluster/actions";
 import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";
+import { noteApplied } from "./applied.ts";
 import { startPlayback, type Playback } from "./opening/playback.ts";
 import type { Recording } from "./opening/recording.ts";
 import type { Batch, DocumentResult, FromWorker, Scenario, ScenarioFile, ToWorker } from "./protocol.ts";
@@ -46,6 +47,7 @@ export function playOpening(scenario: Scenario, recording: Recording): void {
 function apply(batch: Batch): void {
   const { objects, loaded } = useStore.getState();
   useStore.setState((state) => applyBatch(state, batch, performance.now()));
+  noteApplied(batch);
   if (loaded) tellDifferences(objects, batch);
 }
 

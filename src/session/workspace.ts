@@ -131,6 +131,18 @@ export function setApplyOnType(applyOnType: boolean): void {
   set({ applyOnType });
 }
 
+/** Takes into a file what the cluster has already, so that nothing more of it waits than did before. */
+export function takeIntoFile(name: string, text: string): void {
+  set((state) => ({
+    touched: true,
+    files: state.files.map((file) =>
+      file.name === name
+        ? { ...file, text, ...(file.text === file.appliedText ? { appliedText: text } : {}) }
+        : file,
+    ),
+  }));
+}
+
 /** Takes the object's newest YAML as what was opened; `text` replaces what was typed. */
 export function reopenLive(name: string, opened: string, text: string): void {
   set((state) => ({

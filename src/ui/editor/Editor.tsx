@@ -26,6 +26,9 @@ import { useEvidence } from "./useEvidence.ts";
 import "./editor.css";
 
 const LiveChange = lazy(() => import("./LiveChange.tsx").then((module) => ({ default: module.LiveChange })));
+const FileDrift = lazy(() =>
+  firstPacket.then(() => import("./FileDrift.tsx")).then((module) => ({ default: module.FileDrift })),
+);
 const MonacoPane = lazy(async () => {
   await firstPacket;
   await loadMonacoMessages(useLanguage.getState().language);
@@ -100,6 +103,11 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
       {file?.live && (
         <Suspense fallback={null}>
           <LiveChange key={file.name} file={file} live={file.live} />
+        </Suspense>
+      )}
+      {file && !file.live && !file.held && (
+        <Suspense fallback={null}>
+          <FileDrift file={file} />
         </Suspense>
       )}
       <div className="editor-body">

@@ -1,4 +1,5 @@
 // Below the text: its state, what can be done with it, and the command that does the same.
+import { forgetApplied } from "#session/applied";
 import { deleteFiles } from "#session/cluster-link";
 import { finishEdit, useTerminals, type PendingEdit } from "#session/terminal/terminals";
 import { setApplyOnType, setResults, useWorkspace, type WorkspaceFile } from "#session/workspace";
@@ -97,8 +98,7 @@ interface ButtonsProps extends FooterProps {
 function FileButtons({ t, file, problems, apply, applyAll, shown, many }: ButtonsProps): React.JSX.Element {
   const fix = problems.find((problem) => problem.fix)?.fix;
   const remove = (): void => {
-    if (file)
-      void deleteFiles([{ name: file.name, text: file.text }]).then((done) => setResults(done, [file.name]));
+    if (file) void deleteOne(file);
   };
   return (
     <>
@@ -134,6 +134,13 @@ function FileButtons({ t, file, problems, apply, applyAll, shown, many }: Button
       </button>
     </>
   );
+}
+
+async function deleteOne({ name, text }: WorkspaceFile): Promise<void> {
+  const { documentsOf } = await import("./drift.ts");
+  // What its own file deletes is not missed.
+  for (const { kind, key } of documentsOf(text)) forgetApplied(kind, key);
+  setResults(await deleteFiles([{ name, text }]), [name]);
 }
 
 function stateText(t: Translate, problems: number, waits: boolean, open: boolean): string {

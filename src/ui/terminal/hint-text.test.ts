@@ -8,6 +8,6 @@ test("TERM-1: what changed since an old book is said in the reader's language, w
     "Kubelanes says: Since Kubernetes 1.31 the command needs two dashes before it: kubectl exec POD -- COMMAND.\n  Tab: kubectl exec a -- ls",
   );
   expect(hintText({ form: hint.form }, (key, values) => translate("zh", key, values))).toBe(
-    "Kubelanes 提示： 从 Kubernetes 1.31 起，命令之前必须有两个短横线：kubectl exec POD -- COMMAND。",
+    "Kubelanes 提示：从 Kubernetes 1.31 起，命令之前必须有两个短横线：kubectl exec POD -- COMMAND。",
   );
 });

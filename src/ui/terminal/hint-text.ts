@@ -5,5 +5,7 @@ import type { Translate } from "../i18n/i18n.ts";
 
 export function hintText({ form, command }: TerminalOutput["hints"][number], t: Translate): string {
   const today = command === undefined ? "" : `\n  Tab: ${command}`;
-  return `${t("terminalHint")} ${t(`outdated_${form}`)}${today}`;
+  const head = t("terminalHint");
+  // A full-width colon brings its own space.
+  return `${head}${head.endsWith("：") ? "" : " "}${t(`outdated_${form}`)}${today}`;
 }
