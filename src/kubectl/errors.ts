@@ -65,6 +65,8 @@ export function describeError(error: unknown, only = true): { text: string; exit
 export function statusText(status: Status, context: string | undefined, only: boolean): string {
   if (status.reason === "Invalid" && only) return invalidText(status);
   const prefix = context ? `${context}: ` : "";
+  if (status.reason === "Unauthorized")
+    return `error: You must be logged in to the server (${status.message ?? ""})`;
   if (!status.reason) return `error: ${prefix}${status.message ?? "unknown"}`;
   return `Error from server (${status.reason}): ${prefix}${status.message ?? ""}`;
 }

@@ -2,12 +2,15 @@
 // matched with the resource that the server has for it.
 // Kubernetes: staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go (v1.35)
 import { isObject, type JsonObject } from "#base/json";
-import type { KubectlIo } from "./command.ts";
+import type { FlagValues, KubectlIo } from "./command.ts";
 import { goJson } from "./apply/last-applied.ts";
 import { plainError } from "./errors.ts";
+import { flag, list, text } from "./flags.ts";
+import { buildKustomization } from "./kustomize/build.ts";
 import { findKind, type ApiResource } from "./mapper.ts";
 import { parseYaml } from "./manifests/parse.ts";
 import { splitDocuments } from "./manifests/split.ts";
+import { toYaml } from "./printers/yaml.ts";
 import { decodeProblem } from "./manifests/validate.ts";
 
 export interface LocalObject {
@@ -30,10 +33,15 @@ async function readSources(io: KubectlIo, paths: readonly string[], recursive: b
   const sources: Source[] = [];
   for (const path of paths) {
     if (path === "-") sources.push({ source: "STDIN", text: await io.stdin() });
+    else if (path.startsWith(KUSTOMIZED)) sources.push(kustomized(io, path.slice(KUSTOMIZED.length)));
     else if (/^https?:\/\//.test(path)) throw unreachable(path);
     else sources.push(...readPath(io, path, recursive));
   }
   return sources;
+}
+
+function kustomized(io: KubectlIo, folder: string): Source {
+  return { source: folder, text: buildKustomization(io, folder).map(toYaml).join("---\n") };
 }
 
 // Simplified: the workstation has no way to the internet.
@@ -85,6 +93,18 @@ function expandPattern(io: KubectlIo, pattern: string): string[] {
     .replaceAll("?", "[^/]");
   const names = (io.listFolder(folder) ?? []).filter((name) => new RegExp(`^${expression}$`).test(name));
   return names.sort().map((name) => (slash < 0 ? name : `${folder}/${name}`));
+}
+
+/** Before a folder that -k gave, where the others stand as they were typed. */
+const KUSTOMIZED = "kustomize:";
+
+/** What a line names as files: those of -f, or the folder of -k. */
+export function filesOf(flags: FlagValues): string[] {
+  const folder = text(flags, "kustomize");
+  const files = list(flags, "filename");
+  if (folder === "") return files;
+  if (files.length > 0 || flag(flags, "recursive")) throw plainError("only one of -f or -k can be specified");
+  return [`${KUSTOMIZED}${folder}`];
 }
 
 export interface FileOptions {

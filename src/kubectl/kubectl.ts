@@ -11,6 +11,7 @@ import { helpOf, ROOT_ORDER, rootHelp } from "./help.ts";
 import { outdatedHint } from "./outdated.ts";
 import { parseFlags } from "./parse.ts";
 import { COMMANDS } from "./registry.ts";
+import { doorFor, userOf } from "./user.ts";
 
 /** How much of what a command says on stderr is looked at for hints. */
 const MOST_SAID = 10_000;
@@ -113,10 +114,11 @@ function checkContext(flags: FlagValues, io: KubectlIo): void {
 /** The io that a command sees: warnings of the server are printed once each, where they happen. */
 function insideOf(io: KubectlIo, flags: FlagValues): { io: KubectlIo; verdict: () => number } {
   const printed = new Set<string>();
+  const door = doorFor(userOf(io, flags), (request) => io.handle(request));
   const inside: KubectlIo = Object.assign(Object.create(io) as KubectlIo, {
     commands: COMMANDS,
     handle: (request: Parameters<KubectlIo["handle"]>[0]) => {
-      const response = io.handle(request);
+      const response = door(request);
       for (const warning of response.warnings) {
         if (printed.has(warning)) continue;
         printed.add(warning);

@@ -1,6 +1,7 @@
 // Every kubectl command. Groups stand before what they hold.
 import type { Command } from "./command.ts";
-import { auth, canI, whoami } from "./commands/auth/auth.ts";
+import { auth, whoami } from "./commands/auth/auth.ts";
+import { canI } from "./commands/auth/can-i.ts";
 import { CONFIG_COMMANDS } from "./commands/config/config.ts";
 import { configView } from "./commands/config/view.ts";
 import { describe } from "./commands/describe/describe.ts";

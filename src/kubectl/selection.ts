@@ -3,7 +3,8 @@
 // Kubernetes: staging/src/k8s.io/cli-runtime/pkg/resource/builder.go (v1.35)
 import type { FlagValues, KubectlIo } from "./command.ts";
 import { plainError } from "./errors.ts";
-import { flag, list, text } from "./flags.ts";
+import { filesOf } from "./files.ts";
+import { flag, text } from "./flags.ts";
 import { discoverResources, expandCategories, resourceFor, type ApiResource } from "./mapper.ts";
 
 export interface Selection {
@@ -59,7 +60,7 @@ export function select(
     resources,
     lists: [],
     names: [],
-    files: list(flags, "filename"),
+    files: filesOf(flags),
     recursive: flag(flags, "recursive"),
     labelSelector: text(flags, "selector"),
     fieldSelector: text(flags, "field-selector"),
@@ -69,23 +70,10 @@ export function select(
   const typed = readWords(words, resources);
   const bareList = options.bareTypeIsList === true && typed.types.length > 0 && typed.names.length === 0;
   const selects = bareList || selection.labelSelector || selection.fieldSelector || flag(flags, "all");
-  checkKustomize(text(flags, "kustomize"), io);
   if (selection.files.length > 0) return withFiles(selection, typed);
   if (selects) return withSelector(selection, typed);
   if (typed.tuples.length > 0) return withTuples(selection, typed);
   return withNames(selection, typed, options);
-}
-
-/** Simplified: folders are not built by kustomize; none of ours holds a kustomization. */
-export function checkKustomize(folder: string, io: KubectlIo): void {
-  if (folder === "") return;
-  if (io.listFolder(folder))
-    throw plainError(
-      `unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '${folder}'`,
-    );
-  throw plainError(
-    `must build at directory: not a valid directory: evalsymlink failure on '${folder}' : lstat ${folder}: no such file or directory`,
-  );
 }
 
 interface Words {

@@ -5,6 +5,7 @@ import { applyCommands } from "../commands/apply/apply.ts";
 import { attachCommand } from "../commands/attach/attach.ts";
 import { autoscaleCommand } from "../commands/autoscale/autoscale.ts";
 import { cpCommand } from "../commands/cp/cp.ts";
+import { certificateCommands } from "../commands/certificate/certificate.ts";
 import { createCommands } from "../commands/create/create.ts";
 import { debugCommand } from "../commands/debug/debug.ts";
 import { deleteCommand } from "../commands/delete/delete.ts";
@@ -14,6 +15,7 @@ import { drainCommand } from "../commands/drain/drain.ts";
 import { editCommand } from "../commands/edit/edit.ts";
 import { execCommand } from "../commands/exec/exec.ts";
 import { exposeCommand } from "../commands/expose/expose.ts";
+import { kustomizeCommand } from "../commands/kustomize/kustomize.ts";
 import { labelCommand } from "../commands/label/label.ts";
 import { patchCommand } from "../commands/patch/patch.ts";
 import { portForwardCommand } from "../commands/port-forward/port-forward.ts";
@@ -36,6 +38,7 @@ const COMMANDS: readonly Command[] = [
   ...rolloutCommands,
   scaleCommand,
   autoscaleCommand,
+  ...certificateCommands,
   cordonCommand,
   uncordonCommand,
   drainCommand,
@@ -50,6 +53,7 @@ const COMMANDS: readonly Command[] = [
   ...applyCommands,
   patchCommand,
   replaceCommand,
+  kustomizeCommand,
   labelCommand,
   annotateCommand,
 ];

@@ -3,11 +3,11 @@
 import type { Json } from "#base/json";
 import { KubectlError, type FlagValues, type KubectlIo } from "../command.ts";
 import { plainError } from "../errors.ts";
-import { readObjects, type LocalObjects } from "../files.ts";
+import { filesOf, readObjects, type LocalObjects } from "../files.ts";
 import { list, flag, text } from "../flags.ts";
 import { discoverResources } from "../mapper.ts";
 import { readManifest } from "../manifests/validate.ts";
-import { checkKustomize, namespaceOf } from "../selection.ts";
+import { namespaceOf } from "../selection.ts";
 import { matchesSelector } from "./local-selector.ts";
 
 /** --validate as the server's fieldValidation. */
@@ -37,9 +37,8 @@ export function requireFiles(flags: FlagValues): void {
 
 /** The objects of -f, checked as create and apply check them. */
 export async function readManifests(io: KubectlIo, flags: FlagValues): Promise<LocalObjects> {
-  checkKustomize(text(flags, "kustomize"), io);
   const strict = fieldValidationOf(flags) !== "Ignore";
-  const read = await readObjects(io, list(flags, "filename"), {
+  const read = await readObjects(io, filesOf(flags), {
     recursive: flag(flags, "recursive"),
     resources: discoverResources(io),
     namespace: namespaceOf(io, flags),

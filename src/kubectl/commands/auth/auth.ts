@@ -1,13 +1,12 @@
-// `kubectl auth`: what the user may do. There is one user, who may do everything.
+// `kubectl auth`: who one is to the server, and what one may do there.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/auth (v1.35)
-import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
-import { bool, string } from "../../common-flags.ts";
+import { formatRfc3339 } from "#base/time";
+import { defineCommand } from "../../command.ts";
 import { plainError, usageError } from "../../errors.ts";
-import { flag } from "../../flags.ts";
 import { defineGroup } from "../../group.ts";
-import { discoverResources, findResource } from "../../mapper.ts";
 import { PRINT_FLAGS, printerFor } from "../../printers/print.ts";
 import { align } from "../../printers/table.ts";
+import { userOf } from "../../user.ts";
 
 export const auth = defineGroup({
   name: "auth",
@@ -17,103 +16,53 @@ export const auth = defineGroup({
   usage: "auth [flags]",
 });
 
-// Simplified: no authorization; everybody is the administrator that kubeadm makes.
-const USER = { username: "kubernetes-admin", groups: ["kubeadm:cluster-admins", "system:authenticated"] };
-
-export const canI = defineCommand({
-  name: "auth can-i",
-  short: "Check whether an action is allowed",
-  long: "Says whether an action is allowed: a verb such as get, list, watch or delete, and a resource or a path.",
-  examples: `# May I create pods in any namespace?
-kubectl auth can-i create pods --all-namespaces
-
-# May I list deployments in this one?
-kubectl auth can-i list deployments.apps
-
-# May I read the log of pods?
-kubectl auth can-i get pods --subresource=log
-
-# Everything that I may do here
-kubectl auth can-i --list --namespace=foo`,
-  usage: "auth can-i VERB [TYPE | TYPE/NAME | NONRESOURCEURL]",
-  flags: [
-    bool("all-namespaces", "Asks for all namespaces", { short: "A" }),
-    bool("list", "Lists all that is allowed"),
-    bool("no-headers", "Leaves the headers of the list out"),
-    bool("quiet", "Prints nothing; the exit code tells", { short: "q" }),
-    string("subresource", "Subresource such as log or scale"),
-  ],
-  run: (args, flags, io) => {
-    if (flag(flags, "list")) {
-      if (args.length > 0)
-        return Promise.reject(plainError("list option must be specified with no arguments"));
-      io.stdout(allowedList(flag(flags, "no-headers")));
-      return Promise.resolve(0);
-    }
-    if (args.length < 1 || args.length > 2)
-      return Promise.reject(
-        plainError(
-          "you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.",
-        ),
-      );
-    if (args.length === 1)
-      return Promise.reject(
-        plainError(
-          "you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.",
-        ),
-      );
-    warn(args[1]!, flags, io);
-    if (!flag(flags, "quiet")) io.stdout("yes\n");
-    return Promise.resolve(0);
-  },
-});
-
-function warn(what: string, flags: FlagValues, io: KubectlIo): void {
-  if (what.startsWith("/") || what === "*") return;
-  const resource = findResource(discoverResources(io), what.split("/")[0]!);
-  if (!resource) io.stderr(`Warning: the server doesn't have a resource type '${what.split("/")[0]}'\n\n`);
-  else if (!resource.namespaced && !flag(flags, "all-namespaces")) {
-    const group = resource.group ? ` in group '${resource.group}'` : "";
-    io.stderr(`Warning: resource '${resource.resource}' is not namespace scoped${group}\n\n`);
-  }
-}
-
-function allowedList(noHeaders: boolean): string {
-  const rows = [
-    ["*.*", "[]", "[]", "[*]"],
-    ["", "[*]", "[]", "[*]"],
-  ];
-  const headers = ["Resources", "Non-Resource URLs", "Resource Names", "Verbs"];
-  return align(noHeaders ? rows : [headers, ...rows]);
-}
-
 export const whoami = defineCommand({
   name: "auth whoami",
   short: "Experimental: Check self subject attributes",
   long: "Shows who the server takes you for: user, groups and extra attributes.",
   examples: `# Who am I?
-kubectl auth whoami`,
+kubectl auth whoami
+
+# As JSON
+kubectl auth whoami -o json`,
   usage: "auth whoami",
   flags: PRINT_FLAGS,
   run: (args, flags, io) => {
     if (args.length > 0)
       return Promise.reject(usageError("auth whoami", `unexpected arguments: [${args.join(" ")}]`));
+    const user = userOf(io, flags);
+    if (!user)
+      return Promise.reject(
+        plainError(
+          "You must be logged in to the server (the server has asked for the client to provide credentials)",
+        ),
+      );
+    const { name, uid, groups, extra = {} } = user;
     const print = printerFor(flags, io);
+    const keys = Object.keys(extra).sort();
+    const userInfo = {
+      ...(keys.length > 0 && { extra: Object.fromEntries(keys.map((key) => [key, [...extra[key]!]])) }),
+      groups: [...groups],
+      ...(uid && { uid }),
+      username: name,
+    };
     if (print)
       io.stdout(
         print({
           apiVersion: "authentication.k8s.io/v1",
           kind: "SelfSubjectReview",
-          metadata: { creationTimestamp: null },
-          status: { userInfo: { groups: USER.groups, username: USER.username } },
+          metadata: { creationTimestamp: formatRfc3339(io.nowMs()) },
+          status: { userInfo },
         }),
       );
     else
       io.stdout(
         align([
           ["ATTRIBUTE", "VALUE"],
-          ["Username", USER.username],
-          ["Groups", `[${USER.groups.join(" ")}]`],
+          ["Username", name],
+          ...(uid ? [["UID", uid]] : []),
+          ["Groups", `[${groups.join(" ")}]`],
+          ...keys.map((key) => [`Extra: ${key}`, `[${extra[key]!.join(" ")}]`]),
         ]),
       );
     return Promise.resolve(0);

@@ -1,13 +1,16 @@
-// The suffix that --append-hash puts behind the name of a ConfigMap or Secret.
-// Simplified: kubectl takes ten digits of a SHA-256; here it is another hash of the same length and alphabet.
-import { fnv1a } from "#base/hash";
-import { canonicalJson } from "#base/json";
+// The suffix that --append-hash, and kustomize, put behind the name of a ConfigMap or Secret: ten signs of a SHA-256
+// of its content.
+// Kubernetes: staging/src/k8s.io/kubectl/pkg/util/hash/hash.go (v1.35)
+import { sha256 } from "#base/sha256";
+import type { JsonObject } from "#base/json";
+import { encodeUtf8 } from "#base/utf8";
+import { goJson } from "../../apply/last-applied.ts";
 
-const DIGITS = "bcdfghkm2456789t";
+/** Signs that might make up a word are replaced. */
+const REPLACED: Record<string, string> = { "0": "g", "1": "h", "3": "k", a: "m", e: "t" };
 
-export function contentHash(content: unknown): string {
-  const text = canonicalJson(content);
-  let digits = "";
-  for (let index = 0; index < 10; index++) digits += DIGITS[fnv1a(`${index}/${text}`) % DIGITS.length]!;
-  return digits;
+/** `content` has the fields that count: kind, name, data, type and so on. */
+export function contentHash(content: JsonObject): string {
+  const digits = sha256(encodeUtf8(goJson(content))).slice(0, 10);
+  return [...digits].map((digit) => REPLACED[digit] ?? digit).join("");
 }
