@@ -68,6 +68,14 @@ describe("KIND-20: pods", () => {
       },
     ],
     [
+      "one of two failed",
+      "0/1 Error 0",
+      {
+        phase: "Failed",
+        containerStatuses: [container("a", ended(0, "Completed")), container("b", ended(1, "Error"))],
+      },
+    ],
+    [
       "signal",
       "0/1 Signal:9 0",
       {

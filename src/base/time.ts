@@ -60,6 +60,13 @@ export function formatRfc3339(epochMs: number): string {
   return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}Z`;
 }
 
+/** "2026-03-02T09:00:00.250000Z": as Kubernetes writes times of six decimals. */
+export function formatMicroTime(epochMs: number): string {
+  const whole = Math.floor(epochMs / 1000) * 1000;
+  const micros = String(Math.floor((epochMs - whole) * 1000)).padStart(6, "0");
+  return `${formatRfc3339(whole).slice(0, -1)}.${micros}Z`;
+}
+
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?Z$/;
 
 /** Milliseconds since 1970 of a UTC timestamp, or undefined if the text is none. */

@@ -5,6 +5,9 @@ import { ageOf } from "../duration.ts";
 import { column } from "../table.ts";
 import type { KubeEvent } from "./types.ts";
 
+const lastSeen = ({ series, lastTimestamp }: KubeEvent): string | null | undefined =>
+  series ? series.lastObservedTime : lastTimestamp;
+
 const firstSeen = (event: KubeEvent, nowMs: number): string =>
   ageOf(event.firstTimestamp || event.eventTime, nowMs);
 
@@ -23,8 +26,7 @@ export const eventColumns: Column<KubeEvent>[] = [
   column({
     name: "Last Seen",
     description: "The time at which the most recent occurrence of this event was recorded.",
-    value: (event, { nowMs }) =>
-      event.lastTimestamp ? ageOf(event.lastTimestamp, nowMs) : firstSeen(event, nowMs),
+    value: (event, { nowMs }) => (lastSeen(event) ? ageOf(lastSeen(event), nowMs) : firstSeen(event, nowMs)),
   }),
   column({
     name: "Type",
@@ -64,7 +66,7 @@ export const eventColumns: Column<KubeEvent>[] = [
     name: "Count",
     description: "The number of times this event has occurred.",
     wide: true,
-    value: ({ count }) => count || 1,
+    value: ({ series, count }) => series?.count ?? (count || 1),
   }),
   column({
     name: "Name",

@@ -13,6 +13,8 @@ export interface KubeEvent extends KubeObject {
   lastTimestamp: string | null;
   eventTime?: string | null;
   action?: string;
+  /** Of an Event that came again and has one time only. */
+  series?: { count: number; lastObservedTime: string };
   source: { component?: string; host?: string };
   reportingComponent: string;
   reportingInstance: string;

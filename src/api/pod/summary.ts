@@ -92,12 +92,17 @@ function readContainers(pod: Pod, summary: PodSummary, sidecars: ReadonlySet<str
   for (const container of pod.status.initContainerStatuses ?? [])
     if (sidecars.has(container.name)) count(tally, container);
   let isRunning = false;
+  let failed = false;
   for (const container of (pod.status.containerStatuses ?? []).toReversed()) {
     count(tally, container);
     const { waiting, terminated, running } = container.state;
     if (waiting?.reason) summary.status = waiting.reason;
-    else if (terminated) summary.status = endText(terminated);
-    else if (container.ready && running) {
+    else if (terminated) {
+      // In a pod that failed, a container that ended well does not hide one that did not.
+      if (pod.status.phase !== "Failed" || terminated.exitCode !== 0 || !failed)
+        summary.status = endText(terminated);
+      failed ||= terminated.exitCode !== 0;
+    } else if (container.ready && running) {
       isRunning = true;
       summary.ready++;
     }

@@ -39,6 +39,8 @@ export interface EventInput {
   /** Such as "kubelet"; host is the node's name where there is one. */
   component: string;
   host?: string;
+  /** What was tried, of a component that records by events.k8s.io: its Events have one time and a series. */
+  action?: string;
 }
 
 export interface ListOptions {

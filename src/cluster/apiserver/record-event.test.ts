@@ -124,3 +124,44 @@ test("API-75: events of one object are listed in the order in which they happene
   for (const reason of reasons) say({ reason });
   expect(api.list("Event").map(({ reason }) => reason)).toEqual(reasons);
 });
+
+test("API-76: an event with an action has one time, and a series when it comes again", () => {
+  const { api, say, machine } = machineWithPod();
+  const advance = (ms: number): void => machine.runUntil(machine.state.now + ms);
+  const again = (): void =>
+    say({
+      fieldPath: undefined as never,
+      reason: "FailedScheduling",
+      message: "0/3 nodes are available",
+      component: "default-scheduler",
+      host: "default-scheduler-vm",
+      action: "Scheduling",
+    });
+  again();
+  const [first] = api.list("Event");
+  const { metadata: _, involvedObject: __, ...fields } = first!;
+  expect(fields).toEqual({
+    apiVersion: "v1",
+    kind: "Event",
+    reason: "FailedScheduling",
+    message: "0/3 nodes are available",
+    type: "Warning",
+    action: "Scheduling",
+    eventTime: expect.stringMatching(/^2026-03-02T09:00:00\.\d{6}Z$/),
+    source: {},
+    firstTimestamp: null,
+    lastTimestamp: null,
+    reportingComponent: "default-scheduler",
+    reportingInstance: "default-scheduler-vm",
+  });
+  advance(5000);
+  again();
+  const series = { count: 2, lastObservedTime: expect.stringMatching(/^2026-03-02T09:00:05\./) };
+  expect(api.list("Event")[0]!.series).toEqual(series);
+  advance(5000);
+  again();
+  expect(api.list("Event")[0]!.series).toEqual(series);
+  advance(360_000);
+  again();
+  expect(api.list("Event").map((event) => event.series?.count)).toEqual([4]);
+});

@@ -1,7 +1,7 @@
 // The event recorder of all components: Events named after their object, counted when the same thing happens again.
 // Kubernetes: staging/src/k8s.io/client-go/tools/record/event.go (v1.35)
 import type { KindMap } from "#api/kinds";
-import { parseRfc3339 } from "#base/time";
+import { formatMicroTime, parseRfc3339 } from "#base/time";
 import type { EventInput } from "./client.ts";
 import { combine, mayWrite } from "./event-correlator.ts";
 import { newUid } from "./metadata.ts";
@@ -12,6 +12,7 @@ type KubeEvent = KindMap["Event"];
 
 /** Simplified: real events live for an hour; these go when there are more than this in a namespace. */
 const MOST_PER_NAMESPACE = 1000;
+const SERIES_REFRESH_MS = 360_000;
 
 export function recordEvent(server: Server, input: EventInput): void {
   const { store, events } = server.state;
@@ -30,8 +31,11 @@ export function recordEvent(server: Server, input: EventInput): void {
   if (!mayWrite(events, source, now)) return;
   const first = known && (getObject(store, "Event", namespace, known.name) as KubeEvent | undefined);
   if (first) {
-    const lastTimestamp = server.context.timestamp();
-    commit(server, { ...first, message, count: known.count, lastTimestamp }, first);
+    const again =
+      input.action === undefined
+        ? counted(server, first, message, known.count)
+        : inSeries(server, first, known.count);
+    if (again) commit(server, again, first);
     return;
   }
   const event = newEvent(server, input, message, namespace);
@@ -39,8 +43,22 @@ export function recordEvent(server: Server, input: EventInput): void {
   remember(server, namespace, event.metadata.name, key);
 }
 
+function counted(server: Server, first: KubeEvent, message: string, count: number): KubeEvent {
+  return { ...first, message, count, lastTimestamp: server.context.timestamp() };
+}
+
+/** A series is written when it begins, and then from time to time only. */
+// Kubernetes: staging/src/k8s.io/client-go/tools/events/event_broadcaster.go (v1.35)
+function inSeries(server: Server, first: KubeEvent, count: number): KubeEvent | undefined {
+  const { context } = server;
+  const before = first.series && parseRfc3339(first.series.lastObservedTime);
+  const epochMs = (parseRfc3339(context.settings.startedAt) ?? 0) + context.now;
+  if (before !== undefined && epochMs - before < SERIES_REFRESH_MS) return undefined;
+  return { ...first, series: { count, lastObservedTime: formatMicroTime(epochMs) } };
+}
+
 function newEvent(server: Server, input: EventInput, message: string, namespace: string): KubeEvent {
-  const { fieldPath, type, reason, component, host } = input;
+  const { fieldPath, type, reason, component, host, action } = input;
   const { apiVersion, kind, metadata } = input.involvedObject;
   const involvedObject: KubeEvent["involvedObject"] = { apiVersion, kind, name: metadata.name };
   if (metadata.namespace !== undefined) involvedObject.namespace = metadata.namespace;
@@ -50,21 +68,29 @@ function newEvent(server: Server, input: EventInput, message: string, namespace:
   const { random } = server.context;
   const timestamp = server.context.timestamp();
   const name = `${metadata.name}.${momentOf(server)}`;
-  return {
-    apiVersion: "v1",
-    kind: "Event",
+  const common = {
+    apiVersion: "v1" as const,
+    kind: "Event" as const,
     metadata: { name, namespace, uid: newUid(random), resourceVersion: "", creationTimestamp: timestamp },
     involvedObject,
     reason,
     message,
+    type,
+    reportingComponent: component,
+    reportingInstance: host ?? "",
+  };
+  if (action !== undefined) {
+    const epochMs = (parseRfc3339(server.context.settings.startedAt) ?? 0) + server.context.now;
+    const eventTime = formatMicroTime(epochMs);
+    return { ...common, action, eventTime, source: {}, firstTimestamp: null, lastTimestamp: null };
+  }
+  return {
+    ...common,
     source: host === undefined ? { component } : { component, host },
     firstTimestamp: timestamp,
     lastTimestamp: timestamp,
     count: 1,
-    type,
     eventTime: null,
-    reportingComponent: component,
-    reportingInstance: host ?? "",
   };
 }
 

@@ -71,6 +71,10 @@ test("KLT-51: sidecars end with the containers they serve, and the pod succeeds"
     "Running helper:Running+ main:Completed-",
     "Succeeded helper:Completed- main:Completed-",
   ]);
+  const sandbox = lab
+    .get("worker")!
+    .status.conditions!.find(({ type }) => type === "PodReadyToStartContainers");
+  expect(sandbox!.status).toBe("False");
 });
 
 test("KLT-52: a failed init container is tried again, or under Never fails the pod", () => {

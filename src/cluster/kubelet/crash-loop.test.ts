@@ -109,3 +109,30 @@ test("KLT-15: the last lines of the log explain a failure under FallbackToLogsOn
   lab.advance(3000);
   expect(lab.get("logged")!.status.containerStatuses![0]!.state.terminated!.message).toBe("last words\n");
 });
+
+test("KLT-16: of a container's runs only the last that ended is kept, once its end has been told", () => {
+  const lab = createLab();
+  const script = "test -e /v/x && exit 0; touch /v/x; exit 1";
+  lab.pod("retried", {
+    restartPolicy: "OnFailure",
+    volumes: [{ name: "v", emptyDir: {} }],
+    containers: [
+      { name: "main", command: ["sh", "-c", script], volumeMounts: [{ name: "v", mountPath: "/v" }] },
+    ],
+  });
+  lab.advance(8000);
+  const [retried] = lab.get("retried")!.status.containerStatuses!;
+  expect([retried!.restartCount, retried!.lastState]).toEqual([1, {}]);
+  lab.pod("crasher", { containers: [{ name: "main", command: ["sh", "-c", "sleep 1; exit 3"] }] });
+  const runtime = lab.machine.enter("kubelet").context.runtime;
+  const seen = new Set<string>();
+  for (let tenths = 0; tenths < 600; tenths++) {
+    lab.advance(100);
+    const status = lab.get("crasher")?.status.containerStatuses?.[0];
+    const last = status?.lastState.terminated?.containerID?.replace("containerd://", "");
+    if (!last) continue;
+    const now = status!.state.running ? "running" : status!.state.waiting ? "waiting" : "ended";
+    seen.add(`${now}: ${runtime.exists(last) ? "kept" : "gone"}`);
+  }
+  expect([...seen].sort()).toEqual(["ended: gone", "running: kept", "waiting: kept"]);
+});

@@ -1,6 +1,7 @@
 // A container's main process has ended: what is remembered of it, and what goes on now.
 import type { ContainerExit } from "../process/types.ts";
 import { freshProbes } from "./probes.ts";
+import { detachSandbox } from "./sandbox.ts";
 import { specOf } from "./pods.ts";
 import type { ContainerState, Exit, Kubelet, PodState } from "./state.ts";
 import { DEFAULT_RETRY_MS, finishStep, markDirty } from "./sync.ts";
@@ -18,8 +19,10 @@ export function onExited(kubelet: Kubelet, pod: PodState, data: ContainerExit & 
   markDirty(kubelet, pod);
   const { step } = pod;
   if (step?.step === "kill" && step.container === container.name) finishStep(kubelet, pod);
-  else if (step?.step === "killPod" && killNext(kubelet, pod)) finishStep(kubelet, pod);
-  else if (step?.step === "start" && step.phase === "postStart" && step.container === container.name) {
+  else if (step?.step === "killPod" && killNext(kubelet, pod)) {
+    detachSandbox(kubelet, pod);
+    finishStep(kubelet, pod);
+  } else if (step?.step === "start" && step.phase === "postStart" && step.container === container.name) {
     pod.retryAt.push(kubelet.context.now + DEFAULT_RETRY_MS);
     finishStep(kubelet, pod);
   }

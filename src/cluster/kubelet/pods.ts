@@ -31,6 +31,7 @@ export function addPod(kubelet: Kubelet, pod: Pod): PodState {
     ending: false,
     removed: false,
     deadlineTimer: undefined,
+    sandboxEnds: false,
     written: undefined,
     eventTokens: EVENT_BURST,
     eventTokensAt: context.now,

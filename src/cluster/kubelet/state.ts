@@ -140,6 +140,8 @@ export interface PodState {
   /** Deleted in the API server. */
   removed: boolean;
   deadlineTimer: number | undefined;
+  /** The sandbox ends with the containers that are being stopped, not after them. */
+  sandboxEnds: boolean;
   /** As last written. */
   written: PodStatus | undefined;
   /** Events still allowed at once, and when that was counted. */

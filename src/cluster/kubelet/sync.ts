@@ -10,7 +10,7 @@ import { sandboxStep, volumesStep } from "./sandbox.ts";
 import { checkPullSecrets } from "./images.ts";
 import { nodeOf, type Kubelet, type PodState } from "./state.ts";
 import type { Step } from "./steps.ts";
-import { endPod, isDeleted, phaseIsFinal } from "./termination.ts";
+import { endPod, forgetOlder, isDeleted, phaseIsFinal } from "./termination.ts";
 import { writeStatus } from "./write-status.ts";
 
 const RELIST_MS = 1000;
@@ -38,7 +38,9 @@ export function onRelist(kubelet: Kubelet, nodeName: string): void {
   node.dirty.clear();
   for (const uid of dirty) {
     const pod = kubelet.state.pods.get(uid);
-    if (pod) syncPod(kubelet, pod);
+    if (!pod) continue;
+    syncPod(kubelet, pod);
+    forgetOlder(kubelet, pod);
   }
 }
 

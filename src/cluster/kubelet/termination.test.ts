@@ -100,6 +100,11 @@ test("KLT-43: activeDeadlineSeconds ends the pod as Failed with DeadlineExceeded
     reason: "DeadlineExceeded",
     message: "Pod was active on the node longer than the specified deadline",
   });
+  const sandbox = lab
+    .get("limited")!
+    .status.conditions!.find(({ type }) => type === "PodReadyToStartContainers");
+  expect(sandbox!.status).toBe("False");
+  expect(lab.eventCounts("limited")["DeadlineExceeded"]).toBe(3);
   expect(lab.events("limited").slice(3)).toEqual([
     "Normal DeadlineExceeded Pod was active on the node longer than the specified deadline",
     "Normal Killing Stopping container main",

@@ -2,14 +2,13 @@
 // is removed for good.
 // Kubernetes: SyncTerminatingPod and SyncTerminatedPod in pkg/kubelet/kubelet.go (v1.35)
 import { between } from "./durations.ts";
-import { record } from "./events.ts";
 import { killNext, shortenGrace } from "./kill.ts";
 import { forgetPod, timerData } from "./pods.ts";
 import { stopProbes } from "./probes.ts";
 import { detachSandbox } from "./sandbox.ts";
 import type { ContainerState, Kubelet, PodState } from "./state.ts";
 import { removeVolumes } from "./volumes.ts";
-import { writeStatus } from "./write-status.ts";
+import { DEADLINE_EXCEEDED, writeStatus } from "./write-status.ts";
 
 const DEADLINE_MESSAGE = "Pod was active on the node longer than the specified deadline";
 /** Between the last status and the end of the sandbox or the object. */
@@ -39,6 +38,10 @@ export function endPod(kubelet: Kubelet, pod: PodState): void {
   pod.work = [];
   if (pod.deadlineTimer !== undefined) kubelet.context.cancel(pod.deadlineTimer);
   if (!pod.removed) writeStatus(kubelet, pod);
+  const runs = [...pod.containers.values()].some(({ running }) => running);
+  // Stopped together with the containers; of a pod that ended by itself a moment later.
+  if (runs) pod.sandboxEnds = true;
+  else forgetOlder(kubelet, pod);
   continueEnd(kubelet, pod);
 }
 
@@ -47,10 +50,21 @@ export function continueEnd(kubelet: Kubelet, pod: PodState): void {
   if (pod.stage !== "terminating" || !killNext(kubelet, pod)) return;
   for (const container of pod.containers.values()) stopProbes(kubelet, container, ["readiness"]);
   pod.stage = "terminated";
+  if (pod.sandboxEnds) detachSandbox(kubelet, pod);
   if (!pod.removed) writeStatus(kubelet, pod);
   detachSandbox(kubelet, pod);
   if (isDeleted(pod)) scheduleRemoval(kubelet, pod);
   else kubelet.context.after(between(kubelet.context, 500, 1500), "settled", timerData(pod));
+}
+
+/** Of a container that has ended only the last run is kept, once its end has been told. */
+// Kubernetes: getContainersToDeleteInPod in pkg/kubelet/pod_container_deletor.go (v1.35)
+export function forgetOlder({ context }: Kubelet, pod: PodState): void {
+  for (const container of pod.containers.values()) {
+    if (container.running || !container.exit || !container.lastExit) continue;
+    context.runtime.remove(container.lastExit.id);
+    container.lastExit = undefined;
+  }
 }
 
 export function isDeleted(pod: PodState): boolean {
@@ -91,7 +105,6 @@ function removeContainer(kubelet: Kubelet, container: ContainerState): void {
 // Kubernetes: pkg/kubelet/active_deadline.go (v1.35)
 export function onDeadline(kubelet: Kubelet, pod: PodState): void {
   if (pod.stage !== "active") return;
-  pod.failure = { reason: "DeadlineExceeded", message: DEADLINE_MESSAGE };
-  record(kubelet, pod, "Normal", "DeadlineExceeded", DEADLINE_MESSAGE);
+  pod.failure = { reason: DEADLINE_EXCEEDED, message: DEADLINE_MESSAGE };
   endPod(kubelet, pod);
 }

@@ -5,13 +5,19 @@ import type { Pod, PodStatus } from "#api/pod/types";
 import { deepEqual } from "#base/json";
 import { conditionsOf, OWN_CONDITIONS } from "./conditions.ts";
 import { containerStatuses } from "./container-status.ts";
+import { record } from "./events.ts";
 import { phaseOf } from "./phase.ts";
 import type { Kubelet, PodState } from "./state.ts";
+
+export const DEADLINE_EXCEEDED = "DeadlineExceeded";
 
 export function writeStatus(kubelet: Kubelet, pod: PodState): void {
   const { api } = kubelet.context;
   const latest = api.get("Pod", pod.namespace, pod.name);
   if (!latest || latest.metadata.uid !== pod.uid) return;
+  // Whether the time is over is asked, and told, for each status anew.
+  if (pod.failure?.reason === DEADLINE_EXCEEDED)
+    record(kubelet, pod, "Normal", pod.failure.reason, pod.failure.message);
   const status = buildStatus(kubelet, pod, latest);
   if (pod.written && deepEqual(status, pod.written)) return;
   pod.written = status;

@@ -26,6 +26,8 @@ import { scoreNodes } from "./score.ts";
 import { hardConstraints } from "./topology-spread.ts";
 
 const NAME = "default-scheduler";
+/** With the name of the machine that it runs on. */
+const INSTANCE = "default-scheduler-vm";
 /** How long one pod takes. */
 const TURN_MS = 1;
 /** How often parked pods are looked at. */
@@ -163,6 +165,8 @@ function scheduleOne(context: Context, state: State, key: string): void {
     reason: "Scheduled",
     message: `Successfully assigned ${namespace}/${name} to ${found.node}`,
     component: NAME,
+    host: INSTANCE,
+    action: "Binding",
   });
 }
 
@@ -228,6 +232,8 @@ function refuse(context: Context, state: State, pod: Pod, message: string): void
     reason: "FailedScheduling",
     message,
     component: NAME,
+    host: INSTANCE,
+    action: "Scheduling",
   });
   const conditions = withCondition(pod.status.conditions, {
     type: "PodScheduled",

@@ -51,9 +51,7 @@ function search(
 const lastSeenMs = ({ lastTimestamp }: KubeEvent): number =>
   (lastTimestamp && parseRfc3339(lastTimestamp)) || 0;
 
-type WithSeries = KubeEvent & { series?: { count: number; lastObservedTime: string } };
-
-function eventRow(event: WithSeries, nowMs: number): string {
+function eventRow(event: KubeEvent, nowMs: number): string {
   const { type, reason, series, count = 0, lastTimestamp, firstTimestamp, eventTime } = event;
   const first = ageOf(eventTime || firstTimestamp, nowMs);
   let age = first;

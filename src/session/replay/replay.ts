@@ -43,7 +43,7 @@ interface Replay extends Terminal {
   places: Places;
   scripts: Scripts;
   /** Commands in the background, by name. */
-  jobs: Map<string, Job>;
+  jobs: Map<string, Job & { about: Outcome }>;
   /** When something but Events last changed. */
   changedAt: () => number;
 }
@@ -87,6 +87,8 @@ function begin(scenario: ScenarioFile, { bare, startedAt, proxyMode }: ReplayOpt
     ...DEFAULT_SETTINGS,
     seed: scenario.name,
     imagesPresent: true,
+    // Recordings of real kubelets have two nodes.
+    ...(scenario.kubelet && { nodeCount: 2 }),
     ...(startedAt && { startedAt }),
     ...(proxyMode && { proxyMode }),
     loadBalancerProvider: false,
@@ -172,7 +174,7 @@ async function runAt(step: Step, own: Replay): Promise<Outcome> {
   const job = startJob(step, resolved, own.places, own.clock);
   const about = { at: step.at!, resolved };
   if (step.background === undefined) return { ...about, ...(await own.clock.run(job.result)) };
-  own.jobs.set(step.background, job);
+  own.jobs.set(step.background, { ...job, about });
   return { ...about, exit: 0 };
 }
 
@@ -180,7 +182,7 @@ async function finishJob(name: string, { jobs, clock }: Replay): Promise<Outcome
   const job = jobs.get(name);
   if (!job) return { skipped: "needs containers" };
   job.finish();
-  return clock.run(job.result);
+  return { ...job.about, ...(await clock.run(job.result)) };
 }
 
 /** Until nothing but Events has changed for a while. */

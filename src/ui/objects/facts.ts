@@ -52,6 +52,9 @@ export function selects(service: Service, pod: Pod): boolean {
   );
 }
 
+const timeOf = ({ series, lastTimestamp, eventTime }: KubeEvent): string =>
+  series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? "";
+
 /** Newest last, as kubectl describe lists them. */
 export function eventsOf(object: AnyObject, events: Iterable<KubeEvent>): KubeEvent[] {
   const { uid, name, namespace } = object.metadata;
@@ -64,7 +67,7 @@ export function eventsOf(object: AnyObject, events: Iterable<KubeEvent>): KubeEv
           involvedObject.name === name &&
           involvedObject.namespace === namespace),
     )
-    .sort((a, b) => (a.lastTimestamp ?? "").localeCompare(b.lastTimestamp ?? ""));
+    .sort((a, b) => timeOf(a).localeCompare(timeOf(b)));
 }
 
 export function containerState(pod: Pod, name: string): string {

@@ -58,8 +58,8 @@ kubectl events --types=Warning,Normal`,
   },
 });
 
-const timeOf = ({ lastTimestamp, eventTime, firstTimestamp }: KubeEvent): number =>
-  parseRfc3339(lastTimestamp ?? eventTime ?? firstTimestamp ?? "") ?? 0;
+const timeOf = ({ series, lastTimestamp, eventTime, firstTimestamp }: KubeEvent): number =>
+  parseRfc3339(series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? firstTimestamp ?? "") ?? 0;
 
 function show(types: readonly string[], flags: FlagValues, io: KubectlIo): number | Promise<number> {
   const everywhere = flag(flags, "all-namespaces");
@@ -146,5 +146,7 @@ function interval(event: KubeEvent, nowMs: number): string {
     return at === undefined ? "<unknown>" : humanDuration(nowMs - at);
   };
   const first = since(event.eventTime ?? event.firstTimestamp);
+  const { series } = event;
+  if (series) return `${since(series.lastObservedTime)} (x${series.count} over ${first})`;
   return (event.count ?? 1) > 1 ? `${since(event.lastTimestamp)} (x${event.count} over ${first})` : first;
 }
