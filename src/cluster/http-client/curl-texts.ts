@@ -91,7 +91,7 @@ establish a secure connection to it. To learn more about this situation and
 how to fix it, please visit the web page mentioned above.`;
 
 /** Stands for the certificate authorities that every client trusts from the start. */
-export const PUBLIC_AUTHORITY = "Public CA";
+export const PUBLIC_AUTHORITY = "CN=Public CA";
 
 /** What a client that trusts `authorities` (subjects of CA certificates) says of a certificate; undefined: accepts. */
 export function certificateFailure(

@@ -8,6 +8,7 @@ import {
   notHttp,
   operationTimedOut,
   receiveFailure,
+  tlsBroken,
   wrongVersion,
 } from "./curl-texts.ts";
 import { elapsed, fail, succeed } from "./finish.ts";
@@ -46,6 +47,12 @@ export function onExchanged(context: Context, state: HttpState, data: ExchangeAn
       if (item.journey !== null)
         context.trace.step(item.journey, { at: context.now, step: "tls", outcome: "notTls" });
       fail(context, state, item, wrongVersion());
+      return;
+    case "tlsClosed":
+    case "tlsReset":
+      if (item.journey !== null)
+        context.trace.step(item.journey, { at: context.now, step: "tls", outcome: "notTls" });
+      fail(context, state, item, tlsBroken(item.url.host, item.url.port, data.outcome === "tlsReset"));
       return;
     case "reset":
     case "empty":

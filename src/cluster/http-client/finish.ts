@@ -43,18 +43,9 @@ export function succeed(
     context.trace.end(item.journey, { kind: "response", at: context.now, status, body });
   const { journey, remote, local, reused } = item;
   const elapsedMs = elapsed(context, item);
-  context.reply(item.call.replyTo, {
-    ok: true,
-    journey,
-    status,
-    headers,
-    body,
-    remote,
-    local,
-    elapsedMs,
-    reused,
-    ...(item.certificate ? { certificate: item.certificate as unknown as JsonObject } : {}),
-  });
+  const result: JsonObject = { ok: true, journey, status, headers, body, remote, local, elapsedMs, reused };
+  if (item.certificate) result["certificate"] = item.certificate as unknown as JsonObject;
+  context.reply(item.call.replyTo, result);
 }
 
 export function fail(

@@ -102,7 +102,7 @@ test("HTTP-7: certificates: self-signed, another name's, taken by -k and by --ca
   const { curl, put, run } = world();
   put(service("api", { type: "ExternalName", externalName: "api.somecompany.com" }));
   run(100);
-  const authorities = ["api.somecompany.com"];
+  const authorities = ["CN=api.somecompany.com"];
   expect(curl("https://api")).toBe(`(60) SSL certificate problem: self-signed certificate${DETAILS}`);
   expect(curl("https://api", { authorities })).toBe(
     `(60) SSL: no alternative certificate subject name matches target host name 'api'${DETAILS}`,

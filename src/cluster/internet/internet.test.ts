@@ -25,7 +25,7 @@ test("INET-2: pods reach it with their node's external address, through a Servic
 
 test("INET-3: on 443 a self-signed certificate for api.somecompany.com", () => {
   const { curl } = lab();
-  const authorities = ["api.somecompany.com"];
+  const authorities = ["CN=api.somecompany.com"];
   expect(curl("https://api.somecompany.com", { authorities })).toBe(
     "api.somecompany.com: hello from the internet, 203.0.113.13\n",
   );

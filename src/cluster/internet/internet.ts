@@ -10,16 +10,17 @@ import { INTERNET_NAMES, NAMED_SITE, NAME_SERVER } from "./names.ts";
 
 const WEB_SERVERS = ["198.51.100.80", "198.51.100.81", "11.11.11.11", "22.22.22.22"];
 const CERTIFIED_NAME = "api.somecompany.com";
+const CERTIFIED = `CN=${CERTIFIED_NAME}`;
 const ANSWER_MS = 1;
 const TTL = 30;
 
 export const internet = defineComponent<Record<string, never>>({
   name: "internet",
   start: (context) => {
-    const selfSigned = { subject: CERTIFIED_NAME, issuer: CERTIFIED_NAME, names: [CERTIFIED_NAME] };
+    const selfSigned = { subject: CERTIFIED, issuer: CERTIFIED, names: [CERTIFIED_NAME] };
     for (const ip of WEB_SERVERS) startWebServer(context, ip, selfSigned);
     const { ip, name } = NAMED_SITE;
-    startWebServer(context, ip, { subject: name, issuer: PUBLIC_AUTHORITY, names: [name] }, name);
+    startWebServer(context, ip, { subject: `CN=${name}`, issuer: PUBLIC_AUTHORITY, names: [name] }, name);
     for (const protocol of ["UDP", "TCP"] as const)
       listen(context, { ip: NAME_SERVER, port: 53, protocol, process: "name server" });
     return {};

@@ -10,7 +10,14 @@ import { socketFor } from "./sockets.ts";
 import type { Connection, NetworkState, Station } from "./state.ts";
 import { seeAccepted, seeAcknowledged, seeRefused, seeRejected, seeSyn, seeSynAgain } from "./segments.ts";
 import { forget, stopWaiting } from "./waiting.ts";
-import { advance, clientStation, sourceAddress, type Ruling, type TravelContext } from "./travel.ts";
+import {
+  advance,
+  clientStation,
+  serviceOf,
+  sourceAddress,
+  travelContext,
+  type TravelContext,
+} from "./travel.ts";
 import type { ConnectAnswer, ConnectSpec } from "./types.ts";
 
 /** Linux gives up after six retransmissions. */
@@ -41,7 +48,7 @@ export function connect(context: Context, state: NetworkState, spec: ConnectSpec
     startedAt: context.now,
     attempt: 0,
     replyTo: spec.replyTo,
-    exchanges: new Set(),
+    exchanges: [],
     timeoutMs: spec.timeoutMs,
     journey: spec.journey,
     openedFor: spec.journey,
@@ -66,21 +73,9 @@ export function connect(context: Context, state: NetworkState, spec: ConnectSpec
 /** Sends the SYN on from where it stands. */
 function sendOn(context: Context, state: NetworkState, connection: Connection): void {
   const here = connection.stations[connection.stations.length - 1]!;
-  let service: string | undefined;
-  const onRuling = (ruling: Ruling): void => {
-    const { decision } = ruling;
-    if ("match" in decision) service = decision.match?.rule.service;
-    // A retransmitted packet that is dropped again tells nothing new.
-    const again = connection.attempt > 0 && (decision.kind === "drop" || ruling.noRule);
-    if (connection.journey !== undefined && !again)
-      recordRuling(context.trace, context.now, connection.journey, ruling);
-  };
-  const onPick: TravelContext["onPick"] = (pick, address) => {
-    if (connection.journey !== undefined && connection.attempt === 0)
-      recordPick(context.trace, context.now, connection.journey, pick, address);
-  };
-  const net = { state, random: context.random, now: context.now, onRuling, onPick };
+  const net = travelContext(context, state);
   const result = advance(net, connection);
+  if (connection.journey !== undefined) recordDecisions(context, connection, connection.journey, net);
   if (result.kind === "move") {
     const { station } = result;
     connection.stations.push(station);
@@ -98,6 +93,7 @@ function sendOn(context: Context, state: NetworkState, connection: Connection): 
   if (connection.journey !== undefined && connection.attempt === 0) {
     const lost = result.kind;
     const end = context.now + delay;
+    const service = serviceOf(net);
     const loss = { purpose: "connect" as const, start: context.now, end, lost, ...(service && { service }) };
     recordLoss(context.trace, connection.journey, here, result.to, loss);
   }
@@ -106,6 +102,20 @@ function sendOn(context: Context, state: NetworkState, connection: Connection): 
     seeRejected(context, state, connection, result.machine, delay);
     refuse(context, connection, result.to, delay);
   } else vanish(context, connection, result.to, result.stuck);
+}
+
+function recordDecisions(
+  context: Context,
+  connection: Connection,
+  journey: number,
+  net: TravelContext,
+): void {
+  const { ruling, pick } = net;
+  const isFirst = connection.attempt === 0;
+  if (pick && isFirst) recordPick(context.trace, context.now, journey, pick.to, pick.address);
+  // A retransmitted packet that is dropped again tells nothing new.
+  if (ruling && (isFirst || (ruling.decision.kind !== "drop" && !ruling.noRule)))
+    recordRuling(context.trace, context.now, journey, ruling);
 }
 
 export function onSyn(context: Context, state: NetworkState, data: { id: number }): void {

@@ -205,6 +205,9 @@ test("NET-18: TLS to a plain port fails, plain HTTP to a TLS port gets a 400, SN
   const ip = made.context.network.ipOf("pod:tls");
   const plain = open(made, "pod:client", WEB);
   expect(made.exchange(plain, { tls: { serverName: "web" } })).toMatchObject({ outcome: "notTls" });
+  made.pod("bytes", "node-3", { port: 9000, takesBytes: true });
+  const bytes = open(made, "pod:client", `${made.context.network.ipOf("pod:bytes")}:9000`);
+  expect(made.exchange(bytes, { tls: { serverName: "web" } })).toMatchObject({ outcome: "tlsClosed" });
   const secure = open(made, "pod:client", `${ip}:443`);
   const { network } = made.context;
   expect(network.certificate(secure, "shop.example.com")).toEqual(byName[0]);

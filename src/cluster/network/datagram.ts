@@ -17,7 +17,7 @@ import {
 import { seeRejected } from "./segments.ts";
 import { socketFor } from "./sockets.ts";
 import type { Datagram, NetworkState } from "./state.ts";
-import { advance, clientStation, sourceAddress, type Ruling, type TravelContext } from "./travel.ts";
+import { advance, clientStation, serviceOf, sourceAddress, travelContext } from "./travel.ts";
 import type { DatagramAnswer, DatagramSpec } from "./types.ts";
 
 const DEFAULT_TIMEOUT_MS = 5000;
@@ -58,17 +58,12 @@ function purposeOf(item: Datagram): "connect" | "data" {
 
 function sendOn(context: Context, state: NetworkState, item: Datagram): void {
   const here = item.stations[item.stations.length - 1]!;
-  let service: string | undefined;
-  const onRuling = (ruling: Ruling): void => {
-    if ("match" in ruling.decision) service = ruling.decision.match?.rule.service;
-    if (item.journey !== undefined) recordRuling(context.trace, context.now, item.journey, ruling);
-  };
-  const onPick: TravelContext["onPick"] = (pick, address) => {
-    if (item.journey !== undefined) recordPick(context.trace, context.now, item.journey, pick, address);
-  };
-  const net = { state, random: context.random, now: context.now, onRuling, onPick };
+  const net = travelContext(context, state);
   const result = advance(net, item);
   const { journey } = item;
+  if (journey !== undefined && net.pick)
+    recordPick(context.trace, context.now, journey, net.pick.to, net.pick.address);
+  if (journey !== undefined && net.ruling) recordRuling(context.trace, context.now, journey, net.ruling);
   if (result.kind === "move") {
     const { station } = result;
     item.stations.push(station);
@@ -88,6 +83,7 @@ function sendOn(context: Context, state: NetworkState, item: Datagram): void {
   const delay = hopMs(context.settings, false, here.machine, result.kind === "refused" ? result.machine : "");
   if (journey !== undefined) {
     const end = context.now + delay;
+    const service = serviceOf(net);
     const loss = {
       purpose: purposeOf(item),
       start: context.now,

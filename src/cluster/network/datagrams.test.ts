@@ -121,6 +121,7 @@ test("NET-36: ping is answered by pods and nodes with their distance, by nobody 
   expect(ttl("node:node-1", "10.96.1.1")).toBe("timeout");
   expect(ttl("pod:client", "10.244.1.99")).toBe("timeout");
   expect(ttl("outside:ann", "10.244.1.2")).toBe("timeout");
+  expect(ttl("outside:ann", "192.168.8.11")).toBe(63);
   made.context.network.setNodeUp("node-1", false);
   expect(ttl("pod:client", "10.244.1.2")).toBe("timeout");
 });

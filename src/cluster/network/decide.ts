@@ -44,26 +44,33 @@ export interface DecideContext {
   state: NetworkState;
   random: RandomState;
   now: number;
-  /** Only to know what would happen: nothing is chosen or remembered. */
-  rehearsal?: boolean;
 }
 
 /** What the kernel looks at. */
 export type Packet = Pick<Flow, "protocol" | "srcIp" | "srcPort" | "dstIp" | "dstPort" | "keepsPort">;
 
-export function decide(net: DecideContext, node: string, flow: Packet, origin: Origin): Decision {
+/** `rehearsal`: only to know what would happen; nothing is chosen or remembered. */
+export function decide(
+  net: DecideContext,
+  node: string,
+  flow: Packet,
+  origin: Origin,
+  rehearsal = false,
+): Decision {
   const rules = net.state.rules.get(node);
   const { protocol, dstIp, dstPort } = flow;
   const local = isLoopback(dstIp) || nodeHost(net.state, node).ips.includes(dstIp);
   if (rules) {
-    const byAddress = rules.byAddress.get(`${protocol}/${dstIp}:${dstPort}`);
-    if (byAddress) return applyRule(net, node, rules, flow, origin, byAddress.rule, byAddress.matched);
+    const isService = rules.addresses.has(dstIp);
+    const byAddress = isService ? rules.byAddress.get(`${protocol}/${dstIp}:${dstPort}`) : undefined;
+    if (byAddress)
+      return applyRule(net, node, rules, flow, origin, rehearsal, byAddress.rule, byAddress.matched);
     if (local && reachesNodePorts(net, rules, node, dstIp)) {
       const rule = rules.byNodePort.get(`${protocol}/${dstPort}`);
-      if (rule) return applyRule(net, node, rules, flow, origin, rule, "nodePort");
+      if (rule) return applyRule(net, node, rules, flow, origin, rehearsal, rule, "nodePort");
     }
     // Kubernetes: pkg/proxy/nftables and ipvs (v1.35): a port that the Service has not is refused; iptables has no rule.
-    if (rules.mode !== "iptables" && rules.addresses.has(dstIp) && !local) {
+    if (rules.mode !== "iptables" && isService && !local) {
       return { kind: "reject", reason: "portNotInService" };
     }
   }
@@ -94,6 +101,7 @@ function applyRule(
   rules: NodeRules,
   flow: Packet,
   origin: Origin,
+  rehearsal: boolean,
   rule: PortRule,
   matched: Matched,
 ): Decision {
@@ -114,7 +122,7 @@ function applyRule(
   const choice = policy === "Local" ? localChoice(rule, node) : clusterChoice(rule, node, rules.zone);
   if (choice.endpoints.length === 0) return { kind: "drop", match, choice, reason: "noLocalEndpoints" };
   const masquerades = needsMasquerade(external, wanted, origin, flow.srcIp);
-  if (net.rehearsal) {
+  if (rehearsal) {
     return {
       kind: "dnat",
       match,

@@ -55,7 +55,7 @@ export function onHangUp(context: Context, state: NetworkState, data: { id: numb
   const connection = state.connections.get(data.id);
   if (!connection) return;
   if (connection.stations.some(({ node }) => node !== undefined && state.down.has(node))) return;
-  const waiting = [...connection.exchanges].flatMap((id) => state.exchanges.get(id) ?? []);
+  const waiting = connection.exchanges.flatMap((id) => state.exchanges.get(id) ?? []);
   endConnection(context, state, connection);
   for (const item of waiting) {
     // A request that was read before the end gets an orderly close, another one a reset.

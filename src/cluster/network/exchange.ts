@@ -9,6 +9,18 @@ import { recordLeg, recordReturn, recordReverse, rewriteStep } from "./record.ts
 import type { Connection, Exchange, NetworkState, Station } from "./state.ts";
 import type { ExchangeAnswer, ExchangeSpec, HttpAnswer, HttpMessage } from "./types.ts";
 
+/** As far as a program sees that reads lines: there is a newline in it. */
+const CLIENT_HELLO: HttpMessage = {
+  method: "",
+  path: "",
+  headers: {},
+  body: "\u0016\u0003\u0001\u0000\n\u0000",
+};
+
+function takesBytes(state: NetworkState, { socket }: Connection): boolean {
+  return socket !== undefined && state.sockets.get(socket)?.takesBytes === true;
+}
+
 export function exchange(context: Context, state: NetworkState, spec: ExchangeSpec): void {
   const connection = state.connections.get(spec.connection);
   if (!connection || !isOpen(connection, context.now)) {
@@ -16,14 +28,17 @@ export function exchange(context: Context, state: NetworkState, spec: ExchangeSp
     return;
   }
   connection.closesAt = undefined;
-  if (spec.tls && !connection.tls) {
+  const isHello = spec.tls !== undefined && !connection.tls;
+  if (isHello && !takesBytes(state, connection)) {
     // The server takes the client's hello for a bad request; no request is ever sent.
     const elapsedMs = 2 * wayMs(context.settings, connection.stations);
     context.reply(spec.replyTo, { outcome: "notTls", elapsedMs }, elapsedMs);
     endConnection(context, state, connection);
     return;
   }
-  const { journey, tls, timeoutMs, request, replyTo } = spec;
+  const { journey, timeoutMs, replyTo } = spec;
+  const request = isHello ? CLIENT_HELLO : spec.request;
+  const tls = isHello ? undefined : spec.tls;
   const id = state.nextId++;
   const item: Exchange = {
     id,
@@ -31,6 +46,7 @@ export function exchange(context: Context, state: NetworkState, spec: ExchangeSp
     journey,
     request,
     tls,
+    hello: isHello ? true : undefined,
     startedAt: context.now,
     deliveredAt: undefined,
     answer: undefined,
@@ -38,7 +54,7 @@ export function exchange(context: Context, state: NetworkState, spec: ExchangeSp
     replyTo,
   };
   state.exchanges.set(id, item);
-  connection.exchanges.add(id);
+  connection.exchanges.push(id);
   if (timeoutMs !== undefined) item.deadline = context.after(timeoutMs, "exchangeTimeout", { id });
   if (journey !== undefined && journey !== connection.openedFor) noteKept(context, connection, journey);
   seeRequest(context, state, connection, request, tls !== undefined);
@@ -238,7 +254,7 @@ export function onResponse(context: Context, state: NetworkState, data: { id: nu
   const answer = item.answer!;
   const closes = !("status" in answer) || answer.close === true;
   if ("status" in answer || "raw" in answer) seeAcknowledged(context, state, connection, "client");
-  finish(context, state, item, clientAnswer(answer, context.now - item.startedAt));
+  finish(context, state, item, clientAnswer(answer, context.now - item.startedAt, item.hello));
   if (closes && !("reset" in answer)) seeClosed(context, state, connection, "client");
   if (closes) endConnection(context, state, connection);
   else if ("status" in answer) setKeepAlive(connection, answer.headers, context.now);
@@ -261,7 +277,13 @@ export function isOpen(connection: Connection, now: number): boolean {
   return connection.state === "open" && (connection.closesAt === undefined || connection.closesAt > now);
 }
 
-function clientAnswer(answer: HttpAnswer, elapsedMs: number): ExchangeAnswer {
+function clientAnswer(answer: HttpAnswer, elapsedMs: number, hello = false): ExchangeAnswer {
+  if (hello) {
+    if ("reset" in answer) return { outcome: "tlsReset", elapsedMs };
+    // What only comes back as it was sent looks like the beginning of a record, and then ends.
+    const isEcho = "raw" in answer && answer.raw.startsWith("\u0016\u0003");
+    return { outcome: isEcho || "hangUp" in answer ? "tlsClosed" : "notTls", elapsedMs };
+  }
   if ("status" in answer) {
     return {
       outcome: "response",
@@ -280,7 +302,9 @@ export function finish(context: Context, state: NetworkState, item: Exchange, an
   if (item.deadline !== undefined) context.cancel(item.deadline);
   item.deadline = undefined;
   state.exchanges.delete(item.id);
-  state.connections.get(item.connection)?.exchanges.delete(item.id);
+  const open = state.connections.get(item.connection)?.exchanges;
+  const index = open?.indexOf(item.id) ?? -1;
+  if (index >= 0) open!.splice(index, 1);
   context.reply(item.replyTo, answer);
 }
 

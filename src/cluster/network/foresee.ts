@@ -18,10 +18,9 @@ export function foresee(net: DecideContext, flow: Flow, station: Station): "refu
 
 function foreseeDoor(net: DecideContext, flow: Flow, node: string): "refused" | "dropped" | undefined {
   const dstIp = flow.dstIp === externalAddress(node) ? nodeAddress(net.state, node) : flow.dstIp;
-  const { state, random, now } = net;
   const { protocol, srcIp, srcPort, dstPort, keepsPort } = flow;
   const packet = { protocol, srcIp, srcPort, dstIp, dstPort, keepsPort };
-  const decision = decide({ state, random, now, rehearsal: true }, node, packet, doorOrigin(flow));
+  const decision = decide(net, node, packet, doorOrigin(flow), true);
   if (decision.kind === "reject") return "refused";
   if (decision.kind === "drop") return "dropped";
   if (decision.kind !== "pass") return undefined;

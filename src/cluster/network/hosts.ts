@@ -92,7 +92,7 @@ export function internetHost(state: NetworkState, ip: string): Host {
 
 export function hostOf(state: NetworkState, id: HostId): Host {
   const host = state.hosts.get(id);
-  assert(host, `there is a host ${id}`);
+  if (!host) assert(false, `there is a host ${id}`);
   return host;
 }
 

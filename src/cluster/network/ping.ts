@@ -62,9 +62,15 @@ function serviceEcho(
 function routers(from: Host, target: Host, ip: string): number {
   const sameNode = from.node !== undefined && from.node === target.node;
   const out = from.kind === "pod" ? 1 : 0;
+  // Between the outside and the nodes' own network stands a router.
+  if (from.kind === "outside" && isPrivate(ip)) return 1;
   const inward = target.kind === "pod" && inPodNetwork(ip) ? 1 : 0;
   if (sameNode) return out && inward ? 1 : 0;
   return out + inward;
+}
+
+function isPrivate(ip: string): boolean {
+  return ip.startsWith("192.168.");
 }
 
 function rtt(context: Context, from: Host, to: Host): number {

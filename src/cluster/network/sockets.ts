@@ -40,7 +40,9 @@ export function unbind(state: NetworkState, socket: Socket): void {
 
 export function socketFor(host: Host, protocol: Protocol, ip: string, port: number): Socket | undefined {
   const sockets = host.sockets.get(`${protocol}/${port}`);
-  return sockets?.find(({ address }) => address === ANY || address === ip);
+  if (sockets === undefined) return undefined;
+  for (const socket of sockets) if (socket.address === ANY || socket.address === ip) return socket;
+  return undefined;
 }
 
 /** "ip:port" of all sockets, as journeys show them: one list for all that come between two changes. */

@@ -88,7 +88,7 @@ export interface Connection extends Flow {
   process?: string;
   tls?: Listener["tls"];
   server?: HostId;
-  exchanges: Set<number>;
+  exchanges: number[];
   /** When the server closes it if it stays idle. */
   closesAt?: number;
   /** The journey that opened it: later ones are told that the connection was kept. */
@@ -101,6 +101,8 @@ export interface Exchange {
   journey?: number;
   request: HttpMessage;
   tls?: { serverName: string };
+  /** No request yet: a TLS client's first bytes, at a port that has no TLS. */
+  hello?: true;
   startedAt: number;
   deliveredAt?: number;
   answer?: HttpAnswer;

@@ -1,5 +1,6 @@
 // The way of a flow's first packet: from place to place, with the decisions of each node that it passes. The caller
 // asks for the next station whenever the packet stands at one, so every decision uses the state of that moment.
+import type { Context } from "../machine/component.ts";
 import type { Addresses, Place } from "../trace/types.ts";
 import { decide, type DecideContext, type Decision, type Origin } from "./decide.ts";
 import {
@@ -18,7 +19,7 @@ import {
 } from "./hosts.ts";
 import { fnv1a } from "#base/hash";
 import { nextInt } from "#base/random";
-import type { Flow, Host, Station } from "./state.ts";
+import type { Flow, Host, NetworkState, Station } from "./state.ts";
 
 export type Advance =
   | { kind: "move"; station: Station }
@@ -32,14 +33,23 @@ export interface Ruling {
   decision: Decision;
   before: Addresses;
   after: Addresses;
-  noRule?: "portNotInService" | "addressGone";
+  noRule: "portNotInService" | "addressGone" | undefined;
 }
 
 export interface TravelContext extends DecideContext {
-  /** Told of every decision of a node. */
-  onRuling: (ruling: Ruling) => void;
-  /** Told which node a load balancer sends the flow to, or why to none. */
-  onPick: (pick: Place | "portNotInService" | "noHealthyNode", address: string) => void;
+  /** What a node decided on the way to the next station. */
+  ruling: Ruling | undefined;
+  /** Which node a load balancer sends the flow to, or why to none. */
+  pick: { to: Place | "portNotInService" | "noHealthyNode"; address: string } | undefined;
+}
+
+export function travelContext(context: Context, state: NetworkState): TravelContext {
+  return { state, random: context.random, now: context.now, ruling: undefined, pick: undefined };
+}
+
+/** The Service whose rule decided. */
+export function serviceOf({ ruling }: TravelContext): string | undefined {
+  return ruling && "match" in ruling.decision ? ruling.decision.match?.rule.service : undefined;
 }
 
 export function addressesOf(flow: Flow): Addresses {
@@ -110,13 +120,13 @@ function fromLoadBalancer(net: TravelContext, flow: Flow): Advance {
   const address = `${flow.dstIp}:${flow.dstPort}`;
   const problem = balancerProblem(net, flow);
   if (!balancer || problem) {
-    net.onPick(problem ?? "noHealthyNode", address);
+    net.pick = { to: problem ?? "noHealthyNode", address };
     return { kind: "dropped", to: flow.stations[flow.stations.length - 1]!.place, stuck: false };
   }
   // The same flow always goes to the same node, as long as that is healthy.
   const hash = fnv1a(`${flow.protocol}/${flow.srcIp}:${flow.srcPort}>${address}`);
   const station = doorStation(net, flow, balancer.healthy[hash % balancer.healthy.length]!);
-  net.onPick(station.place, address);
+  net.pick = { to: station.place, address };
   return { kind: "move", station };
 }
 
@@ -153,7 +163,7 @@ function fromNode(net: TravelContext, flow: Flow, here: Station, node: string, o
   if (flow.dstIp === externalAddress(node) && here.role === "door") flow.dstIp = nodeAddress(net.state, node);
   const decision = decide(net, node, flow, origin);
   if (decision.kind === "reject" || decision.kind === "drop") {
-    net.onRuling({ node, decision, before, after: before });
+    net.ruling = { node, decision, before, after: before, noRule: undefined };
     const to = here.role === "client" && origin === "node" ? here.place : place;
     if (decision.kind === "reject") return { kind: "refused", to, machine: node };
     return { kind: "dropped", to, stuck: false };
@@ -176,7 +186,7 @@ function fromNode(net: TravelContext, flow: Flow, here: Station, node: string, o
   const after = sameAddresses(before, flow) ? before : addressesOf(flow);
   here.after = after;
   if (after !== before) here.rewriter = node;
-  net.onRuling({ node, decision, before, after, noRule: missing });
+  net.ruling = { node, decision, before, after, noRule: missing };
   if (missing) return { kind: "dropped", to: place, stuck: inServiceNetwork(flow.dstIp) };
   return toAddress(net, flow, node);
 }

@@ -41,6 +41,8 @@ export interface Listener {
   protocol: Protocol;
   /** Shown as evidence, such as "node app.js" of container kubia. */
   process: string;
+  /** A program that reads whatever bytes come, such as nc: it gets a TLS client's first ones too. */
+  takesBytes?: boolean;
   tls?: Certificate & {
     /** Certificates for clients that ask by one of their names (SNI); the listener's own is for all others. */
     byName?: Certificate[];
@@ -125,7 +127,8 @@ export interface ExchangeSpec {
 export type ExchangeAnswer =
   | { outcome: "response"; status: number; headers: Record<string, string>; body: string; elapsedMs: number }
   | { outcome: "garbage"; raw: string; elapsedMs: number }
-  | { outcome: "reset" | "timeout" | "empty" | "notTls"; elapsedMs: number };
+  /** notTls: bytes that are no TLS came back; tlsClosed, tlsReset: the end came before a handshake. */
+  | { outcome: "reset" | "timeout" | "empty" | "notTls" | "tlsClosed" | "tlsReset"; elapsedMs: number };
 
 /** Answer to ping(): merged into replyTo.data. */
 export type PingAnswer =

@@ -19,6 +19,7 @@ export function openSocket(caller: Caller, spec: ListenSpec): boolean {
     protocol,
     process: `${titleOf(caller)} (${container.config.containerName})`,
     ...(spec.tls ? { tls: spec.tls } : {}),
+    ...(process.program.kind === "command" ? { takesBytes: true } : {}),
     owner: {
       to: RUNTIME,
       what: "incoming",

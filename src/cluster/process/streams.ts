@@ -105,8 +105,15 @@ export function openPath(
 /** Cuts output into log lines; what no newline ends waits for the rest. */
 export function appendLog(kernel: Kernel, container: Container, to: "stdout" | "stderr", text: string): void {
   if (text === "") return;
-  const lines = (container.partial[to] + text).split("\n");
-  container.partial[to] = lines.pop()!;
+  const { partial } = container;
+  // Mostly whole lines, one at a time.
+  if (partial[to] === "" && text.indexOf("\n") === text.length - 1) {
+    container.logs.push({ at: kernel.context.now, stream: to, text: text.slice(0, -1) });
+    trimLog(container);
+    return;
+  }
+  const lines = (partial[to] + text).split("\n");
+  partial[to] = lines.pop()!;
   for (const line of lines) container.logs.push({ at: kernel.context.now, stream: to, text: line });
   trimLog(container);
 }
