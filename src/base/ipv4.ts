@@ -5,18 +5,34 @@ export interface Cidr {
   bits: number;
 }
 
-const ADDRESS = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
+const DOT = 46;
+const ZERO = 48;
 
 /** The address as a number, or undefined if the text is not a canonical IPv4 address. */
 export function parseIp(text: string): number | undefined {
-  const match = ADDRESS.exec(text);
-  if (!match) return undefined;
+  // By hand: packets ask this at every hop.
   let value = 0;
-  for (const part of match.slice(1)) {
-    if (Number(part) > 255 || (part.length > 1 && part.startsWith("0"))) return undefined;
-    value = value * 256 + Number(part);
+  let parts = 0;
+  let part = 0;
+  let digits = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === DOT) {
+      if (digits === 0 || parts === 3) return undefined;
+      value = value * 256 + part;
+      parts++;
+      part = 0;
+      digits = 0;
+      continue;
+    }
+    const digit = code - ZERO;
+    // No leading zeros.
+    if (digit < 0 || digit > 9 || (digits > 0 && part === 0)) return undefined;
+    part = part * 10 + digit;
+    if (part > 255) return undefined;
+    digits++;
   }
-  return value;
+  return parts === 3 && digits > 0 ? value * 256 + part : undefined;
 }
 
 export function formatIp(value: number): string {

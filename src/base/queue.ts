@@ -24,7 +24,7 @@ export function createQueue(): QueueState {
   return { heap: [], nextId: 1, cancelled: new Set() };
 }
 
-export function push(queue: QueueState, { at, to, what, data }: Omit<Timer, "id">): number {
+export function push(queue: QueueState, at: number, to: string, what: string, data: Json): number {
   const id = queue.nextId++;
   const { heap } = queue;
   const item: Timer = { at, id, to, what, data };
@@ -52,9 +52,11 @@ export function peek(queue: QueueState): Timer | undefined {
   return queue.heap[0];
 }
 
-export function pop(queue: QueueState): Timer | undefined {
+/** Takes the next timer out if it is due by `time`. */
+export function popUntil(queue: QueueState, time: number): Timer | undefined {
   const top = peek(queue);
-  if (top) removeTop(queue.heap);
+  if (!top || top.at > time) return undefined;
+  removeTop(queue.heap);
   return top;
 }
 

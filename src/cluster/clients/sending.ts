@@ -79,10 +79,12 @@ function dial(
 ): void {
   const { spec } = client;
   const { url, method } = target;
-  const parsed = parseUrl(url);
   let { headers } = spec;
-  if (spec.cookies && parsed.ok && !hasHeader(headers, "cookie")) {
-    const cookie = cookieHeader(client.cookies, parsed.url.host, parsed.url.path, context.now);
+  if (spec.cookies && !hasHeader(headers, "cookie")) {
+    const parsed = parseUrl(url);
+    const cookie = parsed.ok
+      ? cookieHeader(client.cookies, parsed.url.host, parsed.url.path, context.now)
+      : undefined;
     if (cookie !== undefined) headers = { ...headers, Cookie: cookie };
   }
   const { redirects } = target;

@@ -1,7 +1,7 @@
 // The deterministic machine: one event queue, one state per component, one clock. Everything that happens is a
 // timer that wakes a component, runs to completion, and may commit changes, which wake the watchers in turn.
 import { assert } from "#base/assert";
-import { cancel, createQueue, peek, pop, push, type QueueState } from "#base/queue";
+import { cancel, createQueue, peek, popUntil, push, type QueueState, type Timer } from "#base/queue";
 import { seedRandom, type RandomState } from "#base/random";
 import { formatRfc3339, parseRfc3339 } from "#base/time";
 import type { Json } from "#base/json";
@@ -50,15 +50,22 @@ export function createMachine(
   const epoch = parseRfc3339(settings.startedAt);
   assert(epoch !== undefined, `startedAt is RFC 3339: ${settings.startedAt}`);
   const all: Component[] = [...Object.values(services), ...components];
-  const byName = new Map(all.map((component) => [component.name, component]));
-  assert(byName.size === all.length, "component names are unique");
+  const seats = new Map<string, Seat>();
   const state = emptyState(settings, all);
   const contexts = new Map<string, ServiceContext>();
   const listeners: ((change: Change) => void)[] = [];
   const provided: Provided = {};
   const publish = createPublish(state, contexts, listeners, watchersByKind(all));
-  for (const component of all)
-    contexts.set(component.name, createContext(component, { state, settings, epoch, provided, publish }));
+  for (const component of all) {
+    const context = createContext(component, { state, settings, epoch, provided, publish });
+    contexts.set(component.name, context);
+    seats.set(component.name, {
+      context,
+      component,
+      timers: new Map(Object.entries(component.timers ?? {})),
+    });
+  }
+  assert(seats.size === all.length, "component names are unique");
   const start = (component: Component): ServiceContext => {
     const context = contexts.get(component.name)!;
     state.components[component.name] = component.start(context);
@@ -80,8 +87,8 @@ export function createMachine(
     },
     runUntil: (time) => {
       assert(time >= state.now, `time only goes forward: ${time} < ${state.now}`);
-      for (let next = peek(state.queue); next && next.at <= time; next = peek(state.queue)) {
-        runNext(state, byName, contexts);
+      for (let next = popUntil(state.queue, time); next; next = popUntil(state.queue, time)) {
+        run(state, seats, next);
       }
       state.now = time;
     },
@@ -137,14 +144,13 @@ function createContext(
     },
     random: state.random[name]!,
     timestamp: () => formatRfc3339(epoch + state.now),
-    after: (delayMs, what, data = null) =>
-      push(state.queue, { at: state.now + delayMs, to: name, what, data }),
+    after: (delayMs, what, data = null) => push(state.queue, state.now + delayMs, name, what, data),
     cancel: (timerId) => cancel(state.queue, timerId),
     reply: (address, answer, delayMs = 0) => {
       // Only the few keys of the address are written: building a third object of ever new shape is slow.
       const asked = address.data as { [key: string]: Json } | null;
       for (const key in asked) if (!(key in answer)) answer[key] = asked[key]!;
-      push(state.queue, { at: state.now + delayMs, to: address.to, what: address.what, data: answer });
+      push(state.queue, state.now + delayMs, address.to, address.what, answer);
     },
     publish,
   };
@@ -164,32 +170,34 @@ function createPublish(
       inbox.push(change);
       if (inbox.length > 1) continue;
       const delay = watchDelayMs?.(contexts.get(name)!) ?? DEFAULT_WATCH_DELAY_MS;
-      push(state.queue, { at: state.now + delay, to: name, what: DELIVER, data: null });
+      push(state.queue, state.now + delay, name, DELIVER, null);
     }
   };
 }
 
-/** Runs the next timer to its end. */
-function runNext(
-  state: MachineState,
-  components: ReadonlyMap<string, Component>,
-  contexts: ReadonlyMap<string, ServiceContext>,
-): void {
-  const timer = pop(state.queue)!;
+/** What is looked up for every timer, in one place. */
+interface Seat {
+  component: Component;
+  context: ServiceContext;
+  timers: ReadonlyMap<string, (context: Context, state: unknown, data: never) => void>;
+}
+
+/** Runs a timer to its end. */
+function run(state: MachineState, seats: ReadonlyMap<string, Seat>, timer: Timer): void {
+  const { to, what } = timer;
   state.now = timer.at;
-  const component = components.get(timer.to);
-  assert(component, `a timer names a component: ${timer.to}`);
-  const context = contexts.get(timer.to)!;
-  const own = state.components[timer.to];
-  if (timer.what === DELIVER) {
-    const changes = state.inboxes[timer.to]!;
-    state.inboxes[timer.to] = [];
-    component.onChanges?.(context, own, changes);
+  const seat = seats.get(to);
+  if (!seat) assert(false, `a timer names a component: ${to}`);
+  const own = state.components[to];
+  if (what === DELIVER) {
+    const changes = state.inboxes[to]!;
+    state.inboxes[to] = [];
+    seat.component.onChanges?.(seat.context, own, changes);
     return;
   }
-  const handler = component.timers?.[timer.what];
-  assert(handler, `${timer.to} has a timer named ${timer.what}`);
-  handler(context, own, timer.data as never);
+  const handler = seat.timers.get(what);
+  if (!handler) assert(false, `${to} has a timer named ${what}`);
+  handler(seat.context, own, timer.data as never);
 }
 
 function watchersByKind(components: readonly Component[]): Map<string, Component[]> {
