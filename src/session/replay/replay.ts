@@ -174,7 +174,7 @@ async function runAt(step: Step, own: Replay): Promise<Outcome> {
   const job = startJob(step, resolved, own.places, own.clock);
   const about = { at: step.at!, resolved };
   if (step.background === undefined) return { ...about, ...(await own.clock.run(job.result)) };
-  own.jobs.set(step.background, { ...job, about });
+  own.jobs.set(step.background, { ...job, about: { ...about, background: step.background } });
   return { ...about, exit: 0 };
 }
 

@@ -47,6 +47,8 @@ export interface Outcome {
   exit?: number | null;
   skipped?: string;
   resolved?: string;
+  /** The name under which it ran while the next steps ran. */
+  background?: string;
   at?: string;
   tally?: unknown[];
 }
