@@ -105,11 +105,9 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
           <LiveChange key={file.name} file={file} live={file.live} />
         </Suspense>
       )}
-      {file && !file.live && !file.held && (
-        <Suspense fallback={null}>
-          <FileDrift file={file} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        <FileDrift file={file} />
+      </Suspense>
       <div className="editor-body">
         {file ? (
           <EditorBoundary

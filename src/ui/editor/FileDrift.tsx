@@ -1,54 +1,35 @@
 // Above a file: what a command or a button changed in the cluster of the objects that it names, to be taken into the file
 // or left. What the person typed is never overwritten.
-import { useDeferredValue, useMemo } from "react";
-import { create } from "zustand";
-import { canonicalJson, isObject, type Json } from "#base/json";
-import type { AnyObject } from "#api/kinds";
-import { appliedObjects } from "#session/applied";
-import { objectsOf, type Projection } from "#session/store";
+import { useEffect, useMemo } from "react";
+import { isObject, type Json } from "#base/json";
 import { removeFile, takeIntoFile, type WorkspaceFile } from "#session/workspace";
 import { useT, type Translate } from "../i18n/i18n.ts";
-import { useCalm } from "../shell/useCalm.ts";
-import { documentsOf, driftsOf, type Change, type Drift } from "./drift.ts";
+import type { Change, Drift } from "./drift.ts";
+import { useDriftMarks } from "./drift-marks.ts";
 import { textWithDrift } from "./take-drift.ts";
+import { keepMine, useDrifts } from "./useDrifts.ts";
 
-const PAUSE_MS = 300;
 /** More changes of one object are only counted. */
 const MOST_CHANGES = 3;
 const MOST_CHARACTERS = 28;
-const allObjects = (state: Projection): Projection["objects"] => state.objects;
 
-/** What somebody has decided to leave as it is, until it changes again. */
-const useKept = create<{ kept: ReadonlySet<string> }>(() => ({ kept: new Set() }));
-
-export function FileDrift({ file }: { file: WorkspaceFile }): React.JSX.Element | null {
+export function FileDrift({ file }: { file: WorkspaceFile | undefined }): React.JSX.Element | null {
   const t = useT();
-  const objects = useCalm(allObjects, PAUSE_MS);
-  const text = useDeferredValue(file.text);
-  const documents = useMemo(() => documentsOf(text), [text]);
-  const kept = useKept((state) => state.kept);
-  const drifts = useMemo(
-    () =>
-      driftsOf(
-        documents,
-        appliedObjects(),
-        (kind, key) => objectsOf(objects, kind).get(key) as AnyObject | undefined,
-      ),
-    [documents, objects],
-  );
-  const shown = drifts.filter((drift) => !kept.has(nameOf(file.name, drift)));
-  if (shown.length === 0 || text !== file.text) return null;
+  const drifts = useDrifts();
+  useEffect(() => {
+    const marked = [...drifts].flatMap(([name, found]) => (found.drifts.length > 0 ? [name] : []));
+    useDriftMarks.setState({ files: new Set(marked) });
+  }, [drifts]);
+  const found = file && drifts.get(file.name);
+  if (!file || !found || found.text !== file.text) return null;
   return (
     <>
-      {shown.map((drift) => (
+      {found.drifts.map((drift) => (
         <DriftBar key={`${drift.document.kind}/${drift.document.key}`} file={file} drift={drift} t={t} />
       ))}
     </>
   );
 }
-
-const nameOf = (file: string, { document, patch, gone }: Drift): string =>
-  `${file} ${document.kind}/${document.key} ${gone ? "gone" : canonicalJson(patch)}`;
 
 interface DriftBarProps {
   file: WorkspaceFile;
@@ -65,8 +46,6 @@ function DriftBar({ file, drift, t }: DriftBarProps): React.JSX.Element {
     if (drift.gone && taken.trim() === "") removeFile(file.name);
     else takeIntoFile(file.name, taken);
   };
-  const keep = (): void =>
-    useKept.setState(({ kept }) => ({ kept: new Set([...kept, nameOf(file.name, drift)]) }));
   return (
     <div className="live-change drift" role="status">
       <p>
@@ -81,7 +60,7 @@ function DriftBar({ file, drift, t }: DriftBarProps): React.JSX.Element {
           {t(drift.gone ? "driftTakeOut" : "driftTake")}
         </button>
       )}
-      <button type="button" className="button line" onClick={keep}>
+      <button type="button" className="button line" onClick={() => keepMine(file.name, drift)}>
         {t("driftKeep")}
       </button>
     </div>

@@ -4,6 +4,7 @@ import type { DocumentResult } from "#session/protocol";
 import { removeFile, renameFile, type WorkspaceFile } from "#session/workspace";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
+import { useDriftMarks } from "./drift-marks.ts";
 
 export interface FileTabsProps {
   files: readonly WorkspaceFile[];
@@ -24,6 +25,7 @@ export function FileTabs({
   onAdd,
 }: FileTabsProps): React.JSX.Element {
   const t = useT();
+  const drifted = useDriftMarks((state) => state.files);
   const [renaming, setRenaming] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -69,6 +71,7 @@ export function FileTabs({
               {file.name !== active && evidence.some((item) => item.file === file.name) && (
                 <span className="file-evidence" title={t("editorEvidence")} />
               )}
+              {drifted.has(file.name) && <span className="file-drift" title={t("driftMark")} />}
               {file.text !== file.appliedText && (
                 <span className="file-waits" title={t("editorNotApplied")} />
               )}

@@ -9,6 +9,7 @@ const FILLED: Record<string, Record<string, Json>> = {
     "spec.healthCheckNodePort": "any",
     "spec.externalTrafficPolicy": "Cluster",
     "spec.internalTrafficPolicy": "Cluster",
+    "spec.sessionAffinityConfig": { clientIP: { timeoutSeconds: 10_800 } },
     "spec.allocateLoadBalancerNodePorts": true,
     "spec.ipFamilies": "any",
     "spec.ipFamilyPolicy": "any",

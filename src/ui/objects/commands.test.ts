@@ -70,7 +70,7 @@ test("PANEL-7: files are applied and deleted by name, a live object by its own; 
 test("PANEL-8: the tab of a kubectl edit is named after its object", () => {
   const text =
     "# Please edit\n#\n\napiVersion: v1\nkind: Service\nmetadata:\n  labels:\n    name: no\n  name: kubia\nspec: {}\n";
-  expect(editName(text, "/tmp/kubectl-edit-7.yaml")).toBe("kubia.service.edit.yaml");
+  expect(editName(text, "/tmp/kubectl-edit-7.yaml")).toBe("kubia.edit.yaml");
   expect(editName("apiVersion: v1\nkind: List\nitems: []\n", "/tmp/kubectl-edit-7.yaml")).toBe(
     "kubectl-edit-7.edit.yaml",
   );
