@@ -76,7 +76,7 @@ export function createEngine(scenario: Scenario): Engine {
         if (now === 0) return 0;
         if (engine.companion?.unsettled()) return left;
         const piece = Math.min(left, engine.followed === null ? SLICE_MS / now : FOLLOW_PIECE_MS);
-        const until = cluster.now + piece * now;
+        const until = wholeMicroseconds(cluster.now + piece * now);
         runUntil(until);
         left -= piece - (until - cluster.now) / now;
         if (engine.followed !== null && cluster.journey(engine.followed)?.end) engine.followed = null;
@@ -98,6 +98,9 @@ export function createEngine(scenario: Scenario): Engine {
       exported(scenario, files, history.actions, cluster.now),
   });
 }
+
+/** Frames come at odd moments; times without their endless digits keep links short. */
+const wholeMicroseconds = (ms: number): number => Math.round(ms * 1000) / 1000;
 
 /** The clock of a scenario, with whoever lives on it beside the cluster. */
 function clockOf(

@@ -69,8 +69,9 @@ export function exit(caller: Caller, status: number, signal = 0): void {
   dropStreams(container, process.fds);
 }
 
+/** A container gives out each pid once. */
 export function keepAliveKey(container: Container, process: Process): string {
-  return `${container.id}/${process.pid}/${process.startedAt}`;
+  return `${container.id}/${process.pid}`;
 }
 
 function finishExec(caller: Caller, status: number): void {
@@ -133,11 +134,26 @@ export function signalProcess(
     if (pid !== 1 || fromOutside) exit(caller, 137, 9);
     return true;
   }
+  if (signal === STOP || (signal === TERMINAL_STOP && !handleSignal(caller, signal))) {
+    if (pid !== 1) process.stopped = true;
+    return true;
+  }
+  if (signal === CONTINUE && process.stopped) goOn(caller);
   if (handleSignal(caller, signal)) return true;
   // The kernel gives PID 1 only the signals that it has a handler for.
   if (pid === 1 || signal === 17 || signal === 18 || signal === 28) return true;
   exit(caller, 128 + signal, signal);
   return true;
+}
+
+const CONTINUE = 18;
+const STOP = 19;
+const TERMINAL_STOP = 20;
+
+/** What came while it stood still was kept. */
+function goOn({ container, process, state }: Caller): void {
+  process.stopped = undefined;
+  if (process.waiting === "nothing") state.ready.push({ container: container.id, pid: process.pid });
 }
 
 /** Whether the program took the signal itself. */

@@ -31,8 +31,10 @@ export function toPayload(scenario: Scenario): string {
   const settings = changedSettings(scenario.settings);
   let before = 0;
   const actions = scenario.actions.map(({ at, action }): [number, TimedAction["action"]] => {
-    const gap = at - before;
-    before = at;
+    // Up, never down: an action must not come before what it answered.
+    const time = Math.ceil(at * 1000 - 1e-6) / 1000;
+    const gap = microseconds(time - before);
+    before = time;
     return [gap, action];
   });
   const head: Head = {
@@ -49,6 +51,9 @@ export function toPayload(scenario: Scenario): string {
     SEPARATOR,
   );
 }
+
+/** Sums of milliseconds without the last digits that adding brings. */
+const microseconds = (ms: number): number => Math.round(ms * 1000) / 1000;
 
 function changedSettings(settings: ClusterSettings): Partial<ClusterSettings> {
   const keys = Object.keys(DEFAULT_SETTINGS) as (keyof ClusterSettings)[];
@@ -73,7 +78,10 @@ export function fromPayload(text: string): Scenario {
     files,
     applied: applied.map((index) => files[index]?.name).filter((name) => name !== undefined),
     clients: (head.c ?? []).slice(0, 50),
-    actions: (head.a ?? []).map(([gap, action]) => ({ at: (at += Number(gap) || 0), action })),
+    actions: (head.a ?? []).map(([gap, action]) => ({
+      at: (at = microseconds(at + (Number(gap) || 0))),
+      action,
+    })),
     ...(head.w ? { warmUpMs: Math.min(Number(head.w) || 0, 600_000) } : {}),
   };
 }

@@ -5,6 +5,9 @@ import { Icon } from "../../icons/Icon.tsx";
 import type { ClientCard as Client } from "../../layout/cards.ts";
 import { CardButton } from "./CardButton.tsx";
 
+/** A name with more characters than this is set smaller, so that "workstation" can be read whole. */
+const LONG_NAME = 8;
+
 export const ClientCard = memo(function ClientCard({ data }: { data: { card: Client; small: boolean } }) {
   const { card } = data;
   const t = useT();
@@ -14,7 +17,9 @@ export const ClientCard = memo(function ClientCard({ data }: { data: { card: Cli
     <CardButton card={card} className={`client${card.inside ? " inside" : ""}`}>
       <span className="nm">
         <Icon name={icon} />
-        <span title={card.name}>{card.name}</span>
+        <span className={card.name.length > LONG_NAME ? "long" : undefined} title={card.name}>
+          {card.name}
+        </span>
       </span>
       <span className="m">{card.adHoc ? t("cardAdHoc") : program}</span>
       {card.rate > 0 && !data.small ? <span className="s">{t("cardRate", { rate: card.rate })}</span> : null}
