@@ -4,6 +4,7 @@ import type { Json } from "#base/json";
 import { parseIp } from "#base/ipv4";
 import type { Context } from "../machine/component.ts";
 import type { ConnectAnswer } from "../network/types.ts";
+import { JourneyClient, JourneyQuestion } from "../trace/records.ts";
 import type { Place } from "../trace/types.ts";
 import { completed } from "../tls/times.ts";
 import { takeIdle } from "./connections.ts";
@@ -34,8 +35,8 @@ export function call(context: Context, state: HttpState, spec: HttpCall): void {
   const headers = parsed.ok ? requestHeaders(spec, parsed.url) : spec.headers;
   const journey = spec.traced
     ? context.trace.begin({
-        client: { place, ip: context.network.ipOf(spec.from), program: spec.program },
-        request: { method: spec.method, url: spec.url, headers },
+        client: new JourneyClient(place, context.network.ipOf(spec.from), spec.program),
+        request: new JourneyQuestion(spec.method, spec.url, headers),
         parent: spec.parent,
       })
     : null;

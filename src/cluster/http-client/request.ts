@@ -28,7 +28,19 @@ function isEmpty(headers: Record<string, string>): boolean {
   return true;
 }
 
+/** The last that were written for a URL: a client's requests share them, and so do their journeys. */
+const written = new WeakMap<ParsedUrl, { program: string; headers: Record<string, string> }>();
+
 function programHeaders(call: HttpCall, url: ParsedUrl): Record<string, string> {
+  const program = call.curlVersion === undefined ? call.program : `${call.program}/${call.curlVersion}`;
+  const last = written.get(url);
+  if (last?.program === program) return last.headers;
+  const headers = writeHeaders(call, url);
+  written.set(url, { program, headers });
+  return headers;
+}
+
+function writeHeaders(call: HttpCall, url: ParsedUrl): Record<string, string> {
   if (call.program === "browser") {
     return {
       Host: url.authority,

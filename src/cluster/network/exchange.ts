@@ -6,6 +6,7 @@ import { endConnection } from "./disconnect.ts";
 import { hopMs, wayMs } from "./latency.ts";
 import { seeAcknowledged, seeAnswer, seeClosed, seeRequest } from "./segments.ts";
 import { recordLeg, recordReturn, recordReverse, rewriteStep } from "./record.ts";
+import { ExchangeStep, SeenRequest, SeenStatus } from "../trace/records.ts";
 import type { Connection, Exchange, NetworkState, Station } from "./state.ts";
 import type { ExchangeAnswer, ExchangeSpec, HttpAnswer, HttpMessage } from "./types.ts";
 
@@ -198,19 +199,10 @@ export function respondNow(context: Context, state: NetworkState, item: Exchange
 
 function noteExchange(context: Context, connection: Connection, item: Exchange, answer: HttpAnswer): void {
   const { place, before } = connection.stations[connection.stations.length - 1]!;
-  const { method, path, headers } = item.request;
-  const peer = before.src;
-  const request: JsonObject = { method, path, headers, peer };
+  const request = new SeenRequest(item.request, before.src);
   const durationMs = context.now - (item.deliveredAt ?? context.now);
-  const response: JsonObject = "status" in answer ? { status: answer.status } : { ...answer };
-  context.trace.step(item.journey!, {
-    at: context.now,
-    step: "exchange",
-    place,
-    request,
-    response,
-    durationMs,
-  });
+  const response = "status" in answer ? new SeenStatus(answer.status) : { ...answer };
+  context.trace.step(item.journey!, new ExchangeStep(context.now, place, request, response, durationMs));
 }
 
 /** The answer leaves station number `at` towards the client. */

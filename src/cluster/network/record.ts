@@ -1,4 +1,13 @@
 // What the network writes into journeys: a leg for each movement, a step for each decision with its evidence.
+import {
+  ChoiceStep,
+  EndpointsStep,
+  LegRecord,
+  PacketAddresses,
+  RewriteStep,
+  ServiceStep,
+  SocketStep,
+} from "../trace/records.ts";
 import type { Addresses, Candidate, Leg, Place, Step, Trace } from "../trace/types.ts";
 import type { PortRule } from "./rules.ts";
 import { listeningOf } from "./sockets.ts";
@@ -44,39 +53,18 @@ function recordMatch(
   const { match, choice } = decision;
   if (match) {
     const { rule, matched, policy } = match;
-    const { service, portName, port } = rule;
-    trace.step(
-      journey,
-      portName
-        ? { at, step: "service", service, portName, port, matched, node, policy }
-        : { at, step: "service", service, port, matched, node, policy },
-    );
+    trace.step(journey, new ServiceStep(at, rule, matched, node, policy));
     if (choice) {
       const candidates = candidatesOf(rule, node, policy, choice.endpoints, choice.pool);
       const omitted = rule.endpoints.length - candidates.length;
-      const step: Step & { step: "endpoints" } = {
-        at,
-        step: "endpoints",
-        service,
-        candidates,
-        pool: choice.pool,
-      };
+      const step = new EndpointsStep(at, rule.service, candidates, choice.pool);
       if (omitted > 0) step.omitted = omitted;
       trace.step(journey, step);
     }
   }
   if (decision.kind === "dnat") {
     const { endpoint, how } = decision;
-    const step: Step = {
-      at,
-      step: "choice",
-      endpoint: endpoint.address,
-      how,
-      among: decision.choice.endpoints.length,
-    };
-    if (endpoint.pod) step.pod = endpoint.pod;
-    if (endpoint.node) step.node = endpoint.node;
-    trace.step(journey, step);
+    trace.step(journey, new ChoiceStep(at, endpoint, how, decision.choice.endpoints.length));
     return;
   }
   const { reason } = decision;
@@ -123,7 +111,7 @@ export function rewriteStep(at: number, node: string, before: Addresses, after: 
   const snat = before.src !== after.src;
   if (!dnat && !snat) return undefined;
   const kind = dnat && snat ? "DNAT+SNAT" : dnat ? "DNAT" : "SNAT";
-  return { at, step: "rewrite", node, kind, before, after };
+  return new RewriteStep(at, node, kind, before, after);
 }
 
 export function samePlace(a: Place, b: Place): boolean {
@@ -151,15 +139,7 @@ export function recordLeg(
   lost: Leg["lost"],
 ): void {
   if (samePlace(from.place, to.place)) return;
-  const leg: Leg = {
-    from: from.place,
-    to: to.place,
-    direction: "request",
-    purpose: times.purpose,
-    start: times.start,
-    end: times.end,
-    packet: from.after,
-  };
+  const leg = new LegRecord(from.place, to.place, "request", times, from.after);
   if (from.via) leg.via = from.via;
   if (lost) leg.lost = lost;
   trace.leg(journey, leg);
@@ -174,17 +154,8 @@ export function recordLoss(
   times: LegTimes & { lost: "refused" | "dropped"; service?: string },
 ): void {
   if (samePlace(from.place, to)) return;
-  const { purpose, start, end, lost } = times;
-  const leg: Leg = {
-    from: from.place,
-    to,
-    direction: "request",
-    purpose,
-    start,
-    end,
-    packet: from.after,
-    lost,
-  };
+  const leg = new LegRecord(from.place, to, "request", times, from.after);
+  leg.lost = times.lost;
   if (times.service) leg.via = [times.service];
   trace.leg(journey, leg);
 }
@@ -198,16 +169,7 @@ export function recordReturn(
   times: LegTimes,
 ): void {
   if (samePlace(from.place, to.place)) return;
-  const packet = reversed(to.after);
-  const leg: Leg = {
-    from: from.place,
-    to: to.place,
-    direction: "response",
-    purpose: times.purpose,
-    start: times.start,
-    end: times.end,
-    packet,
-  };
+  const leg = new LegRecord(from.place, to.place, "response", times, reversed(to.after));
   if (to.via) leg.via = to.via;
   trace.leg(journey, leg);
 }
@@ -217,11 +179,11 @@ export function recordReverse(trace: Trace, at: number, journey: number, station
   if (station.before === station.after || !station.rewriter) return;
   const before = reversed(station.after);
   const after = reversed(station.before);
-  trace.step(journey, { at, step: "rewrite", node: station.rewriter, kind: "reverse", before, after });
+  trace.step(journey, new RewriteStep(at, station.rewriter, "reverse", before, after));
 }
 
 function reversed(addresses: Addresses): Addresses {
-  return { src: addresses.dst, dst: addresses.src };
+  return new PacketAddresses(addresses.dst, addresses.src);
 }
 
 /** Whether a socket takes the packet, and what the host listens on instead. */
@@ -235,8 +197,5 @@ export function recordSocket(
   process: string | undefined,
 ): void {
   const address = `${flow.dstIp}:${flow.dstPort}`;
-  const listening = listeningOf(host, flow.protocol);
-  const step: Step = { at, step: "socket", place, address, found: process !== undefined, listening };
-  if (process !== undefined) step.process = process;
-  trace.step(journey, step);
+  trace.step(journey, new SocketStep(at, place, address, process, listeningOf(host, flow.protocol)));
 }

@@ -1,6 +1,7 @@
 // The way of a flow's first packet: from place to place, with the decisions of each node that it passes. The caller
 // asks for the next station whenever the packet stands at one, so every decision uses the state of that moment.
 import type { Context } from "../machine/component.ts";
+import { PacketAddresses } from "../trace/records.ts";
 import type { Addresses, Place } from "../trace/types.ts";
 import { decide, type DecideContext, type Decision, type Origin } from "./decide.ts";
 import {
@@ -53,23 +54,44 @@ export function serviceOf({ ruling }: TravelContext): string | undefined {
 }
 
 export function addressesOf(flow: Flow): Addresses {
-  return { src: `${flow.srcIp}:${flow.srcPort}`, dst: `${flow.dstIp}:${flow.dstPort}` };
+  return new PacketAddresses(`${flow.srcIp}:${flow.srcPort}`, `${flow.dstIp}:${flow.dstPort}`);
 }
 
 export function clientStation(host: Host, flow: Flow): Station {
   const addresses = addressesOf(flow);
-  const nothing = undefined;
-  return {
-    place: host.place,
-    machine: host.machine,
-    role: "client",
-    host: host.id,
-    node: host.node,
-    before: addresses,
-    after: addresses,
-    rewriter: nothing,
-    via: nothing,
-  };
+  return new PacketStation(host.place, host.machine, "client", addresses, host.id, host.node);
+}
+
+/** All fields at once: stations of one shape are quicker to read. */
+class PacketStation implements Station {
+  declare place: Place;
+  declare machine: string;
+  declare role: Station["role"];
+  declare host: string | undefined;
+  declare node: string | undefined;
+  declare before: Addresses;
+  declare after: Addresses;
+  declare rewriter: string | undefined;
+  declare via: string[] | undefined;
+
+  constructor(
+    place: Place,
+    machine: string,
+    role: Station["role"],
+    addresses: Addresses,
+    host: string | undefined,
+    node: string | undefined,
+  ) {
+    this.place = place;
+    this.machine = machine;
+    this.role = role;
+    this.host = host;
+    this.node = node;
+    this.before = addresses;
+    this.after = addresses;
+    this.rewriter = undefined;
+    this.via = undefined;
+  }
 }
 
 /** The address that a host's socket takes when it dials `ip`. */
@@ -263,19 +285,7 @@ function stationOf(
 ): Station {
   const last = flow.stations[flow.stations.length - 1]!.after;
   const addresses = sameAddresses(last, flow) ? last : addressesOf(flow);
-  // All fields at once: stations of one shape are quicker to read.
-  const nothing = undefined;
-  return {
-    place,
-    machine,
-    role,
-    host,
-    node,
-    before: addresses,
-    after: addresses,
-    rewriter: nothing,
-    via: nothing,
-  };
+  return new PacketStation(place, machine, role, addresses, host, node);
 }
 
 function sameAddresses(addresses: Addresses, flow: Flow): boolean {

@@ -1,6 +1,7 @@
 // Open files, pipes and the container's log: where a process's output goes and where its input comes from.
 import { MAX_LOG_LINES, MAX_STREAM_CHARS, type Caller, type Kernel } from "./kernel.ts";
 import { readFile, stat, writeFile } from "./files.ts";
+import type { LogLine } from "./types.ts";
 import type { Container, Fd, Stream } from "./state.ts";
 import { hasReader, hasWriter, wakeReaders } from "./wake.ts";
 
@@ -103,12 +104,25 @@ export function openPath(
 }
 
 /** Cuts output into log lines; what no newline ends waits for the rest. */
+/** By a constructor, for the reason that trace/records.ts gives: lines stay as long as their container. */
+class WholeLine implements LogLine {
+  declare at: number;
+  declare stream: LogLine["stream"];
+  declare text: string;
+
+  constructor(at: number, stream: LogLine["stream"], text: string) {
+    this.at = at;
+    this.stream = stream;
+    this.text = text;
+  }
+}
+
 export function appendLog(kernel: Kernel, container: Container, to: "stdout" | "stderr", text: string): void {
   if (text === "") return;
   const { partial } = container;
   // Mostly whole lines, one at a time.
   if (partial[to] === "" && text.indexOf("\n") === text.length - 1) {
-    container.logs.push({ at: kernel.context.now, stream: to, text: text.slice(0, -1) });
+    container.logs.push(new WholeLine(kernel.context.now, to, text.slice(0, -1)));
     trimLog(container);
     return;
   }

@@ -1,6 +1,7 @@
 // The recorder behind every journey: components append legs and steps while a request is under way, and whoever
 // draws the cluster takes what began or grew since it last looked. Memory is bounded by forgetting old journeys.
 import { defineService } from "../machine/component.ts";
+import { JourneyRecord } from "./records.ts";
 import type { Journey, Trace } from "./types.ts";
 
 /** Finished journeys that are kept; the oldest go first. */
@@ -38,7 +39,7 @@ export const trace = defineService<TraceState, Trace>({
     begin: (journey) => {
       const id = state.nextId++;
       const { client, request, parent } = journey;
-      const begun: Journey = { id, startedAt: context.now, client, request, legs: [], steps: [] };
+      const begun = new JourneyRecord(id, context.now, client, request);
       if (parent !== undefined) begun.parent = parent;
       state.journeys.set(id, begun);
       note(state, id);
