@@ -30,6 +30,13 @@ describe("KIND-30: services", () => {
     ]);
   });
 
+  test("the kubelet's port is not given to the outside", () => {
+    expect(service({ type: "LoadBalancer", ports: [{ port: 10250 }] })).toEqual([
+      "spec.ports[0] | invalid | 10250 | may not expose port 10250 externally since it is used by kubelet",
+    ]);
+    expect(service({ type: "NodePort", ports: [{ port: 10250 }] })).toEqual([]);
+  });
+
   test("node ports are there once for a protocol", () => {
     const twice: Json = [
       { name: "a", port: 80, nodePort: 30080 },

@@ -121,6 +121,10 @@ function internalValue(shape: string, given: Json | undefined): Json {
   return shape === "l" ? selectorValue(given as object) : sortKeys(given);
 }
 
+/** One struct of those above, as refusals show it. */
+export const internalOf = (type: "SecurityContext" | "Profile", given: object): JsonObject =>
+  internalStruct(type, given as JsonObject);
+
 /** JSON with an indentation of one space, as it is compared line by line. */
 export function internalForm(spec: PodSpec): string {
   const given = spec as unknown as JsonObject;

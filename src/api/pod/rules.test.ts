@@ -107,7 +107,28 @@ describe("KIND-31: pods", () => {
       container({ securityContext: { privileged: true, allowPrivilegeEscalation: false, runAsUser: -1 } }),
     ).toEqual([
       "spec.containers[0].securityContext.runAsUser | invalid | -1 | must be between 0 and 2147483647, inclusive",
-      expect.stringContaining("cannot set `allowPrivilegeEscalation` to false and `privileged` to true"),
+      'spec.containers[0].securityContext | invalid | {"Capabilities":null,"Privileged":true,"SELinuxOptions":null,"WindowsOptions":null,"RunAsUser":-1,"RunAsGroup":null,"RunAsNonRoot":null,"ReadOnlyRootFilesystem":null,"AllowPrivilegeEscalation":false,"ProcMount":null,"SeccompProfile":null,"AppArmorProfile":null} | cannot set `allowPrivilegeEscalation` to false and `privileged` to true',
+    ]);
+    expect(
+      pod({
+        hostPID: true,
+        shareProcessNamespace: true,
+        os: { name: "mac" },
+        securityContext: {
+          seccompProfile: { type: "RuntimeDefault", localhostProfile: "x" },
+          appArmorProfile: { type: "Strict" },
+          sysctls: [
+            { name: "net.core.somaxconn", value: "1" },
+            { name: "A b", value: "1" },
+          ],
+        },
+      }),
+    ).toEqual([
+      "spec.securityContext.shareProcessNamespace | invalid | true | ShareProcessNamespace and HostPID cannot both be enabled",
+      'spec.securityContext.sysctls[1].name | invalid | "A b" | must have at most 253 characters and match regex ([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?',
+      'spec.securityContext.seccompProfile.localhostProfile | invalid | {"Type":"RuntimeDefault","LocalhostProfile":"x"} | can only be set when seccomp type is Localhost',
+      'spec.securityContext.appArmorProfile.type | notSupported | "Strict" | supported values: "Localhost", "RuntimeDefault", "Unconfined"',
+      'spec.os.name | notSupported | "mac" | supported values: "linux", "windows"',
     ]);
     expect(
       pod({ securityContext: { seccompProfile: { type: "Localhost" }, fsGroupChangePolicy: "Never" } }),

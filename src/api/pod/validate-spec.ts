@@ -1,7 +1,7 @@
 // What a pod's spec, or a template's, must look like, in the order in which the API server complains.
 // Kubernetes: ValidatePodSpec in pkg/apis/core/validation/validation.go (v1.35)
 import type { FieldError } from "../define.ts";
-import { duplicate, invalid, notSupported } from "../field-error.ts";
+import { duplicate, invalid, notSupported, required } from "../field-error.ts";
 import { checkLabels } from "../labels.ts";
 import { dns1123Label, dns1123Subdomain, qualifiedName } from "../names.ts";
 import type { PodSpec } from "./types.ts";
@@ -31,7 +31,7 @@ export function validatePodSpec(spec: PodSpec, field: string, isPod = false): Fi
     ...checkChoice(`${field}.restartPolicy`, spec.restartPolicy, RESTART_POLICIES),
     ...checkChoice(`${field}.dnsPolicy`, spec.dnsPolicy, DNS_POLICIES),
     ...checkLabels(spec.nodeSelector, `${field}.nodeSelector`),
-    ...validatePodSecurity(spec.securityContext, `${field}.securityContext`),
+    ...validatePodSecurity(spec, `${field}.securityContext`),
     ...validateAffinity(spec.affinity, `${field}.affinity`),
     ...validateDnsConfig(spec, `${field}.dnsConfig`),
     ...validateGates(spec, field),
@@ -49,7 +49,16 @@ export function validatePodSpec(spec: PodSpec, field: string, isPod = false): Fi
     ...(spec.preemptionPolicy === undefined
       ? []
       : checkChoice(`${field}.preemptionPolicy`, spec.preemptionPolicy, ["PreemptLowerPriority", "Never"])),
+    ...validateOs(spec, `${field}.os`),
   ];
+}
+
+function validateOs(spec: PodSpec, field: string): FieldError[] {
+  const { os } = spec as { os?: { name?: string } };
+  if (!os) return [];
+  if (!os.name) return [required(`${field}.name`)];
+  const supported = ["linux", "windows"];
+  return supported.includes(os.name) ? [] : [notSupported(`${field}.name`, os.name, supported)];
 }
 
 const priorityClassOf = (spec: PodSpec): string | undefined =>

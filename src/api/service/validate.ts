@@ -12,6 +12,7 @@ import { validateClusterIps, validateClusterIpsUpdate } from "./validate-cluster
 import { validateTrafficPolicies, validateTrafficPoliciesUpdate } from "./validate-traffic.ts";
 
 const PROTOCOLS = ["TCP", "UDP", "SCTP"];
+const KUBELET_PORT = 10_250;
 const MAX_AFFINITY_SECONDS = 86_400;
 const SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
 const HINTS = "service.kubernetes.io/topology-aware-hints";
@@ -55,6 +56,13 @@ function validateType(spec: ServiceSpec): FieldError[] {
   const errors: FieldError[] = [];
   const headless = isHeadless(spec);
   if (!spec.ports?.length && !headless && spec.type !== "ExternalName") errors.push(required("spec.ports"));
+  if (spec.type === "LoadBalancer") {
+    for (const [index, { port }] of (spec.ports ?? []).entries()) {
+      if (port !== KUBELET_PORT) continue;
+      const detail = `may not expose port ${KUBELET_PORT} externally since it is used by kubelet`;
+      errors.push(invalid(`spec.ports[${index}]`, port, detail));
+    }
+  }
   if (headless && (spec.type === "LoadBalancer" || spec.type === "NodePort")) {
     errors.push(invalid("spec.clusterIPs[0]", "None", `may not be set to 'None' for ${spec.type} services`));
   }

@@ -64,6 +64,9 @@ test("API-88: priorities come from classes alone", () => {
   expect(create("own", { priority: 5 })).toBe(
     'pods "own" is forbidden: the integer value of priority (5) must not be provided in pod spec; priority admission controller computed 0 from the given PriorityClass name',
   );
+  expect(create("sandboxed", { runtimeClassName: "gvisor" })).toBe(
+    'pods "sandboxed" is forbidden: pod rejected: RuntimeClass "gvisor" not found',
+  );
 });
 
 test("API-89: an update of a pod that leaves out what admission added gets it again", () => {

@@ -1,6 +1,6 @@
 // What the server adds to every new pod: its service account with a token volume, a priority, and five minutes of
 // patience with a node that fails.
-// Kubernetes: plugin/pkg/admission/{serviceaccount,priority,defaulttolerationseconds}/admission.go (v1.35)
+// Kubernetes: plugin/pkg/admission/{serviceaccount,priority,defaulttolerationseconds,runtimeclass}/admission.go (v1.35)
 import type { KindDefinition } from "#api/define";
 import type { KindMap } from "#api/kinds";
 import type { Unmodelled } from "#api/meta";
@@ -49,6 +49,10 @@ export function admitPod(
   spec.priority = priorityOf(definition, name, spec);
   spec.preemptionPolicy ??= "PreemptLowerPriority";
   spec.tolerations = withPatience(spec.tolerations ?? []);
+  const { runtimeClassName } = spec as { runtimeClassName?: string };
+  // Simplified: there are no RuntimeClasses.
+  if (runtimeClassName)
+    throw forbidden(definition, name, `pod rejected: RuntimeClass "${runtimeClassName}" not found`);
   const topology = spec.nodeName ? topologyOf(server, spec.nodeName) : {};
   if (Object.keys(topology).length === 0) return asJson({ ...pod, spec });
   return asJson({
