@@ -7,7 +7,9 @@ import { useStore } from "#session/store";
 import { useWorkspace } from "#session/workspace";
 import type { ClusterSettings } from "#cluster/settings";
 import { useT } from "../i18n/i18n.ts";
+import { Command } from "../inspector/Command.tsx";
 import { Dialog } from "./Dialog.tsx";
+import "../inspector/inspector.css";
 import "../objects/objects.css";
 
 export function ClusterDialog({ onClose }: { onClose: () => void }): React.JSX.Element | null {
@@ -72,6 +74,10 @@ export function ClusterDialog({ onClose }: { onClose: () => void }): React.JSX.E
         />
         <Check label={t("clusterDns")} on={settings.dns} onChange={(dns) => set({ dns })} />
       </div>
+      <p className="control-note">{t("clusterCommands")}</p>
+      {NEAREST.map((command) => (
+        <Command key={command} text={command} onSent={onClose} />
+      ))}
       <div className="dialog-actions">
         <button type="button" className="button primary" onClick={save}>
           {t(onlyProvider ? "clusterSave" : "clusterRebuild")}
@@ -80,6 +86,9 @@ export function ClusterDialog({ onClose }: { onClose: () => void }): React.JSX.E
     </Dialog>
   );
 }
+
+/** Of the balancers and of cluster DNS. */
+const NEAREST = ["kubectl get svc -A", "kubectl scale deployment coredns -n kube-system --replicas=0"];
 
 /** A new cluster with the files as they are now, and the clients. */
 function rebuild(settings: ClusterSettings): void {

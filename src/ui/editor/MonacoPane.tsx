@@ -34,9 +34,17 @@ const uriOf = (name: string): monaco.Uri => monaco.Uri.from({ scheme: MANIFEST_S
 function modelOf(name: string, text: string): monaco.editor.ITextModel {
   const uri = uriOf(name);
   const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel(text, "yaml", uri);
-  if (model.getValue() !== text) model.setValue(text);
+  if (model.getValue() !== text) replaceText(model, text);
   model.updateOptions({ tabSize: 2, insertSpaces: true });
   return model;
+}
+
+/** What is put into a person's own text can be undone; another scenario's text begins anew. */
+function replaceText(model: monaco.editor.ITextModel, text: string): void {
+  if (!useWorkspace.getState().touched) return model.setValue(text);
+  model.pushStackElement();
+  model.pushEditOperations(null, [{ range: model.getFullModelRange(), text }], () => null);
+  model.pushStackElement();
 }
 
 const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
@@ -111,8 +119,9 @@ export default function MonacoPane(props: MonacoPaneProps): React.JSX.Element {
     const text = useWorkspace.getState().files.find(({ name }) => name === props.active)?.text ?? props.text;
     const model = modelOf(props.active, text);
     if (current.getModel() !== model) current.setModel(model);
-    current.updateOptions({ ariaLabel: props.label });
-  }, [props.active, props.text, props.label]);
+    // Whoever edits for kubectl reads what the server refused, in one long line.
+    current.updateOptions({ ariaLabel: props.label, wordWrap: props.takesFocus ? "on" : "off" });
+  }, [props.active, props.text, props.label, props.takesFocus]);
 
   useEffect(() => {
     if (props.takesFocus) editor.current?.focus();

@@ -57,6 +57,8 @@ export const dialogStrings = {
     clusterProvider: "The cloud gives out load balancers (else EXTERNAL-IP stays <pending>)",
     clusterIngress: "An Ingress controller runs, with IngressClass nginx as the default",
     clusterDns: "Cluster DNS runs",
+    clusterCommands:
+      "No kubectl command changes these: they belong to whoever runs the cluster. What comes nearest: the first shows which Services were given a balancer, the second takes cluster DNS away.",
     clusterSave: "Save",
     clusterRebuild: "Make a new cluster",
     announceGone: "gone",
@@ -119,6 +121,8 @@ export const dialogStrings = {
     clusterProvider: "云平台提供负载均衡器（否则 EXTERNAL-IP 一直是 <pending>）",
     clusterIngress: "运行 Ingress 控制器，IngressClass nginx 为默认",
     clusterDns: "运行集群 DNS",
+    clusterCommands:
+      "这些没有对应的 kubectl 命令：它们归运行集群的人管。最接近的是：第一条查看哪些 Service 分到了负载均衡器，第二条撤掉集群 DNS。",
     clusterSave: "保存",
     clusterRebuild: "新建集群",
     announceGone: "已消失",

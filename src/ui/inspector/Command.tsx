@@ -4,7 +4,7 @@ import { sendToTerminal } from "#session/terminal/terminals";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 
-export function Command({ text }: { text: string }): React.JSX.Element {
+export function Command({ text, onSent }: { text: string; onSent?: () => void }): React.JSX.Element {
   const t = useT();
   const [copied, setCopied] = useState(false);
   const copy = (): void => {
@@ -12,6 +12,10 @@ export function Command({ text }: { text: string }): React.JSX.Element {
       setCopied(true);
       setTimeout(() => setCopied(false), 1500);
     });
+  };
+  const send = (): void => {
+    onSent?.();
+    sendToTerminal(text);
   };
   return (
     <p className="command">
@@ -29,7 +33,7 @@ export function Command({ text }: { text: string }): React.JSX.Element {
       <button
         type="button"
         className="icon-button"
-        onClick={() => sendToTerminal(text)}
+        onClick={send}
         aria-label={`${t("sendToTerminal")}: ${text}`}
         title={t("sendToTerminalHint")}
       >

@@ -6,6 +6,7 @@ import { select, useStore } from "#session/store";
 import { useT, type Translate } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { Glyph } from "../status/Glyph.tsx";
+import { againCommand } from "../objects/curl-command.ts";
 import { Command } from "./Command.tsx";
 import { outcomeOf, verdictOf } from "./outcome.ts";
 import { placeName, whySteps, type WhyStep } from "./why.ts";
@@ -22,6 +23,7 @@ export function JourneyPanel({ journey }: { journey: Journey }): React.JSX.Eleme
   const steps = useMemo(() => whySteps(journey), [journey]);
   const outcome = outcomeOf(journey);
   const failed = journey.end?.kind === "failure";
+  const again = againCommand(journey);
   return (
     <div className="inspector">
       <div className="inspector-head">
@@ -33,6 +35,7 @@ export function JourneyPanel({ journey }: { journey: Journey }): React.JSX.Eleme
           {journey.request.method} {journey.request.url}
         </span>
       </div>
+      {again !== undefined && <Command text={again} />}
       <h2>{t(failed ? "journeyWhyFailed" : "journeyWhy")}</h2>
       {journey.end?.kind === "failure" && <pre className="failure-text">{journey.end.text}</pre>}
       <p className="verdict">{verdictOf(journey, t)}</p>

@@ -8,6 +8,7 @@ import { Glyph } from "../status/Glyph.tsx";
 import { podLook } from "../status/podStatus.ts";
 import { lookWord } from "../status/words.ts";
 import { containerState, dnsNames, endpointFacts, selects } from "./facts.ts";
+import { slicesCommand } from "./commands.ts";
 import { PodEnvironment } from "./PodEnvironment.tsx";
 import { rowOf, TABLE_KINDS, type TableKind } from "./table-rows.ts";
 
@@ -183,9 +184,7 @@ function ServiceFacts({ service }: { service: KindMap["Service"] }): React.JSX.E
               </li>
             ))}
           </ul>
-          <Command
-            text={`kubectl get endpointslices -l kubernetes.io/service-name=${service.metadata.name}`}
-          />
+          <Command text={slicesCommand(service)} />
         </section>
       )}
     </>

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import type { KindMap } from "#api/kinds";
 import type { Pod } from "#api/pod/types";
+import type { Journey } from "#cluster/trace/types";
 import { openContainers, shellIn } from "#session/terminal/container-shell";
 import { editName } from "#session/terminal/edit-name";
 import type { WorkspaceFile } from "#session/workspace";
 import { fileCommands } from "../editor/file-commands.ts";
+import { againCommand } from "./curl-command.ts";
 import { endless, eventsCommand, filesCommand, repeated, shellCommand, unlabelCommand } from "./commands.ts";
 
 const running = (name: string) => ({ name, state: { running: { startedAt: "" } } });
@@ -74,4 +76,25 @@ test("PANEL-8: the tab of a kubectl edit is named after its object", () => {
   expect(editName("apiVersion: v1\nkind: List\nitems: []\n", "/tmp/kubectl-edit-7.yaml")).toBe(
     "kubectl-edit-7.edit.yaml",
   );
+});
+
+test("PANEL-9: a request is sent again by the curl command of whoever sent it", () => {
+  const journey = (place: Journey["client"]["place"], program: string, headers = {}): Journey =>
+    ({
+      client: { place, ip: "", program },
+      request: { method: "GET", url: "http://kubia/", headers },
+    }) as unknown as Journey;
+  expect(againCommand(journey({ kind: "client", name: "a" }, "curl", { Host: "kubia", Accept: "*/*" }))).toBe(
+    "curl -sS http://kubia/",
+  );
+  expect(againCommand(journey({ kind: "client", name: "a" }, "browser", { Host: "kubia.example.com" }))).toBe(
+    "curl -sS -H 'Host: kubia.example.com' http://kubia/",
+  );
+  expect(againCommand(journey({ kind: "pod", namespace: "shop", name: "x" }, "curl"))).toBe(
+    "kubectl exec x -n shop -- curl -sS http://kubia/",
+  );
+  expect(againCommand(journey({ kind: "node", name: "node-1" }, "curl"))).toBe(
+    "kubectl debug node/node-1 -it --image=nicolaka/netshoot -- curl -sS http://kubia/",
+  );
+  expect(againCommand(journey({ kind: "ingress" }, "ingress"))).toBeUndefined();
 });

@@ -18,6 +18,9 @@ export function eventsCommand(object: AnyObject): string {
   return `kubectl events --for ${kind}/${name}${namespaceFlag(object)}`;
 }
 
+export const slicesCommand = (service: KindMap["Service"]): string =>
+  `kubectl get endpointslices -l kubernetes.io/service-name=${service.metadata.name}${namespaceFlag(service)}`;
+
 /** Where no command makes a pod's program answer its probe with an error: out of the Service all the same. */
 export function unlabelCommand(pod: Pod, services: Iterable<KindMap["Service"]>): string | undefined {
   const { labels = {} } = pod.metadata;

@@ -1,5 +1,6 @@
 // The curl command that does what a client of the canvas does. Pure.
 import type { ClientSpec } from "#cluster/clients/types";
+import type { Journey } from "#cluster/trace/types";
 import { quoted as quote } from "./commands.ts";
 
 /** `resolve` turns placeholders such as {node:1} into addresses. */
@@ -26,6 +27,30 @@ export function curlCommand(client: ClientSpec, resolve: (text: string) => strin
     location.name ?? `$(kubectl get pod${namespace} -l ${labelText(location.labels)} -o name | head -1)`;
   return `kubectl exec ${pod}${namespace} -- ${words.join(" ")}`;
 }
+
+/** The same request again; undefined for those that no person sends. */
+export function againCommand({ client: { place, program }, request }: Journey): string | undefined {
+  if (program !== "curl" && program !== "browser") return undefined;
+  const own = Object.entries(request.headers).filter(
+    ([name, value]) =>
+      !OWN_HEADERS.has(name.toLowerCase()) &&
+      !(name.toLowerCase() === "host" && value.split(":")[0] === hostOf(request.url)),
+  );
+  return curlCommand({
+    name: "",
+    location: place.kind === "pod" ? place : place.kind === "node" ? place : { kind: "outside", ip: "" },
+    program: "curl",
+    url: request.url,
+    method: request.method,
+    headers: Object.fromEntries(own),
+    rate: 0,
+    keepAlive: false,
+    cookies: false,
+  });
+}
+
+/** What curl sends by itself. */
+const OWN_HEADERS = new Set(["user-agent", "accept", "content-length", "content-type", "connection"]);
 
 const hostOf = (url: string): string => /^\w+:\/\/([^/:?#]*)/.exec(url)?.[1] ?? "";
 
