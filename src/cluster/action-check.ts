@@ -84,10 +84,36 @@ function workstationProblem(action: Record<string, unknown>): string | undefined
         isNumber(action["port"], 1, 65_535)
         ? undefined
         : "forward needs a pod and ports";
+    case "proxy":
+      return isNumber(action["id"], 0, 1e12) &&
+        isNumber(action["localPort"], 1, 65_535) &&
+        isProxyRules(action["rules"])
+        ? undefined
+        : "proxy needs a port and rules";
     case "stopForward":
       return isNumber(action["id"], 0, 1e12) ? undefined : "stopForward needs an id";
     default:
       return `unknown workstation action ${String(action["do"])}`;
+  }
+}
+
+const LONGEST_PATTERN = 200;
+
+function isProxyRules(rules: unknown): boolean {
+  if (!isObject(rules) || !isText(rules["prefix"])) return false;
+  return ["hosts", "paths", "notPaths", "notMethods"].every((name) => {
+    const patterns = rules[name];
+    return Array.isArray(patterns) && patterns.every(isPattern);
+  });
+}
+
+function isPattern(text: unknown): boolean {
+  if (typeof text !== "string" || text.length > LONGEST_PATTERN) return false;
+  try {
+    RegExp(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

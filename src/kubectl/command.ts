@@ -1,6 +1,7 @@
 // The shape of a kubectl subcommand, and what it may touch: the API server through `handle`, the terminal it was
 // started in, and virtual time. Registered in registry.ts; the shared parser in parse.ts reads its flags.
 import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";
+import type { ProxyRules } from "#cluster/workstation/proxy";
 import type { OutdatedForm } from "./outdated.ts";
 
 export type FlagType = "bool" | "string" | "int" | "duration" | "stringList" | "stringArray" | "stringMap";
@@ -111,6 +112,11 @@ export interface KubectlIo {
   ): { ok: true; stop(): void; localPort: number } | { ok: false; error: string };
   /** Hears that a line failed which is of an old book's form. */
   hint?(form: OutdatedForm): void;
+  /** Lets the API server answer at a port of the workstation. */
+  serve?(
+    port: number,
+    rules: ProxyRules,
+  ): { ok: true; port: number; stop(): void } | { ok: false; error: string };
   /** Descriptions of the types' fields, for explain: a JSON schema with a definition for each type. */
   typeDocs?(): Promise<unknown>;
   /** All commands, for help; set by kubectl itself. */

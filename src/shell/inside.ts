@@ -21,7 +21,7 @@ export interface Inside {
   /** By host and process. */
   running: Map<string, Running>;
   /** Programs that wait for more input. */
-  waiters: (() => void)[];
+  waiters: { call: OutsideCall; wake(): void }[];
   /** Promises may be going on. */
   unsettled: boolean;
   /** Work that knows no virtual time and has to be waited for. */

@@ -1,5 +1,6 @@
 // kubectl's surroundings on a workstation: the cluster's API, pods to exec into, the folder and the terminal in which it
 // was started. Shared by everything that runs kubectl on virtual time.
+import type { ProxyRules } from "#cluster/workstation/proxy";
 import type { ForwardEvent, KubectlConfig, KubectlIo, PodConnection, PodTarget } from "#kubectl/command";
 import type { OutdatedForm } from "#kubectl/outdated";
 import type { Signal } from "./abort.ts";
@@ -96,8 +97,31 @@ export function createKubectlIo(host: KubectlHost, seat: Seat): KubectlIo {
     attach: (target, output) => connect(target, output),
     ...(seat.edit && { edit: seat.edit }),
     forward: (target, hear) => forward(host, seat, target, hear),
+    serve: (port, rules) => serve(host, port, rules),
     ...(seat.hint && { hint: seat.hint }),
     ...(host.typeDocs && { typeDocs: () => host.holding(host.typeDocs!()) }),
+  };
+}
+
+/** Ports of the workstation that somebody listens at. */
+const portsInUse = ({ door }: KubectlHost): Set<number> =>
+  new Set(door.cluster.machine.context.network.listeners("outside:workstation").map(({ port }) => port));
+
+function serve(
+  host: KubectlHost,
+  wanted: number,
+  rules: ProxyRules,
+): ReturnType<NonNullable<KubectlIo["serve"]>> {
+  const used = portsInUse(host);
+  let port = wanted;
+  if (port === 0) for (port = 40_000; used.has(port);) port++;
+  if (used.has(port)) return { ok: false, error: "bind: address already in use" };
+  const id = host.nextId();
+  host.door.act({ type: "workstation", do: "proxy", id, localPort: port, rules });
+  return {
+    ok: true,
+    port,
+    stop: () => void host.door.act({ type: "workstation", do: "stopForward", id }),
   };
 }
 
@@ -107,10 +131,9 @@ function forward(
   target: PodTarget & { localPort: number; port: number },
   hear: ((event: ForwardEvent) => void) | undefined,
 ): ReturnType<KubectlIo["forward"]> {
-  const { act, cluster } = host.door;
+  const { act } = host.door;
   const id = host.nextId();
-  const { network } = cluster.machine.context;
-  const used = new Set(network.listeners("outside:workstation").map(({ port }) => port));
+  const used = portsInUse(host);
   let { localPort } = target;
   if (localPort === 0) for (localPort = 40_000; used.has(localPort);) localPort++;
   const { namespace, pod, port } = target;

@@ -1,6 +1,13 @@
 // The life of programs that run outside of the workstation's machine: started when the machine calls for them, told of
 // Ctrl-C, and their exit codes handed back.
-import { exitOutside, isAlive, takeCalls, writeOutside, type OutsideCall } from "#cluster/process/outside";
+import {
+  exitOutside,
+  hasInput,
+  isAlive,
+  takeCalls,
+  writeOutside,
+  type OutsideCall,
+} from "#cluster/process/outside";
 import type { RuntimeState } from "#cluster/process/runtime";
 import { createAbort } from "./abort.ts";
 import type { Inside, Running, Terminal } from "./inside.ts";
@@ -19,10 +26,15 @@ export function followPrograms(inside: Inside): void {
     abort.abort();
     inside.unsettled = true;
   }
-  // Programs ask again whether there is more for them to read; most of the time there is.
-  if (waiters.length === 0) return;
-  for (const wake of waiters.splice(0)) wake();
-  inside.unsettled = true;
+  // Whoever has nothing to read yet stays asleep: time goes on only while nobody is at work.
+  for (const waiter of waiters.splice(0)) {
+    if (!hasInput(computer.kernel(), waiter.call)) {
+      waiters.push(waiter);
+      continue;
+    }
+    waiter.wake();
+    inside.unsettled = true;
+  }
 }
 
 function start(inside: Inside, call: OutsideCall): void {
@@ -41,7 +53,7 @@ function start(inside: Inside, call: OutsideCall): void {
     hint: (hint: Hint) => void terminalAt(inside, call)?.hints.push(hint),
     ...(inside.edit && { edit: inside.edit }),
   };
-  void runOutside(hostOf(inside), seat)
+  void runOutside(hostOf(inside, call), seat)
     .catch((error: unknown) => {
       const text = error instanceof Error ? error.message : String(error);
       writeOutside(computer.kernel(), call, 2, `${call.argv[0]}: ${text}\n`);
@@ -54,7 +66,7 @@ function start(inside: Inside, call: OutsideCall): void {
     });
 }
 
-function hostOf(inside: Inside): KubectlHost {
+function hostOf(inside: Inside, call: OutsideCall): KubectlHost {
   const { door, sleepers, remotes, config, nextId, waiters } = inside;
   return {
     door,
@@ -72,7 +84,7 @@ function hostOf(inside: Inside): KubectlHost {
         inside.unsettled = true;
       });
     },
-    inputCame: () => new Promise((resolve) => void waiters.push(resolve)),
+    inputCame: () => new Promise((wake) => void waiters.push({ call, wake })),
     ...(inside.typeDocs && { typeDocs: inside.typeDocs }),
   };
 }

@@ -248,6 +248,42 @@ test("SHELL-17: a forwarded port leads into the pod, and a port that nobody list
   );
 });
 
+test("SHELL-4: a tool that waits for its input does not hold the clock", async () => {
+  const made = await desk();
+  expect(await made.run("(sleep 1; echo '{\"a\": 2}') | jq .a")).toBe(`2\n${P}`);
+});
+
+test("SHELL-25: kubectl proxy lets curl ask the API server, but for what its filters keep out", async () => {
+  const made = await desk();
+  const started = await made.run("kubectl proxy &");
+  expect(started + (await made.pass(1000))).toContain("Starting to serve on 127.0.0.1:8001\n");
+  expect(await made.run("curl -s localhost:8001/api/v1/namespaces/default | head -4")).toMatch(
+    /^\{\n {2}"apiVersion": "v1",\n {2}"kind": "Namespace",\n {2}"metadata": \{\n/,
+  );
+  expect(await made.run("curl -s localhost:8001/api/v1/namespaces/default | jq -r .metadata.name")).toContain(
+    "default\n",
+  );
+  const create = `curl -s -X POST -H 'Content-Type: application/json' -d '{"metadata":{"name":"x"},"data":{"a":"b"}}' localhost:8001/api/v1/namespaces/default/configmaps > /dev/null`;
+  await made.run(create);
+  expect(await made.run("kubectl get cm x -o jsonpath={.data.a}")).toMatch(/^b/);
+  expect(await made.run("curl -s localhost:8001/api/v1/namespaces/default/pods/x/exec")).toMatch(
+    /^Forbidden\n/,
+  );
+  expect(await made.run("curl -s -o /dev/null -w '%{http_code}\\n' localhost:8001/api/v1/foo")).toMatch(
+    /^404\n/,
+  );
+  expect(await made.run("kubectl proxy; echo $?")).toMatch(
+    /^error: listen tcp 127.0.0.1:8001: bind: address already in use\n1\n/,
+  );
+  await made.run("kill %1; sleep 1");
+  expect(await made.run("curl -s localhost:8001/api; echo $?")).toMatch(/7\n/);
+  await made.run("kubectl proxy --port=9000 --api-prefix=/k8s --reject-methods=POST &");
+  await made.pass(1000);
+  expect(await made.run("curl -s localhost:9000/k8s/version | jq -r .gitVersion")).toContain("v1.35.4\n");
+  expect(await made.run("curl -s localhost:9000/version")).toMatch(/^404 page not found\n/);
+  expect(await made.run("curl -s -X POST localhost:9000/k8s/version")).toMatch(/^Forbidden\n/);
+});
+
 test("SHELL-18: actions of a link that name nothing that is there do no harm", async () => {
   const made = await desk();
   const { act } = made.workstation.door;

@@ -71,6 +71,14 @@ export function readOutside(kernel: Kernel, call: OutsideCall): { text: string; 
   return input;
 }
 
+/** Whether reading would give something, or tell that nothing more will come. */
+export function hasInput(kernel: Kernel, call: OutsideCall): boolean {
+  const caller = find(kernel, call.container, call.pid);
+  if (!caller) return true;
+  const { text, ended } = peekInput(caller);
+  return ended || text !== "";
+}
+
 export function exitOutside(kernel: Kernel, call: OutsideCall, status: number): void {
   const caller = find(kernel, call.container, call.pid);
   if (!caller) return;

@@ -1,5 +1,6 @@
 // What a workstation outside of the cluster asks of its network: the waits of its commands, handed over as actions.
 import type { JsonObject } from "#base/json";
+import type { ProxyRules } from "./proxy.ts";
 
 /** Where its requests come from; the card of this name on the canvas stands for it. */
 export const WORKSTATION = "workstation";
@@ -30,4 +31,6 @@ export type WorkstationAction =
       localPort: number;
       port: number;
     }
+  /** `kubectl proxy`: the API server answers at the workstation's port; stopped like a forward. */
+  | { type: "workstation"; do: "proxy"; id: number; localPort: number; rules: ProxyRules }
   | { type: "workstation"; do: "stopForward"; id: number };

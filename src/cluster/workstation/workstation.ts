@@ -5,6 +5,7 @@ import type { Json, JsonObject } from "#base/json";
 import { nextUint32 } from "#base/random";
 import { defineComponent, type Context } from "../machine/component.ts";
 import type { ConnectAnswer, ExchangeAnswer, HttpMessage, Incoming } from "../network/types.ts";
+import { proxyAnswer, type ProxyRules } from "./proxy.ts";
 import { WORKSTATION, type WorkstationAction } from "./types.ts";
 
 interface Forward {
@@ -22,14 +23,21 @@ export type ForwardEvent = { type: "connection" } | { type: "lost"; error: strin
 export interface WorkstationState {
   answers: { id: number; answer: JsonObject }[];
   forwards: Map<number, Forward>;
+  proxies: Map<number, { listener: number; rules: ProxyRules }>;
 }
 
 const HOST = `outside:${WORKSTATION}`;
 
 export const workstation = defineComponent<WorkstationState>({
   name: "workstation",
-  start: () => ({ answers: [], forwards: new Map() }),
-  timers: { answer: onAnswer, incoming: onIncoming, connected: onConnected, exchanged: onExchanged },
+  start: () => ({ answers: [], forwards: new Map(), proxies: new Map() }),
+  timers: {
+    answer: onAnswer,
+    incoming: onIncoming,
+    proxied: onProxied,
+    connected: onConnected,
+    exchanged: onExchanged,
+  },
 });
 
 export function takeForwardEvents(state: WorkstationState, id: number): ForwardEvent[] {
@@ -84,10 +92,24 @@ export function performWorkstation(
       if (listening.ok) state.forwards.set(id, { host, port, localPort, listener: listening.id, events: [] });
       return;
     }
+    case "proxy": {
+      const { id, localPort, rules } = action;
+      const listening = context.network.listen({
+        host: HOST,
+        address: "127.0.0.1",
+        port: localPort,
+        protocol: "TCP",
+        process: "kubectl proxy",
+        owner: { to: WORKSTATION, what: "proxied", data: { proxy: id } },
+      });
+      if (listening.ok) state.proxies.set(id, { listener: listening.id, rules });
+      return;
+    }
     case "stopForward": {
-      const forward = state.forwards.get(action.id);
-      if (forward) context.network.close(forward.listener, { reset: true });
+      const open = state.forwards.get(action.id) ?? state.proxies.get(action.id);
+      if (open) context.network.close(open.listener, { reset: true });
       state.forwards.delete(action.id);
+      state.proxies.delete(action.id);
       return;
     }
     default:
@@ -102,6 +124,18 @@ function call(context: Context, action: Extract<WorkstationAction, { do: "call" 
   if (action.call === "http") context.http.call(spec);
   else if (action.call === "resolve") context.http.resolve(spec);
   else context.network[action.call](spec);
+}
+
+function onProxied(
+  context: Context,
+  state: WorkstationState,
+  data: { proxy: number } & Incoming & JsonObject,
+): void {
+  const proxy = state.proxies.get(data.proxy);
+  const { exchange } = data;
+  const request = data.request as unknown as HttpMessage;
+  if (!proxy) return context.network.respond(exchange, { hangUp: true });
+  context.network.respond(exchange, proxyAnswer(proxy.rules, request, context.api.handle));
 }
 
 type Passing = { forward: number; exchange: number; request: Json };

@@ -1,8 +1,10 @@
 // `kubectl proxy`: a way to the API server over a port of the workstation.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/proxy/proxy.go (v1.35)
-import { defineCommand } from "../../command.ts";
+import type { ProxyRules } from "#cluster/workstation/proxy";
+import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
 import { plainError } from "../../errors.ts";
-import { number, text } from "../../flags.ts";
+import { flag, number, text } from "../../flags.ts";
+import { klogLine } from "../../writing/klog.ts";
 import { aFlag } from "../../writing/flag-sets.ts";
 
 export const proxyCommand = defineCommand({
@@ -31,11 +33,64 @@ export const proxyCommand = defineCommand({
     aFlag("www", "string", "", "Folder with files to serve"),
     aFlag("www-prefix", "string", "/static/", "Below which path the files stand"),
   ],
-  // Simplified: nothing here can listen for the API server's clients; `kubectl get --raw` asks the same paths.
-  run: (_args, flags) =>
-    Promise.reject(
-      plainError(
-        `listen tcp ${text(flags, "address")}:${number(flags, "port")}: this workstation cannot serve the API; kubectl get --raw PATH asks the same paths`,
-      ),
-    ),
+  run: async (_args, flags, io) => {
+    const [port, address] = [number(flags, "port"), text(flags, "address")];
+    const rules = rulesFrom(flags, io);
+    const open = io.serve?.(port, rules) ?? { ok: false, error: "bind: operation not permitted" };
+    if (!open.ok) throw plainError(`listen tcp ${address}:${port}: ${open.error}`);
+    if (flag(flags, "disable-filter"))
+      io.stderr(
+        klogLine(
+          io,
+          "W",
+          "proxy.go:177",
+          "Request filter disabled, your proxy is vulnerable to XSRF attacks, please be cautious",
+        ),
+      );
+    io.stdout(`Starting to serve on ${address}:${open.port}\n`);
+    await new Promise<void>((resolve) => {
+      if (io.signal.aborted) resolve();
+      io.signal.addEventListener("abort", resolve);
+    });
+    open.stop();
+    return 130;
+  },
 });
+
+function rulesFrom(flags: FlagValues, io: KubectlIo): ProxyRules {
+  if (text(flags, "unix-socket")) throw plainError("a workstation's curl knows no Unix sockets");
+  const patterns = (name: string): string[] => {
+    const found = text(flags, name).split(",");
+    for (const pattern of found) checkPattern(pattern);
+    return found;
+  };
+  const slashed = (name: string): string => `/${text(flags, name)}/`.replace(/\/+/g, "/");
+  const everything = flag(flags, "disable-filter");
+  const folder = text(flags, "www");
+  return {
+    prefix: slashed("api-prefix"),
+    hosts: everything ? [".*"] : patterns("accept-hosts"),
+    paths: everything ? [".*"] : patterns("accept-paths"),
+    notPaths: everything ? [] : patterns("reject-paths"),
+    notMethods: everything ? [] : patterns("reject-methods"),
+    ...(folder && { www: filesIn(io, folder), wwwPrefix: slashed("www-prefix") }),
+  };
+}
+
+function checkPattern(pattern: string): void {
+  try {
+    RegExp(pattern);
+  } catch {
+    throw plainError(`error parsing regexp: ${pattern}`);
+  }
+}
+
+function filesIn(io: KubectlIo, folder: string): Record<string, string> {
+  const base = folder.replace(/\/+$/, "");
+  return Object.fromEntries(
+    (io.listFolder(base) ?? []).flatMap((name) => {
+      const content = io.readFile(`${base}/${name}`);
+      return content === undefined ? [] : [[name, content]];
+    }),
+  );
+}
