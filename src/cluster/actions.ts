@@ -31,7 +31,8 @@ export type Action =
     }
   | { type: "typeIntoSession"; session: string; text: string; end?: boolean }
   /** Ctrl-C */
-  | { type: "interruptSession"; session: string }
+  /** Ctrl-C, or Ctrl-Z. */
+  | { type: "interruptSession"; session: string; suspend?: boolean }
   | { type: "closeSession"; session: string }
   | WorkstationAction;
 

@@ -18,6 +18,7 @@ import {
   attachSession,
   closeSession,
   interruptSession,
+  suspendSession,
   openSession,
   refuseSession,
   typeIntoSession,
@@ -77,7 +78,8 @@ function inSession(machine: Machine, action: SessionAction): void {
   const kernel = machine.enter<RuntimeState>("runtime");
   const { session } = action;
   if (action.type === "closeSession") return closeSession(kernel, session);
-  if (action.type === "interruptSession") return interruptSession(kernel, session);
+  if (action.type === "interruptSession")
+    return action.suspend ? suspendSession(kernel, session) : interruptSession(kernel, session);
   if (action.type === "typeIntoSession")
     return typeIntoSession(kernel, session, action.text, action.end ?? false);
   const { state } = machine.enter<KubeletState>("kubelet");

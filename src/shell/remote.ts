@@ -16,6 +16,8 @@ export interface Remote {
   tty: boolean;
   connection: PodConnection;
   interrupt(): void;
+  /** Ctrl-Z. */
+  suspend(): void;
   /** Ctrl-D */
   endInput(): void;
   reading(): boolean;
@@ -97,6 +99,7 @@ function openRemote(line: Line, session: string, target: RemoteTarget, output: O
     session,
     tty,
     interrupt: () => door.act({ type: "interruptSession", session }),
+    suspend: () => door.act({ type: "interruptSession", session, suspend: true }),
     endInput: () => type("", true),
     reading: () => isReading(kernel(), session),
     connection: {

@@ -4,6 +4,7 @@ import { filesOf } from "#cluster/process/outside";
 import {
   closeSession,
   interruptSession,
+  suspendSession,
   isReading,
   openSession,
   takeSessionOutput,
@@ -41,6 +42,8 @@ export interface Workstation {
   /** Ctrl-D */
   endInput(terminal: string): void;
   interrupt(terminal: string): void;
+  /** Ctrl-Z. */
+  suspend(terminal: string): void;
   close(terminal: string): void;
   /** After the cluster's clock has moved. */
   advance(): void;
@@ -82,6 +85,7 @@ export function createWorkstation(door: ClusterDoor, options: WorkstationOptions
     type: (terminal, text) => after(() => type(inside, terminal, text))(terminal),
     endInput: after(endInput),
     interrupt: after(interrupt),
+    suspend: after(suspend),
     close: after(close),
     advance: () => advance(inside),
     nextAt: () => {
@@ -185,6 +189,13 @@ function interrupt(name: string, inside: Inside): void {
   const remote = inside.terminals.get(name)?.remote ?? (joined?.tty ? joined : undefined);
   if (remote) remote.interrupt();
   else interruptSession(inside.computer.kernel(), name);
+}
+
+function suspend(name: string, inside: Inside): void {
+  const joined = joinedBy(inside, name);
+  const remote = inside.terminals.get(name)?.remote ?? (joined?.tty ? joined : undefined);
+  if (remote) remote.suspend();
+  else suspendSession(inside.computer.kernel(), name);
 }
 
 function close(name: string, inside: Inside): void {

@@ -38,6 +38,7 @@ export const SIGNALS: Record<string, number> = {
   CHLD: 17,
   CONT: 18,
   STOP: 19,
+  TSTP: 20,
   WINCH: 28,
 };
 

@@ -20,7 +20,7 @@ export function drain(kernel: Kernel): void {
     const { container: id, pid } = state.ready[at]!;
     const container = state.containers.get(id);
     const process = container?.processes.get(pid);
-    if (container && !container.held && process?.waiting === "nothing")
+    if (container && !container.held && process?.waiting === "nothing" && !process.stopped)
       runProcess({ ...kernel, container, process });
   }
   state.ready = [];

@@ -7,7 +7,7 @@ import type { Kernel } from "./kernel.ts";
 import { exit, signalProcess, spawn } from "./processes.ts";
 import { loadProgram } from "./programs.ts";
 import { drain } from "./run.ts";
-import { interruptShell } from "./shell/interactive.ts";
+import { interruptShell, suspendShell } from "./shell/interactive.ts";
 import type { Container, Process, Session } from "./state.ts";
 import { openStream } from "./streams.ts";
 import { wakeReaders } from "./wake.ts";
@@ -149,6 +149,16 @@ export function interruptSession(kernel: Kernel, name: string): void {
   if (isInteractive(leader)) interruptShell(kernel, container, leader);
   else if (session.pid === undefined) signalProcess(kernel, container, 1, 2);
   else interruptTree(kernel, container, leader);
+  drain(kernel);
+}
+
+/** Ctrl-Z: only a shell at its terminal knows what to do with it. */
+export function suspendSession(kernel: Kernel, name: string): void {
+  const session = kernel.state.sessions.get(name);
+  const container = session && kernel.state.containers.get(session.container);
+  const leader = container?.processes.get(session?.pid ?? 1);
+  if (!container || !leader || !isInteractive(leader)) return;
+  suspendShell(kernel, container, leader);
   drain(kernel);
 }
 

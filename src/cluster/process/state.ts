@@ -85,6 +85,8 @@ export interface Process {
   /** Answers, timers and wake-ups carry the token of the wait that they end; others come too late. */
   token: number;
   waiting: "nothing" | "answer" | "input" | "child" | "outside";
+  /** SIGSTOP: it does nothing until SIGCONT. */
+  stopped?: true;
   /** Timer that ends the wait, if it is one of time. */
   timer?: number;
   answer?: Json;

@@ -124,6 +124,8 @@ function receive(
       return workstation.type(message.terminal, `${message.text}\n`);
     case "interrupt":
       return workstation.interrupt(message.terminal);
+    case "suspend":
+      return workstation.suspend(message.terminal);
     case "endInput":
       return workstation.endInput(message.terminal);
     case "close":

@@ -14,7 +14,7 @@ export type ToTerminals =
   | { type: "terminal"; do: "open"; terminal: string; target?: TerminalTarget }
   | { type: "terminal"; do: "line"; terminal: string; text: string }
   /** Ctrl-C and Ctrl-D. */
-  | { type: "terminal"; do: "interrupt" | "endInput" | "close"; terminal: string }
+  | { type: "terminal"; do: "interrupt" | "suspend" | "endInput" | "close"; terminal: string }
   /** Answered by `completions`. */
   | { type: "terminal"; do: "complete"; id: number; terminal: string; line: string }
   /** The editor's files as they are now: the workstation's home folder has them too. */

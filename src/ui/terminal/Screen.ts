@@ -173,7 +173,7 @@ class Editor {
   private typed(data: string): void {
     if (this.ended) return;
     // A Tab that came before the prompt waits for it, and so does what follows; Ctrl-C never waits.
-    const waits = !this.reading && this.held.length > 0 && data !== "\u0003";
+    const waits = !this.reading && this.held.length > 0 && data !== "\u0003" && data !== "\u001a";
     if (this.completing || waits) {
       this.held.push(data);
       return;
@@ -221,6 +221,11 @@ class Editor {
         this.reading = false;
         this.term.write("^C\n");
         return tellTerminals({ type: "terminal", do: "interrupt", terminal: this.id });
+      case "suspend":
+        // At a prompt there is nothing to stop.
+        if (this.reading) return;
+        this.term.write("^Z");
+        return tellTerminals({ type: "terminal", do: "suspend", terminal: this.id });
       case "endInput":
         this.reading = false;
         return tellTerminals({ type: "terminal", do: "endInput", terminal: this.id });

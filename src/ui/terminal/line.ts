@@ -17,7 +17,7 @@ export interface Line {
 export type Effect =
   | { do: "draw" }
   | { do: "enter"; text: string }
-  | { do: "interrupt" | "endInput" | "clear" | "complete" | "bell" };
+  | { do: "interrupt" | "suspend" | "endInput" | "clear" | "complete" | "bell" };
 
 export interface Edited {
   line: Line;
@@ -72,6 +72,7 @@ const KEYS: Record<string, string> = {
   "\u001b[1;3C": "wordRight",
   "\u001bd": "deleteWord",
   "\u0003": "interrupt",
+  "\u001a": "suspend",
   "\u0004": "endInput",
   "\u000c": "clear",
   "\u0012": "search",
@@ -125,6 +126,7 @@ function act(line: Line, name: string, history: readonly string[]): Edited {
     case "search":
       return draw({ ...line, search: { query: "", found: history.length } });
     case "interrupt":
+    case "suspend":
     case "clear":
     case "complete":
       return { line, effect: { do: name } };

@@ -9,6 +9,7 @@ import type { Fd } from "../state.ts";
 import { exportedEnv } from "./children.ts";
 import { expandFields } from "./expand.ts";
 import { complainAs, expanderOf, leaveFrame, type ShellCaller, type Step } from "./interpreter.ts";
+import { disown, goOn, jobOf, jobs, noSuchJob } from "./jobs.ts";
 import { read } from "./read.ts";
 import { readScript, syntaxError } from "./script.ts";
 import { setOptions } from "./set.ts";
@@ -164,10 +165,16 @@ function trap({ self, argv, context }: BuiltinCall): number {
 
 function wait({ self, argv }: BuiltinCall): number | Step {
   const { shell } = self;
-  const pids = argv
-    .slice(1)
-    .map((word) => (word.startsWith("%") ? (shell.jobs[Number(word.slice(1)) - 1] ?? 0) : Number(word)));
-  if (pids.some((pid) => !shell.jobs.includes(pid))) return 127;
+  const pids: number[] = [];
+  for (const word of argv.slice(1)) {
+    const pid = word.startsWith("%") ? jobOf(self, word) : Number(word);
+    if (pid !== undefined && shell.jobs.includes(pid)) pids.push(pid);
+    else {
+      if (pid === undefined) noSuchJob(self, "wait", word);
+      else if (shell.flavour === "bash") complainAs(self, `wait: pid ${word} is not a child of this shell`);
+      return 127;
+    }
+  }
   shell.pending = { kind: "wait", pids: pids.length > 0 ? pids : null };
   shell.interruptible = true;
   return "wait";
@@ -293,7 +300,10 @@ export const BUILTINS: Record<string, Builtin> = {
   read,
   command: describe,
   type: describe,
-  jobs: () => 0,
+  jobs,
+  fg: goOn,
+  bg: goOn,
+  disown,
   umask: () => 0,
   ulimit: () => 0,
   alias,

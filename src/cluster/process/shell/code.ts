@@ -65,7 +65,7 @@ export type Instruction =
   | { op: "define"; name: string; code: Code }
   | { op: "pipeline"; stages: Code[]; tested: boolean }
   | { op: "subshell"; code: Code; redirects: Redirect[]; tested: boolean }
-  | { op: "background"; code: Code }
+  | { op: "background"; code: Code; text: string }
   | { op: "redirect"; redirects: Redirect[]; failed: number }
   | { op: "restore" }
   /** [[ ... ]] */

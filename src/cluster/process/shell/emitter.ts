@@ -73,9 +73,10 @@ export class Emitter {
     return code.map((instruction) => shift(instruction, -start));
   }
 
-  moveToBackground(start: number): void {
+  /** `text` is shown as the job's. */
+  moveToBackground(start: number, text: string): void {
     const code = this.cut(start);
-    this.code.push({ op: "background", code });
+    this.code.push({ op: "background", code, text });
   }
 
   /** `{ ...; } > file`: the redirections hold for all of it. */

@@ -7,6 +7,7 @@ import { wake } from "../wake.ts";
 import { readFile, resolvePath } from "../files.ts";
 import { MAX_PROCESSES, type Caller, type Kernel } from "../kernel.ts";
 import { complainAs, type ShellCaller } from "./interpreter.ts";
+import { reportEnded, suspendForeground } from "./jobs.ts";
 import { isUnfinished } from "./parser.ts";
 import { readScript, syntaxError } from "./script.ts";
 import { newFrame } from "./start.ts";
@@ -40,7 +41,10 @@ export function nextCommand(self: ShellCaller): boolean {
   const interactive = shell.interactive!;
   interactive.fds = process.fds;
   for (;;) {
-    if (!interactive.prompted) write(self, 2, promptOf(self));
+    if (!interactive.prompted) {
+      if (interactive.typed === "") reportEnded(self);
+      write(self, 2, promptOf(self));
+    }
     interactive.prompted = true;
     const { text, ended } = peekInput(self);
     const newline = text.indexOf("\n");
@@ -72,6 +76,7 @@ function begin(self: ShellCaller): boolean {
   const { typed } = interactive;
   interactive.typed = "";
   if (typed.trim() === "") return false;
+  shell.foreground = undefined;
   interactive.history.push(typed.replace(/\n$/, ""));
   if (interactive.history.length > MAX_HISTORY) interactive.history.shift();
   const script = readScript(typed);
@@ -125,6 +130,23 @@ export function interruptShell(kernel: Kernel, container: Container, process: Pr
   container.steps = { at: -1, used: 0 };
   if (process.waiting === "nothing") kernel.state.ready.push({ container: container.id, pid: process.pid });
   else wake(kernel, container, process);
+}
+
+/** Ctrl-Z: what runs in the foreground stands still, and the shell prompts again. */
+export function suspendShell(kernel: Kernel, container: Container, process: Process): void {
+  const { program } = process;
+  if (program.kind !== "shell" || !program.shell.interactive) return;
+  const { shell } = program;
+  const self: ShellCaller = { ...kernel, container, process, shell };
+  if (!suspendForeground(self)) return;
+  shell.foreground = undefined;
+  shell.status = 148;
+  // What follows in the line goes on; a loop does not.
+  if (shell.frames.some(({ loops }) => loops.length > 0)) {
+    shell.frames = [];
+    process.fds = shell.interactive!.fds;
+  }
+  wake(kernel, container, process);
 }
 
 /** The process whose exit status the present command has. */

@@ -17,6 +17,7 @@ import {
   ExpansionError,
   type Expander,
 } from "./expand.ts";
+import { addJob, forgetJob } from "./jobs.ts";
 import { nextCommand, recover } from "./interactive.ts";
 import { matches } from "./pattern.ts";
 import { applyRedirects } from "./redirects.ts";
@@ -154,7 +155,7 @@ function run(self: ShellCaller, frame: Frame, instruction: Instruction): Step {
     case "subshell":
       return startSubshell(self, frame, instruction);
     case "background":
-      return background(self, instruction.code);
+      return background(self, instruction.code, instruction.text);
     case "condition":
       shell.status = runCondition(self, expanderOf(self, frame), instruction.words);
       return "next";
@@ -265,12 +266,12 @@ function startSubshell(
   return "wait";
 }
 
-function background(self: ShellCaller, code: Code): Step {
+function background(self: ShellCaller, code: Code, text: string): Step {
   const fds = { ...self.process.fds, 0: { kind: "null" } as const };
   const child = spawnSubshell(self, code, fds, false);
   if (child) {
-    self.shell.jobs.push(child.pid);
-    if (self.shell.interactive) write(self, 2, `[${self.shell.jobs.length}] ${child.pid}\n`);
+    const { number } = addJob(self.shell, [child.pid], text);
+    if (self.shell.interactive && self.shell.flavour === "bash") write(self, 2, `[${number}] ${child.pid}\n`);
     self.shell.lastBackground = child.pid;
   }
   self.shell.status = 0;
@@ -292,8 +293,12 @@ function finishPending(self: ShellCaller): boolean {
   const ended = (pid: number): boolean => shell.children[pid] !== undefined;
   const take = (pid: number): number => {
     const status = shell.children[pid] ?? 127;
-    delete shell.children[pid];
-    shell.jobs = shell.jobs.filter((job) => job !== pid);
+    // Before its next prompt an interactive shell says what has ended, waited for or not.
+    const isTold = shell.interactive !== undefined && shell.jobTable[pid] !== undefined;
+    if (!isTold) {
+      delete shell.children[pid];
+      forgetJob(shell, pid);
+    }
     if (status >= 0) return status;
     const text = SIGNAL_TEXTS[-status];
     if (text !== undefined && shell.flavour !== "bash") write(self, 2, `${text}\n`);

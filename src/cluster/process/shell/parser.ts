@@ -47,8 +47,10 @@ export class Parser {
       if (LIST_ENDS.has(next))
         throw new ScriptError(next === "" ? "end of file" : next, [...ends].at(-1) || undefined);
       const start = this.out.here();
+      const from = this.scanner.place();
       this.andOr(tested);
-      if (this.scanner.takeOperator("&")) this.out.moveToBackground(start);
+      const text = this.scanner.textSince(from);
+      if (this.scanner.takeOperator("&")) this.out.moveToBackground(start, text);
       else if (!this.scanner.takeOperator(";") && !this.scanner.atNewline()) {
         const after = this.scanner.peekOperatorOrWord();
         if (ends.has(after)) return;

@@ -38,6 +38,15 @@ export class Scanner {
     return this.removed.reduce((line, gap) => line + (gap.at <= at ? gap.lines : 0), this.counted.line);
   }
 
+  place(): number {
+    this.skipBlanks();
+    return this.cursor.at;
+  }
+
+  textSince(place: number): string {
+    return this.cursor.text.slice(place, this.cursor.at).trim();
+  }
+
   private rest(length = 80): string {
     return this.cursor.text.slice(this.cursor.at, this.cursor.at + length);
   }

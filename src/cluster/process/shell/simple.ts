@@ -1,5 +1,6 @@
 // Simple commands: assignments, functions, builtins, and programs that run as children.
 import { commandNamed } from "../commands/registry.ts";
+import type { CommandContext } from "../commands/command.ts";
 import { commandContext } from "../command-context.ts";
 import { exit, spawn } from "../processes.ts";
 import { loadProgram } from "../programs.ts";
@@ -12,6 +13,7 @@ import { cannotFork, copyFds, exportedEnv } from "./children.ts";
 import type { Assignment, Code, SimpleCommand } from "./code.ts";
 import { arithmetic, elementsOf, expandFields, expandText, type Expander } from "./expand.ts";
 import { complainAs, expanderOf, type ShellCaller, type Step } from "./interpreter.ts";
+import { withoutJobs } from "./jobs.ts";
 import { applyRedirects } from "./redirects.ts";
 import { readScript } from "./script.ts";
 import { newFrame } from "./start.ts";
@@ -132,6 +134,13 @@ function restore(self: ShellCaller, before: Before): void {
   }
 }
 
+function runTableCommand(self: ShellCaller, argv: string[], context: CommandContext): number {
+  const words = argv[0] === "kill" ? withoutJobs(self, argv) : argv;
+  if (!words) return 1;
+  const outcome = commandNamed(words[0]!)!.run({ ...context, argv: words });
+  return "exit" in outcome ? outcome.exit : 1;
+}
+
 function runBuiltin(
   self: ShellCaller,
   frame: Frame,
@@ -150,10 +159,7 @@ function runBuiltin(
     const result = builtin({ self, frame, argv, context, redirected: command.redirects.length > 0, keep });
     if (typeof result === "number") shell.status = result;
     else step = result;
-  } else {
-    const outcome = commandNamed(argv[0]!)!.run(context);
-    shell.status = "exit" in outcome ? outcome.exit : 1;
-  }
+  } else shell.status = runTableCommand(self, argv, context);
   // `exec > file` keeps its redirections for good; `read` takes its input from the shell's own descriptor.
   if (argv[0] === "exec" && argv.length === 1) process.fds = fds;
   else {

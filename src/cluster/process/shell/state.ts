@@ -2,6 +2,7 @@
 import type { Fd } from "../state.ts";
 import type { Code } from "./code.ts";
 import type { Interactive } from "./interactive.ts";
+import type { Job } from "./jobs.ts";
 
 export interface Loop {
   again: number;
@@ -56,6 +57,10 @@ export interface ShellState {
   children: Record<number, number>;
   /** Children in the background. */
   jobs: number[];
+  /** By their processes. */
+  jobTable: Record<number, Job>;
+  /** What is typed for the job in the foreground, where fg brought it there. */
+  foreground?: string;
   /** Action by signal number; 0 is EXIT. */
   traps: Record<number, string>;
   pendingSignals: number[];
