@@ -15,7 +15,10 @@ export interface LiveOrigin {
 export interface WorkspaceFile extends ScenarioFile {
   live?: LiveOrigin;
   /** `kubectl edit` waits for it: it is no file of the person's, is never applied, and goes when the edit ends. */
-  held?: true;
+  held?: {
+    /** The file that was shown before. */
+    from: string;
+  };
   /** The text as it was last applied, to show what waits. */
   appliedText?: string;
 }
@@ -70,9 +73,9 @@ export function addFile(text = "", wanted = "manifest.yaml", live?: LiveOrigin):
 
 /** A text that `kubectl edit` opens. */
 export function holdFile(text: string, wanted: string): string {
-  const { files } = useWorkspace.getState();
+  const { files, active } = useWorkspace.getState();
   const name = freeName(wanted, new Set(files.map((file) => file.name)));
-  set({ files: [...files, { name, text, held: true, appliedText: text }], active: name });
+  set({ files: [...files, { name, text, held: { from: active }, appliedText: text }], active: name });
   return name;
 }
 
@@ -95,7 +98,9 @@ export function removeFile(name: string): void {
   set((state) => {
     const index = state.files.findIndex((file) => file.name === name);
     const files = state.files.filter((file) => file.name !== name);
-    const next = files[Math.min(Math.max(index, 0), files.length - 1)];
+    const from = state.files[index]?.held?.from;
+    const next =
+      files.find((file) => file.name === from) ?? files[Math.min(Math.max(index, 0), files.length - 1)];
     return { files, touched: true, active: state.active === name ? (next?.name ?? "") : state.active };
   });
 }

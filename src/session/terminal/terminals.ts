@@ -44,12 +44,16 @@ let count = 0;
 /** Inserted into the active terminal's line as soon as there is one. */
 let inserted = "";
 let outputs: ((output: TerminalOutput) => void) | undefined;
+/** What came before the screens did, which are fetched when the first terminal is shown. */
+let unshown: TerminalOutput[] = [];
 let insertions: (() => void) | undefined;
 
 /** The screens: take what is shown, and look for insertions. */
 export function connectScreens(show: (output: TerminalOutput) => void, insert: () => void): void {
   outputs = show;
   insertions = insert;
+  for (const output of unshown) show(output);
+  unshown = [];
 }
 
 export function takeInsertion(): string {
@@ -149,7 +153,8 @@ function tellFiles(): void {
 }
 
 function receive(output: TerminalOutput): void {
-  outputs?.(output);
+  if (outputs) outputs(output);
+  else unshown.push(output);
   if (!output.ended) return;
   set(({ tabs }) => ({
     tabs: tabs.map((tab) => (tab.id === output.terminal ? { ...tab, ended: true } : tab)),

@@ -123,7 +123,7 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
                 problems={below}
                 notes={beside}
                 highlight={highlight}
-                takesFocus={file.held === true}
+                takesFocus={file.held !== undefined}
                 onChange={editFile}
                 onApply={apply}
               />

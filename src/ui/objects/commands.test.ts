@@ -56,7 +56,7 @@ test("PANEL-7: files are applied and deleted by name, a live object by its own; 
     ...extra,
   });
   const live = file("kubia.yaml", { live: { kind: "Service", key: "shop/kubia", opened: "" } });
-  const files = [file("a.yaml"), file("b.yaml"), live, file("c.yaml", { held: true })];
+  const files = [file("a.yaml"), file("b.yaml"), live, file("c.yaml", { held: { from: "a.yaml" } })];
   expect(fileCommands(files[0]!, files)).toEqual({
     apply: "kubectl apply -f a.yaml",
     all: "kubectl apply -f a.yaml -f b.yaml",

@@ -1,0 +1,50 @@
+import { afterEach, expect, test } from "vitest";
+import {
+  activateFile,
+  addFile,
+  editFile,
+  holdFile,
+  openFiles,
+  ownFiles,
+  removeFile,
+  renameFile,
+  setResults,
+  takeIntoFile,
+  useWorkspace,
+} from "./workspace.ts";
+
+const initial = useWorkspace.getState();
+afterEach(() => useWorkspace.setState(initial, true));
+
+const files = [
+  { name: "a.yaml", text: "a" },
+  { name: "b.yaml", text: "b" },
+];
+
+test("WORK-1: what kubectl edit opens is no file of the person's, keeps its name, and gives the place back", () => {
+  openFiles(files, "", null);
+  activateFile("a.yaml");
+  const name = holdFile("kind: Service", "kubia.edit.yaml");
+  expect(useWorkspace.getState()).toMatchObject({ active: name, touched: false });
+  expect(ownFiles(useWorkspace.getState().files)).toEqual(files);
+  expect(renameFile(name, "mine.yaml")).toBe(true);
+  expect(useWorkspace.getState().active).toBe("kubia.edit.yaml");
+  removeFile(name);
+  expect(useWorkspace.getState().active).toBe("a.yaml");
+  addFile("c", "c.yaml");
+  removeFile("c.yaml");
+  expect(useWorkspace.getState().active).toBe("b.yaml");
+});
+
+test("WORK-2: what is taken from the cluster waits for no apply, but what was typed before still does", () => {
+  openFiles(files, "", null);
+  takeIntoFile("a.yaml", "a2");
+  editFile("b.yaml", "typed");
+  takeIntoFile("b.yaml", "typed2");
+  expect(useWorkspace.getState().files).toEqual([
+    { name: "a.yaml", text: "a2", appliedText: "a2" },
+    { name: "b.yaml", text: "typed2", appliedText: "b" },
+  ]);
+  setResults([], ["b.yaml"]);
+  expect(useWorkspace.getState().files[1]!.appliedText).toBe("typed2");
+});
