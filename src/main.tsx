@@ -5,6 +5,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { chooseOpening } from "#session/boot";
 import { connectCluster } from "#session/cluster-link";
+import { pageStorage } from "#session/drafts";
 import { FIRST_EXAMPLE } from "#session/examples/registry";
 import { keepWork, tabDraft } from "#session/keep";
 import { openScenario } from "#session/open";
@@ -26,7 +27,7 @@ useLanguage.subscribe(({ language }) => {
 });
 setLanguage(initialLanguage(location.search, storedLanguage(), navigator.language), false);
 setTheme(initialTheme(storedTheme(), matchMedia("(prefers-color-scheme: dark)").matches), false);
-const opening = chooseOpening(location.hash, localStorage, tabDraft());
+const opening = chooseOpening(location.hash, pageStorage(), tabDraft());
 const isFirst = opening.example?.slug === FIRST_EXAMPLE && opening.draft === null;
 openScenario(opening, { keepHash: true, ...(isFirst && recording ? { recording } : {}) });
 // The language switch names Chinese in Chinese, on the English page too.
@@ -34,7 +35,8 @@ void firstPacket.then(loadChineseFont);
 watchFirstPacket(() => packetsOnScreen.current.length > 0, LONGEST_WAIT_MS);
 if (isFirst && recording) void firstPacket.then(connect);
 else connect();
-keepWork(() => crypto.randomUUID());
+// randomUUID is there on https and localhost only, and the page may be served anywhere.
+keepWork(() => crypto.getRandomValues(new Uint32Array(4)).join("-"));
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

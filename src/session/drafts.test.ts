@@ -51,4 +51,14 @@ test("DRAFT-2: a full storage drops old drafts before it loses the newest", () =
 test("DRAFT-3: damaged storage reads as empty", () => {
   expect(listDrafts({ getItem: () => "{oops", setItem: () => undefined })).toEqual([]);
   expect(listDrafts({ getItem: () => '[1, null, {"id": 3}]', setItem: () => undefined })).toEqual([]);
+  const whole = draft("whole");
+  const damaged = [
+    { ...whole, scenario: { ...whole.scenario, actions: undefined } },
+    { ...whole, scenario: { ...whole.scenario, clients: "c" } },
+    { ...whole, scenario: { ...whole.scenario, files: [null] } },
+    { ...whole, scenario: { ...whole.scenario, settings: null } },
+    { ...whole, scenario: "scenario" },
+  ];
+  const storage = { getItem: () => JSON.stringify([...damaged, whole]), setItem: () => undefined };
+  expect(listDrafts(storage)).toEqual([whole]);
 });

@@ -1,5 +1,6 @@
 // Keeps what a person made across reloads. Each tab works on a draft of its own; opening a link or an example starts
 // a new one only when something is changed, so nobody's work is overwritten.
+import { isObject } from "#base/json";
 import type { Scenario } from "./protocol.ts";
 
 export interface Draft {
@@ -21,20 +22,41 @@ export interface DraftStorage {
   setItem(key: string, value: string): void;
 }
 
+/** The browser's, or one that keeps nothing: where storage is forbidden, even naming it throws. */
+export function pageStorage(): DraftStorage {
+  try {
+    return localStorage;
+  } catch {
+    return { getItem: () => null, setItem: () => undefined };
+  }
+}
+
 /** Newest first. Damaged storage reads as empty. */
 export function listDrafts(storage: DraftStorage): Draft[] {
   try {
     const drafts: unknown = JSON.parse(storage.getItem(KEY) ?? "[]");
-    return Array.isArray(drafts) ? (drafts as Draft[]).filter(isDraft) : [];
+    return Array.isArray(drafts) ? drafts.filter(isDraft) : [];
   } catch {
     return [];
   }
 }
 
-function isDraft(draft: Draft | null): boolean {
+/** Whether it can be opened; what its actions and clients are worth is seen when they are performed. */
+function isDraft(draft: unknown): draft is Draft {
+  if (!isObject(draft) || !isObject(draft["scenario"])) return false;
+  const { id, savedAt, scenario } = draft;
+  const { files, clients, actions, applied, settings } = scenario as Record<string, unknown>;
   return (
-    typeof draft?.id === "string" && Array.isArray(draft.scenario?.files) && typeof draft.savedAt === "number"
+    typeof id === "string" &&
+    typeof savedAt === "number" &&
+    isObject(settings) &&
+    [files, clients, actions, applied].every(Array.isArray) &&
+    (files as unknown[]).every(isFile)
   );
+}
+
+function isFile(file: unknown): boolean {
+  return isObject(file) && typeof file["name"] === "string" && typeof file["text"] === "string";
 }
 
 /** Saves a draft under its id; the oldest ones go when there are too many. False when the storage refuses. */
@@ -54,5 +76,10 @@ export function saveDraft(storage: DraftStorage, draft: Draft): boolean {
 }
 
 export function removeDraft(storage: DraftStorage, id: string): void {
-  storage.setItem(KEY, JSON.stringify(listDrafts(storage).filter((draft) => draft.id !== id)));
+  const others = listDrafts(storage).filter((draft) => draft.id !== id);
+  try {
+    storage.setItem(KEY, JSON.stringify(others));
+  } catch {
+    // Storage that takes nothing has nothing to lose either.
+  }
 }

@@ -1,5 +1,6 @@
 // What was done to a scenario's cluster and when: performs actions, keeps them for links, replays those of a link.
 import { TYPES } from "#api/type-table";
+import { isObject } from "#base/json";
 import { actionProblem } from "#cluster/action-check";
 import type { Action } from "#cluster/actions";
 import type { Cluster } from "#cluster/cluster";
@@ -27,6 +28,8 @@ export function beginHistory(cluster: Cluster, scenario: Scenario): History {
     verb(name, text, { handle: (request) => cluster.handle(request), namespace: "default", types: TYPES });
   const perform = (action: SessionAction): DocumentReport[] => {
     if (isFileAction(action)) {
+      // It may have come by a link, where nothing is sure.
+      if (typeof action.name !== "string" || typeof action.text !== "string") return [];
       actions.push({ at: cluster.now, action });
       return run(action.name, action.text, action.type === "applyFile" ? applyFile : deleteFile);
     }
@@ -60,5 +63,5 @@ export function beginHistory(cluster: Cluster, scenario: Scenario): History {
 }
 
 function isFileAction(action: SessionAction): action is Exclude<SessionAction, Action> {
-  return action.type === "applyFile" || action.type === "deleteFile";
+  return isObject(action) && (action.type === "applyFile" || action.type === "deleteFile");
 }

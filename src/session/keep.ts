@@ -1,7 +1,7 @@
 // Saves the visitor's work a moment after each change, as a draft of this tab. Nothing is saved before something was
 // changed, so that opening links and examples leaves earlier drafts alone.
 import { exportScenario } from "./cluster-link.ts";
-import { saveDraft, type Draft } from "./drafts.ts";
+import { pageStorage, saveDraft, type Draft } from "./drafts.ts";
 import { useStore } from "./store.ts";
 import { ownFiles, useWorkspace } from "./workspace.ts";
 import type { Scenario } from "./protocol.ts";
@@ -85,5 +85,5 @@ function write(scenario: Scenario): void {
     ...(example ? { example } : {}),
     scenario: { ...scenario, files: ownFiles(files) },
   };
-  saveDraft(localStorage, draft);
+  saveDraft(pageStorage(), draft);
 }

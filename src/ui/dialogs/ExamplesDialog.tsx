@@ -1,7 +1,7 @@
 // The gallery: each example with its one claim, and the visitor's own drafts.
 import { useState } from "react";
 import { fromDraft, fromExample } from "#session/boot";
-import { listDrafts, removeDraft } from "#session/drafts";
+import { listDrafts, pageStorage, removeDraft } from "#session/drafts";
 import { EXAMPLES } from "#session/examples/registry";
 import { openScenario } from "#session/open";
 import { useWorkspace } from "#session/workspace";
@@ -13,7 +13,7 @@ export function ExamplesDialog({ onClose }: { onClose: () => void }): React.JSX.
   const t = useT();
   const language = useLanguage((state) => state.language);
   const current = useWorkspace((state) => state.example);
-  const [drafts, setDrafts] = useState(() => listDrafts(localStorage));
+  const [drafts, setDrafts] = useState(() => listDrafts(pageStorage()));
   return (
     <Dialog title={t("examplesTitle")} onClose={onClose} className="examples-dialog">
       <ul className="example-list">
@@ -61,8 +61,8 @@ export function ExamplesDialog({ onClose }: { onClose: () => void }): React.JSX.
                   className="icon-button"
                   aria-label={t("draftRemove", { title: draft.title || t("draftUntitled") })}
                   onClick={() => {
-                    removeDraft(localStorage, draft.id);
-                    setDrafts(listDrafts(localStorage));
+                    removeDraft(pageStorage(), draft.id);
+                    setDrafts(listDrafts(pageStorage()));
                   }}
                 >
                   <ActionIcon name="trash" />
