@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import { Panel, PanelGroup, PanelResizeHandle } from "react-resizable-panels";
 import { chooseOpening, fromDraft, fromExample, type Opening } from "#session/boot";
 import { onClusterFailure } from "#session/cluster-link";
-import { listDrafts } from "#session/drafts";
+import { listDrafts, pageStorage } from "#session/drafts";
 import { findExample } from "#session/examples/registry";
 import { tabDraft } from "#session/keep";
 import { currentOpening, openScenario } from "#session/open";
@@ -32,7 +32,7 @@ export function App({ opening }: { opening: Opening }): React.JSX.Element {
   const small = useSmall();
   useEffect(() => onClusterFailure(setFailure), []);
   useTitle();
-  useHashLinks();
+  const shown = useHashLinks(opening);
   useKeys(dialog !== null, setDialog);
   const close = useCallback(() => setDialog(null), []);
   const reset = useReset();
@@ -45,7 +45,7 @@ export function App({ opening }: { opening: Opening }): React.JSX.Element {
       </a>
       <TopBar open={setDialog} />
       {small ? <SmallPage reset={reset} /> : <Desk reset={reset} />}
-      <Notice opening={opening} />
+      <Notice key={shown.turn} opening={shown.opening} />
       <Announcer />
       <Dialogs open={dialog} onClose={close} />
     </div>
@@ -125,16 +125,20 @@ function useTitle(): void {
   }, [language, example, title]);
 }
 
-/** A link followed while the page is open. */
-function useHashLinks(): void {
+/** Follows links while the page is open; what was opened last, with a number that tells one turn from the next. */
+function useHashLinks(first: Opening): { opening: Opening; turn: number } {
+  const [shown, setShown] = useState({ opening: first, turn: 0 });
   useEffect(() => {
     const follow = (): void => {
-      if (location.hash.length > 1)
-        openScenario(chooseOpening(location.hash, localStorage, tabDraft()), { keepHash: true });
+      if (location.hash.length <= 1) return;
+      const opening = chooseOpening(location.hash, pageStorage(), tabDraft());
+      openScenario(opening, { keepHash: true });
+      setShown(({ turn }) => ({ opening, turn: turn + 1 }));
     };
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
   }, []);
+  return shown;
 }
 
 const NOTICES = {
@@ -149,7 +153,7 @@ const NOTICES = {
 /** What is to be said of a link, or the offer to go on with work of another visit. */
 function Notice({ opening }: { opening: Opening }): React.JSX.Element | null {
   const t = useT();
-  const [draft] = useState(() => (opening.draft ? undefined : listDrafts(localStorage)[0]));
+  const [draft] = useState(() => (opening.draft ? undefined : listDrafts(pageStorage())[0]));
   const [shown, setShown] = useState(opening.notice !== null || draft !== undefined);
   if (!shown) return null;
   return (
