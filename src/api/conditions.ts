@@ -4,7 +4,8 @@ import type { Condition } from "./meta.ts";
 type Conditions = readonly Condition[] | undefined;
 
 export function conditionOf(conditions: Conditions, type: string): Condition | undefined {
-  return conditions?.find((condition) => condition.type === type);
+  if (conditions) for (const condition of conditions) if (condition.type === type) return condition;
+  return undefined;
 }
 
 export function isTrue(conditions: Conditions, type: string): boolean {

@@ -2,7 +2,9 @@
 import type { KubeObject, OwnerReference } from "./meta.ts";
 
 export function controllerOf({ metadata }: KubeObject): OwnerReference | undefined {
-  return metadata.ownerReferences?.find((reference) => reference.controller);
+  const { ownerReferences } = metadata;
+  if (ownerReferences) for (const reference of ownerReferences) if (reference.controller) return reference;
+  return undefined;
 }
 
 export function controllerReference(owner: KubeObject): OwnerReference {

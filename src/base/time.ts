@@ -67,10 +67,18 @@ export function formatMicroTime(epochMs: number): string {
   return `${formatRfc3339(whole).slice(0, -1)}.${micros}Z`;
 }
 
-const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?Z$/;
+/** The last text that was read: many ask for the same moment one after the other. */
+let lastRead: { text: string; ms: number | undefined } = { text: "", ms: undefined };
 
 /** Milliseconds since 1970 of a UTC timestamp, or undefined if the text is none. */
 export function parseRfc3339(text: string): number | undefined {
+  if (text !== lastRead.text) lastRead = { text, ms: readRfc3339(text) };
+  return lastRead.ms;
+}
+
+const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?Z$/;
+
+function readRfc3339(text: string): number | undefined {
   const match = RFC3339.exec(text);
   if (!match) return undefined;
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [

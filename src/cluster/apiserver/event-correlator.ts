@@ -13,11 +13,18 @@ interface Bucket {
   at: number;
 }
 
+interface Similar {
+  /** Mostly the only one. */
+  message: string;
+  messages?: Set<string>;
+  at: number;
+}
+
 export interface EventIndex {
   /** By all that makes two events the same. */
   known: Map<string, Known>;
   /** Messages of the last ten minutes, by all else that makes events alike. */
-  similar: Map<string, { messages: Set<string>; at: number }>;
+  similar: Map<string, Similar>;
   /** By source and object. */
   buckets: Map<string, Bucket>;
   /** Names of each namespace's events, oldest first, each with its key in `known`. */
@@ -42,25 +49,28 @@ export function combine(
   message: string,
   now: number,
 ): { message: string; key: string } {
-  let record = index.similar.get(alike);
-  if (!record || now - record.at > SIMILAR_MS) record = { messages: new Set(), at: now };
+  const before = index.similar.get(alike);
+  const record = before && now - before.at <= SIMILAR_MS ? before : { message, at: now };
   record.at = now;
-  record.messages.add(message);
-  remember(index.similar, alike, record);
-  if (record.messages.size < MOST_SIMILAR) return { message, key: `${alike}\u0000${message}` };
-  const [oldest] = record.messages;
-  record.messages.delete(oldest!);
+  if (record.messages) record.messages.add(message);
+  else if (record.message !== message) record.messages = new Set([record.message, message]);
+  remember(index.similar, alike, record, before !== undefined);
+  const { messages } = record;
+  if (!messages || messages.size < MOST_SIMILAR) return { message, key: `${alike}\u0000${message}` };
+  const [oldest] = messages;
+  messages.delete(oldest!);
   return { message: COMBINED + message, key: alike };
 }
 
 /** Whether this source may speak of this object now: 25 events at once, then one every five minutes. */
 export function mayWrite(index: EventIndex, source: string, now: number): boolean {
-  const bucket = index.buckets.get(source) ?? { tokens: BURST, at: now };
+  const before = index.buckets.get(source);
+  const bucket = before ?? { tokens: BURST, at: now };
   bucket.tokens = Math.min(BURST, bucket.tokens + (now - bucket.at) / REFILL_MS);
   bucket.at = now;
   const allowed = bucket.tokens >= 1;
   if (allowed) bucket.tokens--;
-  remember(index.buckets, source, bucket);
+  remember(index.buckets, source, bucket, before !== undefined);
   return allowed;
 }
 
@@ -70,8 +80,8 @@ export function forgetNamespace(index: EventIndex, namespace: string): void {
 }
 
 /** Puts the entry last; the one that was used least recently goes when there are too many. */
-function remember<T>(map: Map<string, T>, key: string, value: T): void {
-  map.delete(key);
+function remember<T>(map: Map<string, T>, key: string, value: T, known: boolean): void {
+  if (known) map.delete(key);
   map.set(key, value);
   if (map.size > MOST_ENTRIES) map.delete(map.keys().next().value!);
 }

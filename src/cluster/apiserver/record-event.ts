@@ -12,6 +12,7 @@ type KubeEvent = KindMap["Event"];
 
 /** Simplified: real events live for an hour; these go when there are more than this in a namespace. */
 const MOST_PER_NAMESPACE = 1000;
+const TWENTY_BITS = 2 ** 20;
 const SERIES_REFRESH_MS = 360_000;
 
 export function recordEvent(server: Server, input: EventInput): void {
@@ -23,8 +24,8 @@ export function recordEvent(server: Server, input: EventInput): void {
   if (!place || place.metadata.deletionTimestamp !== undefined) return;
   const { now } = server.context;
   const { component, host = "", type, reason } = input;
-  const source = [component, host, kind, namespace, metadata.name, metadata.uid].join("\u0000");
-  const alike = [source, input.fieldPath ?? "", type, reason].join("\u0000");
+  const source = `${component}\u0000${host}\u0000${kind}\u0000${namespace}\u0000${metadata.name}\u0000${metadata.uid}`;
+  const alike = `${source}\u0000${input.fieldPath ?? ""}\u0000${type}\u0000${reason}`;
   const { message, key } = combine(events, alike, input.message, now);
   const known = events.known.get(key);
   if (known) known.count++;
@@ -100,8 +101,12 @@ function newEvent(server: Server, input: EventInput, message: string, namespace:
  */
 function momentOf({ context, state }: Server): string {
   const milliseconds = Math.floor((parseRfc3339(context.settings.startedAt) ?? 0) + context.now);
-  const nanoseconds = BigInt(milliseconds) * 1_000_000n + BigInt(state.store.revision % 1_000_000);
-  return nanoseconds.toString(16).padStart(16, "0");
+  // More than a number holds exactly: the lower 20 bits apart from the rest.
+  const upper = Math.floor(milliseconds / TWENTY_BITS);
+  const lower = (milliseconds % TWENTY_BITS) * 1_000_000 + (state.store.revision % 1_000_000);
+  const high = upper * 1_000_000 + Math.floor(lower / TWENTY_BITS);
+  const low = lower % TWENTY_BITS;
+  return high.toString(16).padStart(11, "0") + low.toString(16).padStart(5, "0");
 }
 
 function remember(server: Server, namespace: string, name: string, key: string): void {

@@ -1,13 +1,15 @@
 // What etcd is to the API server: every object by kind, namespace and name, with indexes by label and by owner, and
 // one counter of revisions. Objects are immutable; a change replaces them.
 import type { AnyObject, KindName } from "#api/kinds";
-import { createSortedObjects, put, remove, share, type SortedObjects } from "./sorted-objects.ts";
+import { addName, countOf, createSortedNames, dropName, listOf, type SortedNames } from "./sorted-objects.ts";
 
 interface NamespaceStore {
   byName: Map<string, AnyObject>;
-  all: SortedObjects;
+  /** Goes up with every change. */
+  version: number;
+  all: SortedNames;
   /** By "key=value". */
-  byLabel: Map<string, SortedObjects>;
+  byLabel: Map<string, SortedNames>;
 }
 
 interface KindStore {
@@ -19,7 +21,7 @@ interface KindStore {
 export interface StoreState {
   revision: number;
   kinds: Map<KindName, KindStore>;
-  /** Objects by the uid of an owner, then by "Kind/namespace/name". */
+  /** Objects by the uid of an owner, then by their own. */
   owned: Map<string, Map<string, AnyObject>>;
 }
 
@@ -61,26 +63,26 @@ export function listObjects(
 function listKind(kindStore: KindStore): readonly AnyObject[] {
   if (kindStore.list) return kindStore.list;
   const lists = [...kindStore.namespaces]
-    .filter(([, { all }]) => all.keys.length > 0)
+    .filter(([, { byName }]) => byName.size > 0)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { all }]) => share(all));
+    .map(([, { all, byName, version }]) => listOf(all, byName, version));
   kindStore.list = lists.length === 1 ? lists[0]! : lists.flat();
   return kindStore.list;
 }
 
 function listNamespace(store: NamespaceStore | undefined, pairs: [string, string][]): readonly AnyObject[] {
   if (!store) return EMPTY;
-  if (pairs.length === 0) return share(store.all);
-  let smallest: SortedObjects | undefined;
+  const { byName, version } = store;
+  if (pairs.length === 0) return listOf(store.all, byName, version);
+  let smallest: SortedNames | undefined;
   for (const [key, value] of pairs) {
     const list = store.byLabel.get(`${key}=${value}`);
     if (!list) return EMPTY;
-    if (!smallest || list.keys.length < smallest.keys.length) smallest = list;
+    if (!smallest || countOf(list) < countOf(smallest)) smallest = list;
   }
-  if (pairs.length === 1) return share(smallest!);
-  return smallest!.objects.filter(({ metadata }) =>
-    pairs.every(([key, value]) => metadata.labels?.[key] === value),
-  );
+  const list = listOf(smallest!, byName, version);
+  if (pairs.length === 1) return list;
+  return list.filter(({ metadata }) => pairs.every(([key, value]) => metadata.labels?.[key] === value));
 }
 
 /** Objects of any kind that name this uid among their owners. */
@@ -92,7 +94,7 @@ export function ownedBy(store: StoreState, uid: string): AnyObject[] {
 export function contentsOf(store: StoreState, namespace: string): AnyObject[] {
   return [...store.kinds.values()].flatMap(({ namespaces }) => {
     const found = namespace === "" ? undefined : namespaces.get(namespace);
-    return found ? found.all.objects : [];
+    return found ? listOf(found.all, found.byName, found.version) : [];
   });
 }
 
@@ -101,25 +103,23 @@ export function putObject(store: StoreState, object: AnyObject, old: AnyObject |
   const { name, namespace = "", labels, ownerReferences } = object.metadata;
   let place = kindStore.namespaces.get(namespace);
   if (!place) {
-    place = { byName: new Map(), all: createSortedObjects(), byLabel: new Map() };
+    place = { byName: new Map(), version: 0, all: createSortedNames(), byLabel: new Map() };
     kindStore.namespaces.set(namespace, place);
   }
   kindStore.list = undefined;
+  place.version++;
   place.byName.set(name, object);
-  put(place.all, name, object);
-  if (old && old.metadata.labels !== labels) dropLabels(place, old);
-  for (const key in labels) {
-    const pair = `${key}=${labels[key]}`;
-    let list = place.byLabel.get(pair);
-    if (!list) place.byLabel.set(pair, (list = createSortedObjects()));
-    put(list, name, object);
+  if (!old) addName(place.all, name);
+  if (!old || old.metadata.labels !== labels) {
+    if (old) dropLabels(place, old);
+    addLabels(place, object);
   }
   if (old?.metadata.ownerReferences && old.metadata.ownerReferences !== ownerReferences)
     dropOwners(store, old);
   for (const owner of ownerReferences ?? []) {
     let owned = store.owned.get(owner.uid);
     if (!owned) store.owned.set(owner.uid, (owned = new Map()));
-    owned.set(keyOf(object), object);
+    owned.set(object.metadata.uid, object);
   }
 }
 
@@ -128,11 +128,12 @@ export function removeObject(store: StoreState, object: AnyObject): void {
   const place = kindStore.namespaces.get(object.metadata.namespace ?? "");
   if (!place) return;
   kindStore.list = undefined;
+  place.version++;
   place.byName.delete(object.metadata.name);
-  remove(place.all, object.metadata.name);
+  dropName(place.all, object.metadata.name);
   dropLabels(place, object);
   dropOwners(store, object);
-  if (place.all.keys.length === 0) kindStore.namespaces.delete(object.metadata.namespace ?? "");
+  if (place.byName.size === 0) kindStore.namespaces.delete(object.metadata.namespace ?? "");
 }
 
 function kindStoreOf(store: StoreState, kind: KindName): KindStore {
@@ -141,25 +142,31 @@ function kindStoreOf(store: StoreState, kind: KindName): KindStore {
   return kindStore;
 }
 
+function addLabels(place: NamespaceStore, { metadata }: AnyObject): void {
+  const { name, labels } = metadata;
+  for (const key in labels) {
+    const pair = `${key}=${labels[key]}`;
+    let list = place.byLabel.get(pair);
+    if (!list) place.byLabel.set(pair, (list = createSortedNames()));
+    addName(list, name);
+  }
+}
+
 function dropLabels(place: NamespaceStore, object: AnyObject): void {
   const { name, labels } = object.metadata;
   for (const key in labels) {
     const pair = `${key}=${labels[key]}`;
     const list = place.byLabel.get(pair);
     if (!list) continue;
-    remove(list, name);
-    if (list.keys.length === 0) place.byLabel.delete(pair);
+    dropName(list, name);
+    if (countOf(list) === 0) place.byLabel.delete(pair);
   }
 }
 
 function dropOwners(store: StoreState, object: AnyObject): void {
   for (const { uid } of object.metadata.ownerReferences ?? []) {
     const owned = store.owned.get(uid);
-    owned?.delete(keyOf(object));
+    owned?.delete(object.metadata.uid);
     if (owned?.size === 0) store.owned.delete(uid);
   }
-}
-
-function keyOf({ kind, metadata }: AnyObject): string {
-  return `${kind}/${metadata.namespace ?? ""}/${metadata.name}`;
 }

@@ -55,9 +55,10 @@ export function createMachine(
   const contexts = new Map<string, ServiceContext>();
   const listeners: ((change: Change) => void)[] = [];
   const provided: Provided = {};
+  const clock = { second: NaN, text: "" };
   const publish = createPublish(state, contexts, listeners, watchersByKind(all));
   for (const component of all) {
-    const context = createContext(component, { state, settings, epoch, provided, publish });
+    const context = createContext(component, { state, settings, epoch, clock, provided, publish });
     contexts.set(component.name, context);
     seats.set(component.name, {
       context,
@@ -113,6 +114,8 @@ interface Inside {
   settings: ClusterSettings;
   /** Wall-clock ms since 1970 at virtual time 0. */
   epoch: number;
+  /** The second that was written out last. */
+  clock: { second: number; text: string };
   /** What the services provide, filled as they start. */
   provided: Provided;
   publish: (change: Change) => void;
@@ -120,7 +123,7 @@ interface Inside {
 
 function createContext(
   { name }: Component,
-  { state, settings, epoch, provided, publish }: Inside,
+  { state, settings, epoch, clock, provided, publish }: Inside,
 ): ServiceContext {
   return {
     get now() {
@@ -143,7 +146,14 @@ function createContext(
       return provided["trace"] as Context["trace"];
     },
     random: state.random[name]!,
-    timestamp: () => formatRfc3339(epoch + state.now),
+    timestamp: () => {
+      const second = Math.floor((epoch + state.now) / 1000);
+      if (second !== clock.second) {
+        clock.second = second;
+        clock.text = formatRfc3339(second * 1000);
+      }
+      return clock.text;
+    },
     after: (delayMs, what, data = null) => push(state.queue, state.now + delayMs, name, what, data),
     cancel: (timerId) => cancel(state.queue, timerId),
     reply: (address, answer, delayMs = 0) => {

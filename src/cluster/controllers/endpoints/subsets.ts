@@ -54,8 +54,18 @@ function endpointPort(port: ServicePort, number: number): EndpointPort {
   };
 }
 
+/** The addresses of pods without a host name, which are the same behind every Service. */
+const plain = new WeakMap<Pod, EndpointAddress>();
+
 function addressOf(pod: Pod, service: Service): EndpointAddress {
   const hostname = hostnameIn(pod, service);
+  if (hostname !== undefined) return newAddress(pod, hostname);
+  let address = plain.get(pod);
+  if (!address) plain.set(pod, (address = newAddress(pod, undefined)));
+  return address;
+}
+
+function newAddress(pod: Pod, hostname: string | undefined): EndpointAddress {
   return {
     ip: pod.status.podIP!,
     ...(pod.spec.nodeName !== undefined && { nodeName: pod.spec.nodeName }),
@@ -67,7 +77,7 @@ function addressOf(pod: Pod, service: Service): EndpointAddress {
 function merge(groups: { port: EndpointPort | undefined; entries: Entry[] }[]): EndpointSubset[] {
   const byAddresses = new Map<string, { ports: EndpointPort[]; entries: Entry[] }>();
   for (const { port, entries } of groups) {
-    const id = entries.map((entry) => entry.address.targetRef?.uid).join();
+    const id = groups.length === 1 ? "" : entries.map((entry) => entry.address.targetRef?.uid).join();
     const found = byAddresses.get(id) ?? { ports: [], entries };
     byAddresses.set(id, found);
     if (port) found.ports.push(port);

@@ -10,7 +10,7 @@ import { keyOf, splitKey } from "../keys.ts";
 
 interface Selected {
   selector: Record<string, string>;
-  /** Keys of pods whose labels match. */
+  /** Names of pods whose labels match. */
   pods: Set<string>;
 }
 
@@ -44,20 +44,20 @@ function applyService(context: Context, sets: PodSets, service: Service, deleted
   const pods = [...context.api.list("Pod", { namespace, labels: selector })].sort(
     (a, b) => Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion),
   );
-  services.set(key, { selector, pods: new Set(pods.map(keyOf)) });
+  services.set(key, { selector, pods: new Set(pods.map(({ metadata }) => metadata.name)) });
 }
 
 function applyPod(sets: PodSets, change: Change & { object: Pod; old?: Pod }, dirty: Set<string>): void {
   const services = sets.get(change.object.metadata.namespace ?? "");
   if (!services || services.size === 0) return;
-  const key = keyOf(change.object);
+  const { name, labels } = change.object.metadata;
   const gone = change.type === "DELETED";
   const relevant = gone || !change.old || differs(change.old, change.object);
   if (!relevant) return;
   for (const [service, selected] of services) {
-    const matches = !gone && matchesLabels(selected.selector, change.object.metadata.labels);
-    if (matches) selected.pods.add(key);
-    else if (!selected.pods.delete(key)) continue;
+    const matches = !gone && matchesLabels(selected.selector, labels);
+    if (matches) selected.pods.add(name);
+    else if (!selected.pods.delete(name)) continue;
     dirty.add(service);
   }
 }
@@ -80,8 +80,9 @@ function differs(old: Pod, pod: Pod): boolean {
 /** The Service's pods as the API server knows them now. */
 export function podsOfService(context: Context, sets: PodSets, key: string): Pod[] {
   const pods: Pod[] = [];
-  for (const pod of sets.get(splitKey(key)[0])?.get(key)?.pods ?? []) {
-    const found = context.api.get("Pod", ...splitKey(pod));
+  const [namespace] = splitKey(key);
+  for (const name of sets.get(namespace)?.get(key)?.pods ?? []) {
+    const found = context.api.get("Pod", namespace, name);
     if (found) pods.push(found);
   }
   return pods;
