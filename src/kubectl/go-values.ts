@@ -62,21 +62,6 @@ export function parseGoDuration(text: string): Read<number> {
   return ok(total * sign);
 }
 
-/** A duration as Go prints it: "1m30s", "500ms", "0s". */
-export function formatGoDuration(ms: number): string {
-  if (ms === 0) return "0s";
-  const sign = ms < 0 ? "-" : "";
-  const size = Math.abs(ms);
-  if (size < 1000) return size >= 1 ? `${sign}${trim(size)}ms` : `${sign}${trim(size * 1000)}µs`;
-  const hours = Math.floor(size / 3_600_000);
-  const minutes = Math.floor(size / 60_000) % 60;
-  const seconds = trim((size % 60_000) / 1000);
-  if (hours > 0) return `${sign}${hours}h${minutes}m${seconds}s`;
-  return minutes > 0 ? `${sign}${minutes}m${seconds}s` : `${sign}${seconds}s`;
-}
-
-const trim = (value: number): string => String(Number(value.toFixed(9)));
-
 /** A string as Go's %q prints it. */
 export function goQuote(text: string): string {
   let out = '"';

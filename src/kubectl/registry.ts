@@ -12,7 +12,7 @@ import { explain } from "./commands/explain/explain.ts";
 import { events } from "./commands/events/events.ts";
 import { get } from "./commands/get/get.ts";
 import { logs } from "./commands/logs/logs.ts";
-import { completion, help, options, plugin, pluginList } from "./commands/meta/meta.ts";
+import { alpha, completion, help, options, plugin, pluginList } from "./commands/meta/meta.ts";
 import { top, topNode, topPod } from "./commands/top/top.ts";
 import { wait } from "./commands/wait/wait.ts";
 import { WRITING_COMMANDS } from "./writing/commands.ts";
@@ -42,5 +42,6 @@ export const COMMANDS: readonly Command[] = [
   pluginList,
   version,
   options,
+  alpha,
   help,
 ];

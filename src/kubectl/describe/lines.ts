@@ -3,7 +3,7 @@
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/describe/describe.go (v1.35)
 import type { Taint } from "#api/node/types";
 import type { Toleration } from "#api/pod/types";
-import { parseRfc3339, toCivil } from "#base/time";
+import { MONTHS, parseRfc3339, toCivil } from "#base/time";
 
 export type Lines = string[];
 
@@ -93,7 +93,6 @@ function taintText({ key, value, effect }: Taint): string {
 }
 
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const two = (value: number): string => String(value).padStart(2, "0");
 
 /** "Tue, 24 Nov 2026 02:09:03 +0000"; Go's first moment where there is no time. */

@@ -1,5 +1,6 @@
 // Runs Go templates over plain data, as -o go-template does.
 // Kubernetes: text/template/exec.go and funcs.go (kubectl v1.35)
+import { decodeBase64, decodeBytes } from "#base/base64";
 import { isObject } from "#base/json";
 import { formatGo, goPrint } from "./go-format.ts";
 import {
@@ -228,7 +229,9 @@ function callFunction(
     case "exists":
       return existing(first, args.slice(1));
     case "base64decode":
-      return decodeBase64(String(first));
+      return decodeBytes(String(first).replace(/\s/g, ""))
+        ? decodeBase64(String(first).replace(/\s/g, ""))
+        : first;
     case "urlquery":
       return encodeURIComponent(args.map(goPrint).join("")).replaceAll("%20", "+");
     case "html":
@@ -276,26 +279,4 @@ function existing(value: unknown, keys: readonly unknown[]): boolean {
     if (current === undefined) return false;
   }
   return true;
-}
-
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-function decodeBase64(text: string): string {
-  let bits = 0;
-  let count = 0;
-  let escaped = "";
-  for (const sign of text.replace(/=+$/, "").replace(/\s/g, "")) {
-    const digit = ALPHABET.indexOf(sign);
-    if (digit < 0) return text;
-    bits = ((bits << 6) | digit) & 0xffffff;
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    escaped += `%${((bits >> count) & 0xff).toString(16).padStart(2, "0")}`;
-  }
-  try {
-    return decodeURIComponent(escaped);
-  } catch {
-    return text;
-  }
 }

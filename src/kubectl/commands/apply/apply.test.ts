@@ -91,3 +91,33 @@ test("KWRITE-1: dry runs by every name", async () => {
   );
   expect((await run("get svc kubia")).exit).toBe(1);
 });
+
+test("KWRITE-29: apply --prune deletes what was applied once and is named no longer", async () => {
+  const it = terminal();
+  const map = (name: string) =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, labels: {app: x}}\n---\n`;
+  it.files.set("both.yaml", map("one") + map("two"));
+  it.files.set("one.yaml", map("one"));
+  await it.run("create configmap mine");
+  await it.run("label configmap mine app=x");
+  await it.run("apply -f both.yaml");
+  expect((await it.run("apply --prune -f one.yaml")).stderr).toBe(
+    "error: all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector\n",
+  );
+  expect((await it.run("apply --prune -l app=x --dry-run=client -f one.yaml")).stdout).toBe(
+    "configmap/one unchanged (dry run)\nconfigmap/two pruned (dry run)\n",
+  );
+  expect(await it.run("apply --prune -l app=x -f one.yaml")).toEqual({
+    stdout: "configmap/one unchanged\nconfigmap/two pruned\n",
+    stderr: "",
+    exit: 0,
+  });
+  expect((await it.run("get cm -l app=x -o name")).stdout).toBe("configmap/mine\nconfigmap/one\n");
+  await it.run("apply -f both.yaml");
+  expect((await it.run("apply --prune --all --prune-allowlist=core/v1/Secret -f one.yaml")).stdout).toBe(
+    "configmap/one unchanged\n",
+  );
+  expect((await it.run("apply --prune --all --prune-allowlist=v1/Secret -f one.yaml")).stderr).toBe(
+    "error: invalid GroupVersionKind format: v1/Secret, please follow <group/version/kind>\n",
+  );
+});

@@ -30,6 +30,7 @@ import { fieldValidationOf, readManifests, requireFiles } from "../../writing/ma
 import { recorded } from "../../writing/record.ts";
 import { printStructured } from "../../writing/structured.ts";
 import { editLastApplied } from "./edit-last-applied.ts";
+import { checkPrune, prune } from "./prune.ts";
 import { applyOnServer } from "./server-side.ts";
 import { setLastApplied } from "./set-last-applied.ts";
 import { viewLastApplied } from "./view-last-applied.ts";
@@ -83,6 +84,7 @@ const apply: Command = defineCommand({
     }
     throwAll(failed);
     if (isStructured(flags)) printAll(io, flags, applied);
+    if (flag(flags, "prune")) prune(io, flags, applied, dryRun);
     return 0;
   },
 });
@@ -99,8 +101,7 @@ function checkFlags(flags: FlagValues, io: KubectlIo, dryRun: DryRun): void {
     );
   if (serverSide && force) throw plainError("--force cannot be used with --server-side");
   if (dryRun === "server" && force) throw plainError("--dry-run=server cannot be used with --force");
-  // Simplified: pruning is not offered.
-  if (flag(flags, "prune")) throw plainError("--prune is not available in this cluster");
+  checkPrune(flags);
 }
 
 /** The object as it is now, already announced unless -o asks for all of them at the end. */
