@@ -42,7 +42,7 @@ test("a command's new pods are ringed, its file hears of it and takes it, and le
   await expect(ring).toHaveCount(0);
 
   const bar = page.locator(".drift");
-  await expect(bar).toContainText("labels.tier – → web");
+  await expect(bar).toContainText("+ labels.tier web");
   await bar.getByRole("button", { name: "Keep mine" }).click();
   await expect(bar).toHaveCount(0);
   await page.getByRole("tab", { name: /^pods\.yaml/ }).click();

@@ -67,19 +67,26 @@ function DriftBar({ file, drift, t }: DriftBarProps): React.JSX.Element {
   );
 }
 
-function ChangeText({ change: { field, before, after } }: { change: Change }): React.JSX.Element {
+function ChangeText({ change }: { change: Change }): React.JSX.Element {
+  const { field, before, after } = change;
   return (
     <span
       className="drift-change mono"
-      title={`${field}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`}
+      title={`${field}: ${JSON.stringify(before) ?? ""} → ${JSON.stringify(after) ?? ""}`}
     >
-      {field} {valueText(before)} → {valueText(after)}
+      {changeText(change)}
     </span>
   );
 }
 
+/** "replicas 3 → 5", "+ labels.tier web", "− labels.tier web" */
+function changeText({ field, before, after }: Change): string {
+  if (before === undefined) return `+ ${field} ${valueText(after)}`;
+  if (after === undefined) return `− ${field} ${valueText(before)}`;
+  return `${field} ${valueText(before)} → ${valueText(after)}`;
+}
+
 function valueText(value: Json | undefined): string {
-  if (value === undefined) return "–";
-  const text = isObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value);
+  const text = isObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value ?? "");
   return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 }

@@ -14,7 +14,9 @@ const FILLED: Record<string, Record<string, Json>> = {
     "spec.ipFamilies": "any",
     "spec.ipFamilyPolicy": "any",
   },
-  Pod: { "spec.nodeName": "any" },
+  // What kubectl debug adds has no place in a manifest.
+  Pod: { "spec.nodeName": "any", "spec.ephemeralContainers": "any" },
+  PersistentVolume: { "spec.claimRef": "any" },
   PersistentVolumeClaim: { "spec.volumeName": "any" },
 };
 
