@@ -118,9 +118,9 @@ test("readiness edited in the editor, and a headless service looked up from a te
   await run(page, "kubectl expose rc kubia");
   await page.keyboard.type("kubectl edit rc kubia");
   await page.keyboard.press("Enter");
-  const waiting = page.getByText("kubectl edit waits for");
+  const waiting = page.locator(".terminal").getByText("kubectl edit waits for");
   await expect(waiting).toBeVisible();
-  await page.getByRole("button", { name: "Cancel the edit" }).click();
+  await page.locator(".terminal").getByRole("button", { name: "Cancel the edit" }).click();
   await expect.poll(async () => (await rows(page)).at(-1)).toMatch(PROMPT);
   expect((await rows(page)).join("\n")).toContain("Edit cancelled, no changes made.");
 
