@@ -8,6 +8,11 @@ export function emptyRecord<T>(): Record<string, T> {
   return Object.create(null) as Record<string, T>;
 }
 
+/** The value of a key that a person chose; `constructor` and the like, which every object inherits, do not count. */
+export function ownValue<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -24,7 +29,21 @@ export function deepEqual(a: unknown, b: unknown): boolean {
     const one = left.pop() as Record<string, unknown>;
     const other = right.pop() as Record<string, unknown>;
     const isList = Array.isArray(one);
-    if (isList !== Array.isArray(other) || (isList && one.length !== other["length"])) return false;
+    if (isList !== Array.isArray(other)) return false;
+    if (isList) {
+      const list = one as unknown[];
+      const others = other as unknown as unknown[];
+      if (list.length !== others.length) return false;
+      for (let index = 0; index < list.length; index++) {
+        const x = list[index];
+        const y = others[index];
+        if (x === y) continue;
+        if (typeof x !== "object" || typeof y !== "object" || x === null || y === null) return false;
+        left.push(x);
+        right.push(y);
+      }
+      continue;
+    }
     // `for in` walks plain data without a list of its keys.
     for (const key in one) {
       const x = one[key];

@@ -8,7 +8,7 @@ import { nextFloat } from "#base/random";
 import { defineComponent, isKind, type Change, type Context } from "../../machine/component.ts";
 import { body, keyOf, splitKey } from "../keys.ts";
 import { createBatch, dueNow, type Batch } from "../services/batch.ts";
-import { applyToPodSets, podsOfService, type PodSets } from "../services/pod-sets.ts";
+import { applyToPodSets, podsByAddress, type PodSets } from "../services/pod-sets.ts";
 import { isHeadless } from "../services/pod-endpoint.ts";
 import { TRIGGER_TIME, triggerTime, type TriggerTimes } from "../services/trigger-times.ts";
 import { subsetsOf, truncate } from "./subsets.ts";
@@ -57,7 +57,7 @@ function sync(context: Context, state: State, key: string): void {
   const { selector, type } = service.spec;
   if (type === "ExternalName" || !selector || Object.keys(selector).length === 0) return;
   if (service.metadata.deletionTimestamp !== undefined) return;
-  const pods = podsOfService(context, state.sets, key);
+  const pods = podsByAddress(context, state.sets, key);
   const time = triggerTime(state.times, key, service, pods);
   const { subsets, truncated } = truncate(subsetsOf(service, pods));
   write(context, service, current, { subsets, truncated, time });

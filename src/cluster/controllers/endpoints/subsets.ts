@@ -20,6 +20,7 @@ interface Entry {
   ready: boolean;
 }
 
+/** `pods` come in the order of their addresses. */
 export function subsetsOf(service: Service, pods: readonly Pod[]): EndpointSubset[] {
   const publish = service.spec.publishNotReadyAddresses === true;
   const ports = service.spec.ports ?? [];
@@ -31,10 +32,8 @@ export function subsetsOf(service: Service, pods: readonly Pod[]): EndpointSubse
     if (found) found.entries.push(entry);
     else byPort.set(id, { port, entries: [entry] });
   };
-  const sorted = pods
-    .filter((pod) => hasAddress(pod) && (publish || !isTerminating(pod)))
-    .sort((a, b) => (a.status.podIP! < b.status.podIP! ? -1 : 1));
-  for (const pod of sorted) {
+  for (const pod of pods) {
+    if (!hasAddress(pod) || (isTerminating(pod) && !publish)) continue;
     const entry = { address: addressOf(pod, service), ready: publish || isReady(pod) };
     if (ports.length === 0 && isHeadless(service)) add(undefined, entry);
     for (const port of ports) {

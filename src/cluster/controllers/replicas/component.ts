@@ -95,7 +95,7 @@ function gather(context: Context, state: State, controller: ReplicaController, k
   if (!owner) return;
   const size = Math.max(owner.spec.replicas, owner.status.replicas);
   if (size <= SMALL) sync(context, state, controller, key);
-  else lookIn(context, state, key, Math.min(MAX_PERIOD_MS, size / 2));
+  else lookIn(context, state, key, Math.min(MAX_PERIOD_MS, size));
 }
 
 /** Plans a look, unless one comes earlier anyway. */

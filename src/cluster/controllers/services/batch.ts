@@ -33,6 +33,6 @@ function isDue(context: Context, batch: Batch, key: string, size: number): boole
   if (batch.waiting.has(key)) return false;
   if (size <= SMALL) return true;
   batch.waiting.add(key);
-  context.after(Math.min(MAX_PERIOD_MS, size), "sync", { key });
+  context.after(Math.min(MAX_PERIOD_MS, 2 * size), "sync", { key });
   return false;
 }

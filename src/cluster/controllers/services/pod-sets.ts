@@ -87,3 +87,20 @@ export function podsOfService(context: Context, sets: PodSets, key: string): Pod
   }
   return pods;
 }
+
+/** In the order of their addresses, which the set keeps: what is in order already is not sorted again. */
+export function podsByAddress(context: Context, sets: PodSets, key: string): Pod[] {
+  const pods = podsOfService(context, sets, key);
+  for (let index = 1; index < pods.length; index++) {
+    if (!isAfter(pods[index - 1]!, pods[index]!)) continue;
+    pods.sort((a, b) => (isAfter(a, b) ? 1 : isAfter(b, a) ? -1 : 0));
+    const selected = sets.get(splitKey(key)[0])?.get(key);
+    if (selected) selected.pods = new Set(pods.map(({ metadata }) => metadata.name));
+    return pods;
+  }
+  return pods;
+}
+
+function isAfter(a: Pod, b: Pod): boolean {
+  return (a.status.podIP ?? "") > (b.status.podIP ?? "");
+}
