@@ -5,12 +5,13 @@ import type { Command, Flag, FlagValues, KubectlIo } from "./command.ts";
 import { KubectlError } from "./command.ts";
 import { describeError } from "./errors.ts";
 import { childrenOf, findCommand, firstWord, suggestions } from "./find.ts";
-import { flag, text } from "./flags.ts";
+import { flag } from "./flags.ts";
 import { GLOBAL_FLAGS } from "./global-flags.ts";
 import { helpOf, ROOT_ORDER, rootHelp } from "./help.ts";
 import { outdatedHint } from "./outdated.ts";
 import { parseFlags } from "./parse.ts";
 import { COMMANDS } from "./registry.ts";
+import { checkConnection } from "./connection.ts";
 import { doorFor, userOf } from "./user.ts";
 
 /** How much of what a command says on stderr is looked at for hints. */
@@ -53,7 +54,7 @@ async function run(words: readonly string[], io: KubectlIo): Promise<number> {
       const names = missing.map(({ name }) => `"${name}"`).join(", ");
       throw new KubectlError(`error: required flag(s) ${names} not set`);
     }
-    checkContext(flags, io);
+    checkConnection(flags, io);
     const inside = insideOf(io, flags);
     const exit = await command.run(args, flags, inside.io);
     return exit === 0 ? inside.verdict() : exit;
@@ -103,12 +104,6 @@ function atRoot(words: readonly string[], io: KubectlIo): number {
   }
   io.stdout(rootHelp(COMMANDS));
   return 0;
-}
-
-function checkContext(flags: FlagValues, io: KubectlIo): void {
-  const context = text(flags, "context");
-  if (context && !io.config.contexts[context])
-    throw new KubectlError(`Error in configuration: context was not found for specified context: ${context}`);
 }
 
 /** The io that a command sees: warnings of the server are printed once each, where they happen. */

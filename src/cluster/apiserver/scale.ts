@@ -1,15 +1,19 @@
 // The scale subresource: one shape for everything that has replicas.
 // Kubernetes: pkg/registry/apps/deployment/storage/storage.go ScaleREST (v1.35)
 import type { KindMap } from "#api/kinds";
-import type { LabelSelector } from "#api/meta";
+import type { Column } from "#api/define";
+import type { KubeObject, LabelSelector } from "#api/meta";
+import { ageColumn, nameColumn } from "#api/table";
 import { formatLabelSelector, formatSelector } from "#api/selectors";
 import { isObject, type Json, type JsonObject } from "#base/json";
 import type { Answer, ResourceRequest } from "./handle.ts";
+import { managed, noteUpdate } from "./managers/requests.ts";
 import { applyPatch } from "./patch/apply-patch.ts";
 import { existing } from "./read-requests.ts";
 import { isDryRun } from "./request-options.ts";
-import { asJson, type Server } from "./server.ts";
+import { asJson, asObject, type Server } from "./server.ts";
 import { badRequest, conflict, invalid, methodNotAllowed, MODIFIED } from "./status.ts";
+import { tableOf, wantsTable } from "./table.ts";
 import { replaceObject } from "./update.ts";
 
 type Scalable = KindMap["Deployment"] | KindMap["ReplicaSet"] | KindMap["ReplicationController"];
@@ -22,7 +26,7 @@ export function handleScale(server: Server, about: ResourceRequest): Answer {
   const current = scaleOf(object);
   switch (request.method) {
     case "GET":
-      return { status: 200, body: current };
+      return { status: 200, body: wantsTable(request) ? tableOfScale(server, about, current) : current };
     case "PUT":
       if (!isObject(request.body))
         throw badRequest("the object provided is unrecognized (must be of type Scale)");
@@ -35,6 +39,26 @@ export function handleScale(server: Server, about: ResourceRequest): Answer {
     default:
       throw methodNotAllowed();
   }
+}
+
+// Kubernetes: pkg/printers/internalversion/printers.go printScale (v1.35)
+function tableOfScale(server: Server, { definition, request }: ResourceRequest, scale: JsonObject): Json {
+  const count = (name: string, part: "spec" | "status"): Column => ({
+    name,
+    type: "integer",
+    format: "",
+    description: "",
+    priority: 0,
+    value: (object) => (object[part] as JsonObject)["replicas"] ?? 0,
+  });
+  const columns = [
+    nameColumn<KubeObject>() as unknown as Column,
+    count("Desired", "spec"),
+    count("Available", "status"),
+    ageColumn<KubeObject>() as unknown as Column,
+  ];
+  const object = asObject(scale);
+  return tableOf(server, { ...definition, columns }, [object], object.metadata.resourceVersion, request);
 }
 
 function scaleOf(object: Scalable): JsonObject {
@@ -81,6 +105,11 @@ function write(server: Server, about: ResourceRequest, object: Scalable, scale: 
     ]);
   }
   const next = { ...object, spec: { ...object.spec, replicas } } as Scalable;
-  const written = replaceObject(server, definition, object, asJson(next), { dryRun: isDryRun(request) });
+  const { managers, touched } = noteUpdate(server, about, object, asJson(next));
+  const written = replaceObject(server, definition, object, asJson(next), {
+    dryRun: isDryRun(request),
+    touched,
+  });
+  managed(server, about, { status: 200, body: written.object as unknown as Json }, managers);
   return { status: 200, body: scaleOf(written.object as Scalable), warnings: written.warnings };
 }

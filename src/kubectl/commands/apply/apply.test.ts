@@ -105,11 +105,12 @@ test("KWRITE-29: apply --prune deletes what was applied once and is named no lon
     "error: all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector\n",
   );
   expect((await it.run("apply --prune -l app=x --dry-run=client -f one.yaml")).stdout).toBe(
-    "configmap/one unchanged (dry run)\nconfigmap/two pruned (dry run)\n",
+    "configmap/one configured (dry run)\nconfigmap/two pruned (dry run)\n",
   );
   expect(await it.run("apply --prune -l app=x -f one.yaml")).toEqual({
     stdout: "configmap/one unchanged\nconfigmap/two pruned\n",
-    stderr: "",
+    // Endpoints are among what is looked through.
+    stderr: "Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n",
     exit: 0,
   });
   expect((await it.run("get cm -l app=x -o name")).stdout).toBe("configmap/mine\nconfigmap/one\n");

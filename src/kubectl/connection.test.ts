@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { terminal } from "./testing/terminal.ts";
+
+test("KUBECTL-69: flags that lead to no server say so before anything else", async () => {
+  const { run } = terminal();
+  const said = async (flag: string): Promise<string> => (await run(`get svc ${flag}`)).stderr;
+  expect(await said("--cluster=none")).toBe('error: cluster "none" does not exist\n');
+  expect(await said("--user=none")).toBe('error: auth info "none" does not exist\n');
+  expect(await said("--kubeconfig=none")).toBe("error: stat none: no such file or directory\n");
+  expect(await said("--server=https://1.2.3.4")).toBe(
+    "Unable to connect to the server: dial tcp 1.2.3.4:443: i/o timeout\n",
+  );
+  expect(await said("-s localhost:8080")).toBe(
+    "The connection to the server localhost:8080 was refused - did you specify the right host or port?\n",
+  );
+  expect(await said("--request-timeout=1x")).toBe(
+    "error: Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)\n",
+  );
+  expect(
+    await said("--server=https://192.168.8.10:6443 --cluster=lab --user=admin --request-timeout=5"),
+  ).toBe("");
+});
+
+test("KUBECTL-70: get --subresource=scale shows what is wanted and what there is", async () => {
+  const { run } = terminal();
+  await run("create deployment web --image=nginx --replicas=3");
+  expect((await run("get deploy web --subresource=scale")).stdout).toBe(
+    "NAME   DESIRED   AVAILABLE   AGE\nweb    3         0           0s\n",
+  );
+});

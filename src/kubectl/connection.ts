@@ -1,0 +1,58 @@
+// What global flags say about the way to the server, checked before a command runs: the kubeconfig, its context, cluster
+// and user, the server and the time that a request may take.
+// Kubernetes: staging/src/k8s.io/client-go/tools/clientcmd/client_config.go, helpers.go (v1.35)
+import { KubectlError, type FlagValues, type KubectlIo } from "./command.ts";
+import { plainError } from "./errors.ts";
+import { text } from "./flags.ts";
+import { goQuote, parseGoDuration } from "./go-values.ts";
+
+/** Where kubeconfigs lie unless a flag says otherwise. */
+const OWN_FILE = /(^|\/)\.kube\/config$/;
+
+export function checkConnection(flags: FlagValues, io: KubectlIo): void {
+  const { config } = io;
+  const file = text(flags, "kubeconfig");
+  if (file && !OWN_FILE.test(file) && io.readFile(file) === undefined)
+    throw plainError(`stat ${file}: no such file or directory`);
+  const context = text(flags, "context");
+  if (context && !Object.hasOwn(config.contexts, context))
+    throw new KubectlError(`Error in configuration: context was not found for specified context: ${context}`);
+  const cluster = text(flags, "cluster");
+  if (cluster && !Object.hasOwn(config.clusters, cluster))
+    throw plainError(`cluster ${goQuote(cluster)} does not exist`);
+  const user = text(flags, "user");
+  const users = config.users
+    ? Object.keys(config.users)
+    : Object.values(config.contexts).map((item) => item.user);
+  if (user && !users.includes(user)) throw plainError(`auth info ${goQuote(user)} does not exist`);
+  checkTimeout(text(flags, "request-timeout"));
+  checkServer(text(flags, "server"), config);
+}
+
+function checkTimeout(given: string): void {
+  if (/^\d*$/.test(given) || parseGoDuration(given).ok) return;
+  throw plainError(
+    "Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)",
+  );
+}
+
+/** The workstation reaches the servers of its kubeconfig, and nobody else answers as one. */
+function checkServer(given: string, { clusters }: KubectlIo["config"]): void {
+  if (!given) return;
+  const wanted = addressOf(given);
+  if (Object.values(clusters).some(({ server }) => addressOf(server) === wanted)) return;
+  if (/^(localhost|127\.)/.test(wanted))
+    throw new KubectlError(
+      `The connection to the server ${wanted} was refused - did you specify the right host or port?`,
+    );
+  const [host = ""] = wanted.split(":");
+  const why = /^[\d.]+$/.test(host)
+    ? `dial tcp ${wanted}: i/o timeout`
+    : `dial tcp: lookup ${host}: no such host`;
+  throw new KubectlError(`Unable to connect to the server: ${why}`);
+}
+
+function addressOf(server: string): string {
+  const [, scheme = "http", host = ""] = /^(?:(https?):\/\/)?([^/]*)/.exec(server) ?? [];
+  return /:\d+$/.test(host) ? host : `${host}:${scheme === "https" ? 443 : 80}`;
+}
