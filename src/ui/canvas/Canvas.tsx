@@ -96,6 +96,15 @@ function Picture() {
   const { refit, moved } = useFitting(scene, size, titles);
   const onKeyDown = useArrowKeys(scene);
   const onPaneClick = usePacketClick();
+  // React Flow's own descriptions speak of keys that do something else here.
+  const described = useMemo(
+    () => ({
+      "node.a11yDescription.default": t("canvasKeys"),
+      "node.a11yDescription.keyboardDisabled": t("canvasKeys"),
+      "edge.a11yDescription.default": "",
+    }),
+    [t],
+  );
   const bandText = useCallback((rate: number) => t("bandRate", { rate: Math.round(rate) }), [t]);
   const tidy = useCallback(() => {
     keeper.tidy();
@@ -124,6 +133,7 @@ function Picture() {
                 edgesFocusable={false}
                 elementsSelectable={false}
                 disableKeyboardA11y
+                ariaLabelConfig={described}
                 // React Flow would take these keys from the whole page, spaces typed into the editor among them.
                 panActivationKeyCode={null}
                 zoomActivationKeyCode={null}
