@@ -1,5 +1,6 @@
 // Label selectors: matching, the text form of a query and its errors, and how selectors are shown.
 // Kubernetes: staging/src/k8s.io/apimachinery/pkg/labels/selector.go (v1.35)
+import { ownValue } from "#base/json";
 import type { LabelSelector } from "./meta.ts";
 
 export type Labels = Readonly<Record<string, string>>;
@@ -25,7 +26,7 @@ export function matchesLabelSelector(
   if (!selector) return false;
   if (!matchesLabels(selector.matchLabels, labels)) return false;
   return (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
-    const value = labels?.[key];
+    const value = ownValue(labels, key);
     if (operator === "Exists") return value !== undefined;
     if (operator === "DoesNotExist") return value === undefined;
     if (operator === "In") return value !== undefined && values.includes(value);
@@ -37,7 +38,7 @@ export function matchesRequirement(
   { key, operator, values }: Requirement,
   labels: Labels | undefined,
 ): boolean {
-  const value = labels?.[key];
+  const value = ownValue(labels, key);
   switch (operator) {
     case "exists":
       return value !== undefined;

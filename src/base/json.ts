@@ -50,12 +50,21 @@ export function deepEqual(a: unknown, b: unknown): boolean {
       const y = other[key];
       if (x === y) continue;
       if (typeof x !== "object" || typeof y !== "object" || x === null || y === null) return false;
+      if (y === Object.prototype) return false;
       left.push(x);
       right.push(y);
     }
-    for (const key in other) if (other[key] !== undefined && one[key] === undefined) return false;
+    for (const key in other) {
+      const x = one[key];
+      if (x === undefined ? other[key] !== undefined : isInherited(x)) return false;
+    }
   }
   return true;
+}
+
+/** Whether a key is only there because every object has it, such as `constructor`: plain data holds no functions. */
+function isInherited(value: unknown): boolean {
+  return typeof value === "function" || value === Object.prototype;
 }
 
 /** A deep copy of plain data. Keys set to undefined are left out. */

@@ -14,13 +14,13 @@ export function validateConfigMap({ data = {}, binaryData = {} }: ConfigMap): Fi
   let size = 0;
   for (const key of Object.keys(data).sort()) {
     errors.push(...configMapKey(key).map((text) => invalid(`data[${key}]`, key, text)));
-    if (binaryData[key] !== undefined)
+    if (Object.hasOwn(binaryData, key))
       errors.push(invalid(`data[${key}]`, key, "duplicate of key present in binaryData"));
     size += (data[key] ?? "").length;
   }
   for (const key of Object.keys(binaryData).sort()) {
     errors.push(...configMapKey(key).map((text) => invalid(`binaryData[${key}]`, key, text)));
-    size += Math.floor(((binaryData[key] ?? "").length * 3) / 4);
+    size += Math.floor((binaryData[key]!.length * 3) / 4);
   }
   if (size > MAX_BYTES) errors.push(tooLong("", MAX_BYTES));
   return errors;

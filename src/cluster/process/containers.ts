@@ -1,4 +1,5 @@
 // Containers from creation to removal: what CRI's CreateContainer, StartContainer and RemoveContainer do.
+import { define } from "#base/json";
 import { nextUint32 } from "#base/random";
 import { imageOf } from "../images/registry.ts";
 import type { Address } from "../machine/component.ts";
@@ -16,7 +17,7 @@ const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/b
 export function createContainer(kernel: Kernel, config: ContainerConfig): string {
   const image = imageOf(config.image);
   const env: Record<string, string> = { PATH: DEFAULT_PATH, ...image.env, HOSTNAME: config.hostname };
-  for (const { name, value } of config.env) env[name] = value;
+  for (const { name, value } of config.env) define(env, name, value);
   env["HOME"] ??= "/root";
   const container: Container = {
     id: newId(kernel),

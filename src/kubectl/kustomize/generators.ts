@@ -1,7 +1,7 @@
 // configMapGenerator and secretGenerator: objects from literals, files and lines of files.
 // Kubernetes: sigs.k8s.io/kustomize/api/internal/generators (kubectl v1.35)
 import { encodeBase64 } from "#base/base64";
-import type { JsonObject } from "#base/json";
+import { emptyRecord, ownValue, type JsonObject } from "#base/json";
 import type { KubectlIo } from "../command.ts";
 import { plainError } from "../errors.ts";
 import { join } from "./paths.ts";
@@ -79,7 +79,7 @@ function valuesOf(
   { literals = [], files = [], envs = [], env }: GeneratorArgs,
   kind: Kind,
 ): Record<string, string> {
-  const values: Record<string, string> = {};
+  const values = emptyRecord<string>();
   const fail = (why: string): never => {
     throw plainError(`loading KV pairs: ${why}`);
   };
@@ -100,7 +100,7 @@ function valuesOf(
       const equals = line.indexOf("=");
       add(
         equals < 0 ? line : line.slice(0, equals),
-        equals < 0 ? (io.env[line] ?? "") : line.slice(equals + 1),
+        equals < 0 ? (ownValue(io.env, line) ?? "") : line.slice(equals + 1),
       );
     }
   for (const source of files) {

@@ -1,6 +1,6 @@
 // Changes of labels or annotations: the object after them, and the merge patch that makes them.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/label/label.go, annotate/annotate.go (v1.35)
-import type { Json, JsonObject } from "#base/json";
+import { define, ownValue, type Json, type JsonObject } from "#base/json";
 
 export interface MetadataChange {
   field: "labels" | "annotations";
@@ -12,7 +12,7 @@ export interface MetadataChange {
 export function overwrites(before: Record<string, string>, { set }: MetadataChange): string[] {
   return Object.keys(set)
     .sort()
-    .filter((key) => key in before && before[key] !== set[key])
+    .filter((key) => Object.hasOwn(before, key) && before[key] !== set[key])
     .map((key) => `'${key}' already has a value (${before[key]!})`);
 }
 
@@ -35,8 +35,8 @@ export function changedMetadata(
     },
   };
   const changes: Record<string, Json> = {};
-  for (const key of Object.keys(set)) if (before[key] !== set[key]) changes[key] = set[key]!;
-  for (const key of remove) if (key in before) changes[key] = null;
+  for (const key of Object.keys(set)) if (ownValue(before, key) !== set[key]) define(changes, key, set[key]!);
+  for (const key of remove) if (Object.hasOwn(before, key)) changes[key] = null;
   const patchMetadata = {
     ...(Object.keys(changes).length > 0 && { [field]: changes }),
     ...(resourceVersion && resourceVersion !== metadata["resourceVersion"] && { resourceVersion }),

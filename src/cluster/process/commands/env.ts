@@ -1,4 +1,5 @@
 // env and printenv: the environment, and env's way of running a program in another one.
+import { ownValue } from "#base/json";
 import { complain, defineCommand } from "./command.ts";
 
 export const env = defineCommand({
@@ -32,7 +33,7 @@ export const printenv = defineCommand({
       for (const [name, value] of Object.entries(context.env)) context.out(`${name}=${value}\n`);
     let exit = 0;
     for (const name of names) {
-      const value = context.env[name];
+      const value = ownValue(context.env, name);
       if (value === undefined) exit = 1;
       else context.out(`${value}\n`);
     }

@@ -1,5 +1,6 @@
 // `kubectl config`: reads and changes the kubeconfig of the terminal.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/config (v1.35)
+import { ownValue } from "#base/json";
 import { defineCommand, type Command, type KubectlIo } from "../../command.ts";
 import { bool, string } from "../../common-flags.ts";
 import { plainError, throwAll } from "../../errors.ts";
@@ -52,7 +53,7 @@ const useContext = simple({
   run: ([name, ...rest], io) => {
     if (name === undefined || rest.length > 0)
       throw unexpected("config use-context", [name ?? "", ...rest], io);
-    if (!io.config.contexts[name]) throw plainError(`no context exists with the name: "${name}"`);
+    if (!ownValue(io.config.contexts, name)) throw plainError(`no context exists with the name: "${name}"`);
     io.config.currentContext = name;
     io.stdout(`Switched to context "${name}".\n`);
   },
@@ -78,8 +79,9 @@ kubectl config get-contexts my-context`,
     if (!["", "name"].includes(output))
       return Promise.reject(plainError(`output must be one of '' or 'name': ${output}`));
     const errors: Error[] = [];
-    const names = args.length === 0 ? sortedNames(contexts) : args.filter((name) => contexts[name]);
-    for (const name of args) if (!contexts[name]) errors.push(plainError(`context ${name} not found`));
+    const names = args.length === 0 ? sortedNames(contexts) : args.filter((name) => ownValue(contexts, name));
+    for (const name of args)
+      if (!ownValue(contexts, name)) errors.push(plainError(`context ${name} not found`));
     if (output === "name") io.stdout(names.map((name) => `${name}\n`).join(""));
     else {
       const rows = names.map((name) => {
@@ -118,7 +120,7 @@ kubectl config set-context --current --namespace=staging`,
     if (current && args.length > 0) return fail("you cannot specify both a context name and --current");
     if (!current && args.length === 0) return fail("you must specify a non-empty context name or --current");
     const name = current ? io.config.currentContext : args[0]!;
-    const before = io.config.contexts[name];
+    const before = ownValue(io.config.contexts, name);
     if (current && !before) return Promise.reject(plainError("no current context is set"));
     const field = (key: "cluster" | "user"): string =>
       changed(flags, key) ? text(flags, key) : (before?.[key] ?? "");
@@ -161,7 +163,8 @@ const deleteContext = simple({
   run: ([name, ...rest], io) => {
     if (name === undefined || rest.length > 0)
       throw unexpected("config delete-context", [name ?? "", ...rest], io);
-    if (!io.config.contexts[name]) throw plainError(`cannot delete context ${name}, not in ${CONFIG_FILE}`);
+    if (!ownValue(io.config.contexts, name))
+      throw plainError(`cannot delete context ${name}, not in ${CONFIG_FILE}`);
     if (io.config.currentContext === name)
       io.stderr(
         'warning: this removed your active context, use "kubectl config use-context" to select a different one\n',
@@ -178,9 +181,9 @@ const renameContext = simple({
   run: ([from, to, ...rest], io) => {
     if (from === undefined || to === undefined || rest.length > 0)
       throw unexpected("config rename-context", [from ?? "", to ?? "", ...rest], io);
-    const context = io.config.contexts[from];
+    const context = ownValue(io.config.contexts, from);
     if (!context) throw plainError(`cannot rename the context "${from}", it's not in ${CONFIG_FILE}`);
-    if (io.config.contexts[to])
+    if (ownValue(io.config.contexts, to))
       throw plainError(
         `cannot rename the context "${from}", the context "${to}" already exists in ${CONFIG_FILE}`,
       );

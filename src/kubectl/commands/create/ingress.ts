@@ -1,6 +1,6 @@
 // `kubectl create ingress`: rules as host/path=service:port[,tls[=secret]].
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/create/create_ingress.go (v1.35)
-import type { JsonObject } from "#base/json";
+import { emptyRecord, type JsonObject } from "#base/json";
 import type { FlagValues } from "../../command.ts";
 import { plainError } from "../../errors.ts";
 import { list, text } from "../../flags.ts";
@@ -69,7 +69,7 @@ function read(flags: FlagValues): {
       "not enough information provided: every ingress has to either specify a default-backend (which catches all traffic) or a list of rules (which catch specific paths)",
     );
   const rules = words.map(parseRule);
-  const annotations: Record<string, string> = {};
+  const annotations = emptyRecord<string>();
   for (const word of list(flags, "annotation")) {
     const equals = word.indexOf("=");
     if (equals < 0) throw plainError(`annotation ${word} is invalid and should be in format key=[value]`);

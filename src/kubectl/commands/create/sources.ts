@@ -1,6 +1,7 @@
 // Keys and values from --from-literal, --from-file and --from-env-file, for ConfigMaps and Secrets.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/create/create_configmap.go, util/env_file.go, pkg/util/util.go (v1.35)
 import { configMapKey, envVarName } from "#api/names";
+import { emptyRecord, ownValue } from "#base/json";
 import type { Flag, FlagValues, KubectlIo } from "../../command.ts";
 import { plainError } from "../../errors.ts";
 import { list } from "../../flags.ts";
@@ -34,7 +35,7 @@ export function readSources(
   ];
   if (envFiles.length > 0 && (files.length > 0 || literals.length > 0))
     throw plainError("from-env-file cannot be combined with from-file or from-literal");
-  const data: Record<string, string> = {};
+  const data = emptyRecord<string>();
   const add = (key: string, value: string): void => {
     checkKey(kind, name, key, data);
     data[key] = value;
@@ -105,7 +106,7 @@ function addEnvFile(path: string, io: KubectlIo, add: Add): void {
     if (problems.length > 0)
       throw plainError(`${goQuote(key)} is not a valid key name: ${problems.join(";")}`);
     // A name alone takes its value from kubectl's own environment.
-    const value = equals < 0 ? io.env[key] : line.slice(equals + 1);
+    const value = equals < 0 ? ownValue(io.env, key) : line.slice(equals + 1);
     if (value !== undefined || equals < 0) add(key, value ?? "");
   }
 }

@@ -1,6 +1,6 @@
 // The Tables that the API server prints for get, and what kubectl makes of them: hidden columns, added columns, headers.
 // Kubernetes: staging/src/k8s.io/cli-runtime/pkg/printers/tableprinter.go (v1.35)
-import { isObject, type JsonObject } from "#base/json";
+import { isObject, ownValue, type JsonObject } from "#base/json";
 import { align, oneLine, type Grid } from "../../printers/table.ts";
 
 export const TABLE =
@@ -60,7 +60,7 @@ export function printTable(table: ServerTable, options: TableOptions, grid: Grid
       ...(options.events ? [options.events[index]!.padEnd(8)] : []),
       ...(options.withNamespace ? [metadata.namespace ?? ""] : []),
       ...cells,
-      ...options.labelColumns.map((label) => metadata.labels?.[label] ?? ""),
+      ...options.labelColumns.map((label) => ownValue(metadata.labels, label) ?? ""),
       ...(options.showLabels ? [labelsText(metadata.labels)] : []),
     ]);
   }

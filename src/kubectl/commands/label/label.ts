@@ -1,7 +1,7 @@
 // `kubectl label`: sets, changes and removes labels.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/label/label.go (v1.35)
 import { labelValue } from "#api/names";
-import { canonicalJson, deepEqual, type JsonObject } from "#base/json";
+import { canonicalJson, deepEqual, emptyRecord, type JsonObject } from "#base/json";
 import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
 import { resourcePath } from "../../discovery.ts";
 import { plainError, throwAll } from "../../errors.ts";
@@ -70,7 +70,7 @@ export const labelCommand = defineCommand({
 });
 
 function parseChange(words: readonly string[]): MetadataChange {
-  const set: Record<string, string> = {};
+  const set = emptyRecord<string>();
   const remove: string[] = [];
   for (const word of words) {
     const parts = word.split("=");
