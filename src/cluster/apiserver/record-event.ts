@@ -5,7 +5,7 @@ import { formatMicroTime, parseRfc3339 } from "#base/time";
 import type { EventInput } from "./client.ts";
 import { combine, mayWrite } from "./event-correlator.ts";
 import { newUid } from "./metadata.ts";
-import { commit, expunge, type Server } from "./server.ts";
+import { commit, commitNew, expunge, type Server } from "./server.ts";
 import { getObject } from "./store.ts";
 
 type KubeEvent = KindMap["Event"];
@@ -40,7 +40,7 @@ export function recordEvent(server: Server, input: EventInput): void {
     return;
   }
   const event = newEvent(server, input, message, namespace);
-  commit(server, event, undefined);
+  commitNew(server, event);
   remember(server, namespace, event.metadata.name, key);
 }
 

@@ -46,6 +46,13 @@ export function commit(server: Server, object: AnyObject, old: AnyObject | undef
   return committed;
 }
 
+/** For an object that was made for this one call: it gets its revision and is not copied. */
+export function commitNew(server: Server, object: AnyObject): void {
+  object.metadata.resourceVersion = nextRevision(server.state.store);
+  putObject(server.state.store, object, undefined);
+  server.context.publish({ type: "ADDED", kind: object.kind as KindName, object });
+}
+
 /** Takes the object out of the store; watchers get its last state with the revision of the deletion. */
 export function expunge(server: Server, last: AnyObject): AnyObject {
   const { store } = server.state;

@@ -1,5 +1,6 @@
 // The conditions of a pod that its kubelet owns, in the kubelet's order.
 // Kubernetes: pkg/kubelet/status/generate.go (v1.35)
+import { conditionOf } from "#api/conditions";
 import type { Condition } from "#api/meta";
 import type { PodPhase } from "#api/pod/types";
 import { isReady } from "./pods.ts";
@@ -33,17 +34,16 @@ export function conditionsOf(
   const generation = pod.pod.metadata.generation;
   return OWN_CONDITIONS.map((type) => {
     const part = parts[type]!;
-    const old = before.find((condition) => condition.type === type);
+    const old = conditionOf(before, type);
     const same = old?.status === part.status && old.lastTransitionTime;
-    return {
-      lastProbeTime: null,
-      lastTransitionTime: same ? same : timestamp,
-      ...(part.message ? { message: part.message } : {}),
-      ...(generation === undefined ? {} : { observedGeneration: generation }),
-      ...(part.reason ? { reason: part.reason } : {}),
-      status: part.status,
-      type,
-    };
+    // Key by key in the order of the alphabet: this is written for every step of every pod.
+    const condition = { lastProbeTime: null, lastTransitionTime: same ? same : timestamp } as Condition;
+    if (part.message) condition.message = part.message;
+    if (generation !== undefined) condition.observedGeneration = generation;
+    if (part.reason) condition.reason = part.reason;
+    condition.status = part.status;
+    condition.type = type;
+    return condition;
   });
 }
 

@@ -8,34 +8,36 @@ import type { ContainerState, Exit, PodState } from "./state.ts";
 const NEVER_STARTED = "1970-01-01T00:00:00Z";
 
 export function containerStatuses(pod: PodState, kinds: ContainerState["kind"][]): ContainerStatus[] {
-  const found = [...pod.containers.values()].filter(({ kind }) => kinds.includes(kind));
-  if (!kinds.includes("init")) found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const found: ContainerState[] = [];
+  for (const container of pod.containers.values()) if (kinds.includes(container.kind)) found.push(container);
+  if (found.length > 1 && !kinds.includes("init")) found.sort((a, b) => (a.name < b.name ? -1 : 1));
   return found.map((container) => containerStatus(pod, container));
 }
 
 function containerStatus(pod: PodState, container: ContainerState): ContainerStatus {
   const spec = specOf(pod, container.name);
   const { state, lastState } = statesOf(pod, container);
-  return {
-    ...(container.kind === "ephemeral" ? {} : allocated(spec)),
-    ...(container.id === undefined ? {} : { containerID: `containerd://${container.id}` }),
-    image: container.id === undefined ? spec.image : container.image,
-    imageID: container.imageId,
-    lastState,
-    name: container.name,
-    // Nobody asks ephemeral containers whether they are ready.
-    ready: container.kind !== "ephemeral" && isReady(pod, container),
-    resources: (spec.resources ?? {}) as Json,
-    restartCount: container.attempt,
-    ...(container.kind === "ephemeral" ? {} : { started: isStarted(pod, container) }),
-    state,
-    ...(container.id === undefined ? {} : { user: userOf(pod, spec) }),
-    ...mountStatuses(spec),
-  } as ContainerStatus;
-}
-
-function allocated({ resources }: Container): { allocatedResources?: Json } {
-  return resources?.requests ? { allocatedResources: resources.requests as Json } : {};
+  const isEphemeral = container.kind === "ephemeral";
+  const { requests } = spec.resources ?? {};
+  const made = container.id !== undefined;
+  // Key by key in the order of the alphabet: this is written for every step of every pod.
+  const status = {} as ContainerStatus & Record<string, Json>;
+  if (requests && !isEphemeral) status["allocatedResources"] = requests as Json;
+  if (made) status.containerID = `containerd://${container.id}`;
+  status.image = made ? container.image : spec.image;
+  status.imageID = container.imageId;
+  status.lastState = lastState;
+  status.name = container.name;
+  // Nobody asks ephemeral containers whether they are ready.
+  status.ready = !isEphemeral && isReady(pod, container);
+  status["resources"] = (spec.resources ?? {}) as Json;
+  status.restartCount = container.attempt;
+  if (!isEphemeral) status.started = isStarted(pod, container);
+  status.state = state;
+  if (made) status["user"] = userOf(pod, spec);
+  const mounts = mountStatuses(spec);
+  if (mounts) status["volumeMounts"] = mounts;
+  return status;
 }
 
 function userOf(pod: PodState, container: Container): Json {
@@ -45,14 +47,13 @@ function userOf(pod: PodState, container: Container): Json {
   return { linux: { gid, supplementalGroups: [gid], uid: number("runAsUser") } };
 }
 
-function mountStatuses({ volumeMounts }: Container): { volumeMounts?: Json } {
-  if (!volumeMounts || volumeMounts.length === 0) return {};
-  const mounts = volumeMounts.map(({ name, mountPath, readOnly }) => ({
+function mountStatuses({ volumeMounts }: Container): Json | undefined {
+  if (!volumeMounts || volumeMounts.length === 0) return undefined;
+  return volumeMounts.map(({ name, mountPath, readOnly }) => ({
     mountPath,
     name,
     ...(readOnly ? { readOnly: true, recursiveReadOnly: "Disabled" } : {}),
   }));
-  return { volumeMounts: mounts };
 }
 
 function statesOf(pod: PodState, container: ContainerState): { state: State; lastState: State } {

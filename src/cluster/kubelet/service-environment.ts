@@ -3,24 +3,29 @@
 import type { Service } from "#api/service/types";
 import type { Context } from "../machine/component.ts";
 
+interface Variable {
+  name: string;
+  value: string;
+}
+
 /** With links all Services of the namespace that have a cluster IP; without, only default/kubernetes. */
-export function serviceEnvironment(
-  context: Context,
-  namespace: string,
-  links: boolean,
-): { name: string; value: string }[] {
-  const services: Service[] = [];
-  if (links) {
-    for (const service of context.api.list("Service", { namespace })) {
-      if (hasClusterIp(service)) services.push(service);
-    }
-  }
+export function serviceEnvironment(context: Context, namespace: string, links: boolean): readonly Variable[] {
+  const own = links ? context.api.list("Service", { namespace }) : NONE;
+  const master = context.api.get("Service", "default", "kubernetes");
+  const known = made.get(own);
+  if (known && known.master === master) return known.variables;
+  const services = own.filter(hasClusterIp);
   if (!services.some((service) => service.metadata.name === "kubernetes")) {
-    const master = context.api.get("Service", "default", "kubernetes");
     if (master && hasClusterIp(master)) services.push(master);
   }
-  return services.flatMap(variablesOf);
+  const variables = services.flatMap(variablesOf);
+  made.set(own, { master, variables });
+  return variables;
 }
+
+const NONE: readonly Service[] = [];
+/** What was made of a list last: as long as no Service changes, each list of them is the same one. */
+const made = new WeakMap<readonly Service[], { master: Service | undefined; variables: Variable[] }>();
 
 function hasClusterIp({ spec }: Service): boolean {
   const { clusterIP } = spec;

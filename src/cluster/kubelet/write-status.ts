@@ -42,19 +42,22 @@ function buildStatus(kubelet: Kubelet, pod: PodState, latest: Pod): PodStatus {
   const failure = held ? undefined : pod.failure;
   const hostIp = context.network.ipOf(`node:${pod.node}`);
   const generation = latest.metadata.generation;
-  return {
-    conditions,
-    ...(mains.length > 0 ? { containerStatuses: mains } : {}),
-    ...(ephemeral.length > 0 ? { ephemeralContainerStatuses: ephemeral } : {}),
-    hostIP: hostIp,
-    hostIPs: [{ ip: hostIp }],
-    ...(inits.length > 0 ? { initContainerStatuses: inits } : {}),
-    ...(failure ? { message: failure.message } : {}),
-    ...(generation === undefined ? {} : { observedGeneration: generation }),
-    phase: held ? before.phase : reached,
-    ...(pod.ip === undefined ? {} : { podIP: pod.ip, podIPs: [{ ip: pod.ip }] }),
-    qosClass: before.qosClass ?? qosClass(latest.spec),
-    ...(failure ? { reason: failure.reason } : {}),
-    startTime: pod.startTime,
-  };
+  // Key by key in the order of the alphabet: this is written for every step of every pod.
+  const status = { conditions } as PodStatus;
+  if (mains.length > 0) status.containerStatuses = mains;
+  if (ephemeral.length > 0) status.ephemeralContainerStatuses = ephemeral;
+  status.hostIP = hostIp;
+  status.hostIPs = [{ ip: hostIp }];
+  if (inits.length > 0) status.initContainerStatuses = inits;
+  if (failure) status.message = failure.message;
+  if (generation !== undefined) status.observedGeneration = generation;
+  status.phase = held ? before.phase : reached;
+  if (pod.ip !== undefined) {
+    status.podIP = pod.ip;
+    status.podIPs = [{ ip: pod.ip }];
+  }
+  status.qosClass = before.qosClass ?? qosClass(latest.spec);
+  if (failure) status.reason = failure.reason;
+  status.startTime = pod.startTime;
+  return status;
 }
