@@ -122,6 +122,7 @@ function networkCard(
     placeOf: () => ({ kind: "client", name: WORKSTATION }),
     resolverOf: () => ({ nameservers: ["198.51.100.53"], searches: [], ndots: 1, hosts: hosts() }),
     listeners: () => real.listeners(HOST),
+    connections: () => real.connections(HOST),
     // Simplified: programs of the workstation do not serve anybody.
     listen: () => ({ ok: false, reason: "addressInUse" }),
     close: () => undefined,

@@ -7,7 +7,7 @@ import { WORLD, type ClusterSettings } from "../settings.ts";
 import type { Host, NetworkState } from "./state.ts";
 import type { HostId, PodAttachment } from "./types.ts";
 
-export const POD_NETWORK = "10.244.0.0/16";
+const POD_NETWORK = "10.244.0.0/16";
 /** The Ingress controller's address on the pod network: what pods see as their client. */
 export const INGRESS_POD_IP = "10.244.0.80";
 const POD_CIDR = parseCidr(POD_NETWORK)!;

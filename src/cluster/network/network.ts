@@ -20,7 +20,7 @@ import { followService, onHealth, scheduleCheck } from "./load-balancers.ts";
 import { ping } from "./ping.ts";
 import { applyUpdate, createRules } from "./rules.ts";
 import { seeClosed } from "./segments.ts";
-import { listen, listenersOf, unbind } from "./sockets.ts";
+import { connectionsOf, listen, listenersOf, unbind } from "./sockets.ts";
 import type { NetworkState } from "./state.ts";
 import type { Certificate, HttpAnswer, Incoming, Network } from "./types.ts";
 
@@ -142,6 +142,7 @@ function trafficFunctions(context: Context, state: NetworkState): Omit<Network, 
       if (socket) closeSocket(context, state, socket, options);
     },
     listeners: (host) => listenersOf(state, host),
+    connections: (host) => connectionsOf(state, host),
     setTls: (id, tls) => {
       const socket = state.sockets.get(id);
       if (socket) socket.tls = tls;

@@ -78,7 +78,7 @@ function recordMatch(
 const CANDIDATES_SHOWN = 200;
 
 /** Every endpoint of the Service's port, with the reason why it is in or out. Built once for each rule and pool. */
-export function candidatesOf(
+function candidatesOf(
   rule: PortRule,
   node: string,
   policy: "Cluster" | "Local",

@@ -1,7 +1,7 @@
 // Listening sockets of hosts: who is bound to which address and port.
 import type { Protocol } from "#api/service/types";
 import type { Host, NetworkState, Socket } from "./state.ts";
-import type { HostId, Listener } from "./types.ts";
+import type { HostId, Listener, OpenConnection } from "./types.ts";
 
 const ANY = "0.0.0.0";
 
@@ -60,4 +60,23 @@ export function listeningOf(host: Host, protocol: Protocol): string[] {
 
 export function listenersOf(state: NetworkState, host: HostId): Listener[] {
   return [...(state.hosts.get(host)?.sockets.values() ?? [])].flat();
+}
+
+/** Open connections, those that the host dialled first. */
+export function connectionsOf(state: NetworkState, id: HostId): OpenConnection[] {
+  const host = state.hosts.get(id);
+  if (!host) return [];
+  const open: OpenConnection[] = [];
+  for (const number of host.dialled) {
+    const connection = state.connections.get(number);
+    if (connection?.state === "open") open.push({ local: connection.local, peer: connection.remote });
+  }
+  for (const socket of [...host.sockets.values()].flat()) {
+    for (const number of socket.connections) {
+      const connection = state.connections.get(number);
+      const end = connection?.stations.at(-1);
+      if (connection?.state === "open" && end) open.push({ local: end.before.dst, peer: end.before.src });
+    }
+  }
+  return open;
 }

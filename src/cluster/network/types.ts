@@ -160,6 +160,12 @@ export interface SeenPacket {
   icmp?: string;
 }
 
+/** An open TCP connection as one of its hosts sees it. */
+export interface OpenConnection {
+  local: string;
+  peer: string;
+}
+
 export interface DatagramSpec extends Omit<ConnectSpec, "protocol"> {
   payload: string;
 }
@@ -188,6 +194,8 @@ export interface Network {
   /** Stops listening; connections that are open stay open unless `reset`. */
   close(listenerId: number, options?: { reset?: boolean }): void;
   listeners(host: HostId): readonly Listener[];
+  /** Open connections of the host, as client and as server. */
+  connections(host: HostId): OpenConnection[];
   /** Opens a TCP connection: route, kube-proxy of the node on the way, conntrack, the socket at the end. */
   connect(spec: ConnectSpec): void;
   /** One HTTP request and its response on an open connection; legs with visible latency. */

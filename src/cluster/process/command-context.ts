@@ -34,6 +34,7 @@ export function commandContext(
     pid: process.pid,
     hostname: container.config.hostname,
     host: container.config.host,
+    container: container.id,
     ...(container.config.resolver === undefined ? {} : { resolver: container.config.resolver }),
     flavour: image.flavour === "busybox" ? "busybox" : "gnu",
     versions: image.versions ?? {},

@@ -48,6 +48,8 @@ export function findProgram(
 function hasCommand(container: Container, name: string): boolean {
   if (imageOf(container.config.image).commands.includes(name)) return true;
   if (container.config.outside?.includes(name)) return true;
+  // bash brings its own.
+  if (name === "time" && imageOf(container.config.image).commands.includes("bash")) return true;
   return container.allTools === true && (SHELLS.has(name) || commandNamed(name) !== undefined);
 }
 

@@ -109,6 +109,7 @@ function standInNetwork(lab: Lab, ask: Ask): Service {
       },
       close: (id: number) => void lab.listeners.delete(id),
       listeners: () => [...lab.listeners.values()],
+      connections: () => [],
       respond: (_exchange: number, answer: HttpAnswer, delayMs = 0) =>
         void lab.responses.push({ at: context.now + delayMs, answer }),
       connect: (spec: { [key: string]: unknown }) => ask(context, "connect", spec),

@@ -59,6 +59,8 @@ export interface CommandContext {
   readonly pid: number;
   readonly hostname: string;
   readonly host: string;
+  /** The container's id in the runtime, which owners of sockets bear. */
+  readonly container: string;
   /** Whose resolver the process uses, if not the host's. */
   readonly resolver?: string;
   /** busybox's applets word and behave differently from the GNU programs. */

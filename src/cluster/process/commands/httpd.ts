@@ -18,7 +18,12 @@ export const httpd = defineCommand({
       address: address ?? "0.0.0.0",
       protocol: "TCP",
     } as const;
-    // Without -f it goes to the background and the command is over; simplified: the server is then gone with it.
+    // Without -f the server goes to the background, and the command is over.
+    const { argv, context: clock } = context;
+    if (values["f"] === undefined) {
+      if (resume) return { exit: 0 };
+      return { wait: { for: "child", argv: [...argv, "-f"], timeoutMs: 0 }, state: clock.now };
+    }
     return serve(context, wait, resume, (request) => {
       const answer = fileAnswer(context, values["h"] ?? ".", request);
       const extra = {

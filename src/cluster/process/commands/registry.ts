@@ -6,13 +6,15 @@ import { cp, mv } from "./copy.ts";
 import { curl } from "./curl/curl.ts";
 import { date } from "./date.ts";
 import { echo } from "./echo.ts";
+import { base64, md5sum, sha1sum, sha256sum } from "./digests.ts";
 import { env, printenv, nohup, nice, time, busybox } from "./env.ts";
 import { openssl } from "./openssl/openssl.ts";
 import { ping } from "./ping.ts";
 import { dig } from "./dns/dig.ts";
 import { host } from "./dns/host.ts";
 import { nslookup } from "./dns/nslookup.ts";
-import { ip, ifconfig, netstat, ss } from "./sockets.ts";
+import { arp, ifconfig, ip, route } from "./ip.ts";
+import { netstat, ss } from "./sockets.ts";
 import { getent } from "./getent.ts";
 import { httpd, python3 } from "./httpd.ts";
 import { nc } from "./nc.ts";
@@ -22,6 +24,7 @@ import { hostname, id, whoami, pwd, uname, nproc, uptime } from "./identity.ts";
 import { kill } from "./kill.ts";
 import { ls } from "./ls.ts";
 import { mkdir, rmdir } from "./mkdir.ts";
+import { du, mktemp, readlink, realpath } from "./paths.ts";
 import { printf } from "./printf.ts";
 import { rm } from "./rm.ts";
 import { sed } from "./sed.ts";
@@ -38,7 +41,6 @@ import {
   ln,
   basename,
   dirname,
-  xargs,
   expr,
   killall,
   df,
@@ -52,12 +54,16 @@ import { telnet } from "./telnet.ts";
 import { traceroute } from "./traceroute.ts";
 import { timeout } from "./timeout.ts";
 import { touch } from "./touch.ts";
+import { top } from "./top.ts";
 import { trueCommand, falseCommand, unsupported } from "./true.ts";
 import { watch } from "./watch.ts";
 import { wget } from "./wget.ts";
+import { xargs } from "./xargs.ts";
 
 export const COMMANDS: readonly Command[] = [
+  arp,
   ip,
+  route,
   ifconfig,
   netstat,
   ss,
@@ -124,6 +130,15 @@ export const COMMANDS: readonly Command[] = [
   telnet,
   traceroute,
   timeout,
+  base64,
+  md5sum,
+  sha1sum,
+  sha256sum,
+  du,
+  mktemp,
+  readlink,
+  realpath,
+  top,
   test,
   bracket,
   wc,

@@ -1,76 +1,97 @@
-// ip, ifconfig, ss and netstat: the pod's addresses and the sockets that listen in its network namespace.
+// ss and netstat: the sockets of the host's network namespace, those that listen and those that are connected.
+import type { OpenConnection } from "../../network/types.ts";
 import { defineCommand, type CommandContext } from "./command.ts";
 
-export const ip = defineCommand({
-  name: "ip",
-  run(context) {
-    const [object = "addr"] = context.argv.slice(1).filter((word) => !word.startsWith("-"));
-    const address = context.context.network.ipOf(context.host);
-    const gateway = address.replace(/\.\d+$/, ".1");
-    if (/^a(d(dr(ess)?)?)?$/.test(object)) {
-      context.out(
-        "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000\n",
-      );
-      context.out(
-        "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n",
-      );
-      context.out(
-        "2: eth0@if7: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP group default qlen 1000\n",
-      );
-      context.out(
-        `    link/ether ${hardwareAddress(address)} brd ff:ff:ff:ff:ff:ff link-netnsid 0\n    inet ${address}/24 brd ${address.replace(/\.\d+$/, ".255")} scope global eth0\n       valid_lft forever preferred_lft forever\n`,
-      );
-    } else if (/^r(o(ute)?)?$/.test(object)) {
-      context.out(
-        `default via ${gateway} dev eth0 \n${address.replace(/\.\d+$/, ".0")}/24 via ${gateway} dev eth0 src ${address} \n`,
-      );
-    } else {
-      context.err(`Object "${object}" is unknown, try "ip help".\n`);
-      return { exit: 1 };
-    }
-    return { exit: 0 };
-  },
-});
-
-function hardwareAddress(address: string): string {
-  return ["0a", "58", ...address.split(".").map((part) => Number(part).toString(16).padStart(2, "0"))].join(
-    ":",
-  );
+interface Row {
+  protocol: "tcp" | "udp";
+  state: "LISTEN" | "ESTAB" | "UNCONN";
+  local: string;
+  peer: string;
+  /** Name and pid where the process is one of this container's. */
+  owner?: { name: string; pid: number };
 }
 
-export const ifconfig = defineCommand({
-  name: "ifconfig",
-  run(context) {
-    const address = context.context.network.ipOf(context.host);
-    context.out(
-      `eth0      Link encap:Ethernet  HWaddr ${hardwareAddress(address).toUpperCase()}  \n          inet addr:${address}  Bcast:${address.replace(/\.\d+$/, ".255")}  Mask:255.255.255.0\n\n`,
-    );
-    context.out("lo        Link encap:Local Loopback  \n          inet addr:127.0.0.1  Mask:255.0.0.0\n\n");
-    return { exit: 0 };
-  },
-});
+function rowsOf(context: CommandContext): Row[] {
+  const { network } = context.context;
+  const processes = context.processes();
+  const ownerOf = (pid: unknown, container: unknown): Row["owner"] => {
+    const found = container === context.container ? processes.find((row) => row.pid === pid) : undefined;
+    return found && { name: (found.argv[0] ?? "").split("/").at(-1)!, pid: found.pid };
+  };
+  const listening = network.listeners(context.host).map(({ address, port, protocol, owner }): Row => {
+    const { pid, container } = (owner.data ?? {}) as { pid?: number; container?: string };
+    const mine = ownerOf(pid, container);
+    const isTcp = protocol === "TCP";
+    return {
+      protocol: isTcp ? "tcp" : "udp",
+      state: isTcp ? "LISTEN" : "UNCONN",
+      local: `${address}:${port}`,
+      peer: "0.0.0.0:*",
+      ...(mine ? { owner: mine } : {}),
+    };
+  });
+  const open = network.connections(context.host).map(({ local, peer }: OpenConnection): Row => {
+    return { protocol: "tcp", state: "ESTAB", local, peer };
+  });
+  const port = ({ local }: Row): number => Number(local.split(":")[1]);
+  return [...listening.sort((a, b) => port(a) - port(b)), ...open];
+}
 
-function listeners(
-  context: CommandContext,
-): { address: string; port: number; protocol: string; process: string }[] {
-  return [...context.context.network.listeners(context.host)].sort((a, b) => a.port - b.port);
+/** Which rows the letters of the command's options ask for; without -l and -a what is connected. */
+function chosen(context: CommandContext, letters: string): Row[] {
+  const both = letters.includes("t") === letters.includes("u");
+  return rowsOf(context).filter(({ protocol, state }) => {
+    if (!both && !letters.includes(protocol === "tcp" ? "t" : "u")) return false;
+    if (letters.includes("a")) return true;
+    return (state !== "ESTAB") === letters.includes("l");
+  });
+}
+
+const lettersOf = ({ argv }: CommandContext): string =>
+  argv
+    .slice(1)
+    .map((word) => {
+      const long = /^--(tcp|udp|listening|all|numeric|processes|summary)$/.exec(word)?.[1];
+      return long === undefined ? word.replace(/^-/, "") : long[0];
+    })
+    .join("");
+
+const SERVICES: Record<string, string> = {
+  22: "ssh",
+  53: "domain",
+  80: "http",
+  443: "https",
+  8080: "http-alt",
+};
+
+function named(address: string, numeric: boolean): string {
+  const port = address.split(":")[1] ?? "";
+  return numeric || !SERVICES[port] ? address : address.replace(/:\d+$/, `:${SERVICES[port]}`);
 }
 
 export const netstat = defineCommand({
   name: "netstat",
   run(context) {
-    const programs = context.argv.slice(1).join("").includes("p");
-    context.out("Active Internet connections (only servers)\n");
+    const letters = lettersOf(context);
+    const programs = letters.includes("p");
+    const numeric = letters.includes("n");
+    const which = letters.includes("a")
+      ? "servers and established"
+      : letters.includes("l")
+        ? "only servers"
+        : "w/o servers";
+    context.out(`Active Internet connections (${which})\n`);
     context.out(
       `Proto Recv-Q Send-Q Local Address           Foreign Address         State       ${programs ? "PID/Program name    " : ""}\n`,
     );
-    for (const { address, port, protocol, process } of listeners(context)) {
-      const local = `${address}:${port}`.padEnd(23);
-      const state = protocol === "TCP" ? "LISTEN" : "";
-      const program = programs ? `1/${process.split(" ")[0]}` : "";
-      context.out(
-        `${protocol.toLowerCase().padEnd(5)} ${"0".padStart(6)} ${"0".padStart(6)} ${local} ${"0.0.0.0:*".padEnd(23)} ${state.padEnd(11)} ${program}\n`,
-      );
+    const states = { LISTEN: "LISTEN", ESTAB: "ESTABLISHED", UNCONN: "" };
+    for (const { protocol, state, local, peer, owner } of chosen(context, letters)) {
+      const program = owner ? `${owner.pid}/${owner.name}` : "-";
+      const addresses = [named(local, numeric), named(peer, numeric)]
+        .map((text) => text.padEnd(23))
+        .join(" ");
+      const last = programs ? program.padEnd(20) : "";
+      context.out(`${protocol.padEnd(5)}      0      0 ${addresses} ${states[state].padEnd(11)} ${last}\n`);
     }
     return { exit: 0 };
   },
@@ -79,20 +100,39 @@ export const netstat = defineCommand({
 export const ss = defineCommand({
   name: "ss",
   run(context) {
-    const flags = context.argv.slice(1).join("");
-    context.out("Netid State  Recv-Q Send-Q Local Address:Port Peer Address:Port Process\n");
-    for (const { address, port, protocol, process } of listeners(context)) {
-      const udp = protocol !== "TCP";
-      if (
-        (udp && flags.includes("t") && !flags.includes("u")) ||
-        (!udp && flags.includes("u") && !flags.includes("t"))
-      )
-        continue;
-      const users = flags.includes("p") ? ` users:(("${process.split(" ")[0]}",pid=1,fd=3))` : "";
-      context.out(
-        `${udp ? "udp   UNCONN" : "tcp   LISTEN"} 0      511    ${`${address}:${port}`.padStart(18)} 0.0.0.0:*        ${users}\n`,
-      );
+    const letters = lettersOf(context);
+    if (letters.includes("s")) return summary(context);
+    const numeric = letters.includes("n");
+    const oneKind = letters.includes("t") !== letters.includes("u");
+    const table = chosen(context, letters).map(({ protocol, state, local, peer, owner }) => {
+      const [a, b] = [named(local, numeric), named(peer, numeric)];
+      const users = letters.includes("p") && owner ? `users:(("${owner.name}",pid=${owner.pid},fd=3))` : "";
+      const queue = state === "LISTEN" ? "511" : "0";
+      return [...(oneKind ? [] : [protocol]), state, "0", queue, a, b, users];
+    });
+    const headings = ["State", "Recv-Q", "Send-Q", "Local Address:Port", "Peer Address:Port", "Process"];
+    const rows = [[...(oneKind ? [] : ["Netid"]), ...headings], ...table];
+    const last = rows[0]!.length - 1;
+    const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+    for (const row of rows) {
+      const cells = row.map((cell, column) => {
+        // Addresses meet their column's heading at the colon: aligned to the right.
+        if (column === last) return cell;
+        return column >= last - 2 ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!);
+      });
+      context.out(`${cells.join(" ")}\n`);
     }
     return { exit: 0 };
   },
 });
+
+function summary(context: CommandContext): { exit: number } {
+  const rows = rowsOf(context);
+  const count = (protocol: Row["protocol"], state?: Row["state"]): number =>
+    rows.filter((row) => row.protocol === protocol && (state === undefined || row.state === state)).length;
+  const [tcp, udp] = [count("tcp"), count("udp")];
+  context.out(
+    `Total: ${tcp + udp}\nTCP:   ${tcp} (estab ${count("tcp", "ESTAB")}, closed 0, orphaned 0, timewait 0)\n\nTransport Total     IP        IPv6\n${"RAW".padEnd(10)}0         0         0        \n${"UDP".padEnd(10)}${String(udp).padEnd(10)}${String(udp).padEnd(10)}0        \n${"TCP".padEnd(10)}${String(tcp).padEnd(10)}${String(tcp).padEnd(10)}0        \n${"INET".padEnd(10)}${String(tcp + udp).padEnd(10)}${String(tcp + udp).padEnd(10)}0        \n${"FRAG".padEnd(10)}0         0         0        \n\n`,
+  );
+  return { exit: 0 };
+}

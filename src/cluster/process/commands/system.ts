@@ -1,7 +1,7 @@
-// ps, which, stat, find, chmod, basename, dirname, timeout, xargs, expr, killall, df, free: looking at the system.
+// ps, which, stat, find, chmod, basename, dirname, timeout, expr, killall, df, free: looking at the system.
 import { baseName, parentOf } from "../files.ts";
 import { matches } from "../shell/pattern.ts";
-import { complain, defineCommand, WAIT_FOR_INPUT } from "./command.ts";
+import { complain, defineCommand } from "./command.ts";
 import { modeText } from "./ls.ts";
 import { parseOptions } from "./options.ts";
 
@@ -245,23 +245,6 @@ export const dirname = defineCommand({
   },
 });
 
-export const xargs = defineCommand({
-  name: "xargs",
-  run(context) {
-    // Simplified: all input becomes arguments of one command.
-    const { text, ended } = context.input();
-    if (!ended) return WAIT_FOR_INPUT;
-    context.take(text.length);
-    const { values, operands } = parseOptions(context.argv, "rt0", "nIPLd", {}, false);
-    const words = text.split(/\s+/).filter((word) => word !== "");
-    if (words.length === 0 && values["r"] !== undefined) return { exit: 0 };
-    const command = operands.length > 0 ? operands : ["echo"];
-    const replaced = values["I"];
-    if (replaced === undefined) return { become: [...command, ...words] };
-    return { become: command.map((word) => word.replaceAll(replaced, words.join(" "))) };
-  },
-});
-
 export const expr = defineCommand({
   name: "expr",
   run(context) {
@@ -306,8 +289,11 @@ export const killall = defineCommand({
 export const df = defineCommand({
   name: "df",
   run(context) {
+    const human = context.argv.slice(1).some((word) => /^-[a-zA-Z]*h/.test(word));
     context.out(
-      "Filesystem     1K-blocks    Used Available Use% Mounted on\noverlay         41152736 9462160  31674192  24% /\n",
+      human
+        ? "Filesystem      Size  Used Avail Use% Mounted on\noverlay          40G  9.1G   31G  24% /\n"
+        : "Filesystem     1K-blocks    Used Available Use% Mounted on\noverlay         41152736 9462160  31674192  24% /\n",
     );
     return { exit: 0 };
   },
@@ -316,9 +302,19 @@ export const df = defineCommand({
 export const free = defineCommand({
   name: "free",
   run(context) {
+    const unit = /^-[a-z]*([mgh])/.exec(context.argv[1] ?? "")?.[1] ?? "k";
+    const shown = (kilobytes: number): string => {
+      const mega = kilobytes / 1024;
+      if (unit === "k") return String(kilobytes);
+      if (unit === "m") return String(Math.floor(mega));
+      if (unit === "g") return String(Math.floor(mega / 1024));
+      return kilobytes === 0 ? "0B" : mega < 1024 ? `${Math.round(mega)}Mi` : `${(mega / 1024).toFixed(1)}Gi`;
+    };
+    const row = (name: string, ...values: number[]): string =>
+      `${name.padEnd(7)}${values.map((value) => shown(value).padStart(12)).join("")}\n`;
     context.out("              total        used        free      shared  buff/cache   available\n");
     context.out(
-      "Mem:        8145784     1204512     5012036        2204     1929236     6712420\nSwap:             0           0           0\n",
+      row("Mem:", 8_145_784, 1_204_512, 5_012_036, 2204, 1_929_236, 6_712_420) + row("Swap:", 0, 0, 0),
     );
     return { exit: 0 };
   },

@@ -10,7 +10,7 @@ import { exportedEnv } from "./children.ts";
 import { expandFields } from "./expand.ts";
 import { complainAs, expanderOf, leaveFrame, type ShellCaller, type Step } from "./interpreter.ts";
 import { disown, goOn, jobOf, jobs, noSuchJob } from "./jobs.ts";
-import { read } from "./read.ts";
+import { mapfile, read } from "./read.ts";
 import { readScript, syntaxError } from "./script.ts";
 import { setOptions } from "./set.ts";
 import { runSimple, startError } from "./simple.ts";
@@ -196,8 +196,11 @@ function exec({ self, argv }: BuiltinCall): number | Step {
 
 function local({ self, frame, argv }: BuiltinCall): number {
   const owner = [...self.shell.frames].reverse().find((item) => item.kind === "function") ?? frame;
-  for (const item of argv.slice(1)) {
+  const isMap = argv.some((word) => /^-[a-z]*A/i.test(word) && word.includes("A"));
+  for (const item of argv.slice(1).filter((word) => !/^-[a-zA-Z]+$/.test(word))) {
     const [name = "", ...rest] = item.split("=");
+    if (isMap) (self.shell.maps ??= {})[name] ??= {};
+    if (isMap) continue;
     owner.locals ??= {};
     if (!(name in owner.locals)) owner.locals[name] = self.shell.variables[name] ?? null;
     self.shell.variables[name] = rest.length > 0 ? rest.join("=") : "";
@@ -227,6 +230,7 @@ function unset({ self, argv }: BuiltinCall): number {
     const [, array, at] = /^(\w+)\[(\d+)\]$/.exec(name) ?? [];
     if (array !== undefined) delete self.shell.arrays?.[array]?.[Number(at)];
     delete self.shell.variables[name];
+    delete self.shell.maps?.[name];
     delete self.shell.arrays?.[name];
     delete self.shell.exported[name];
     if (argv[1] === "-f") delete self.shell.functions[name];
@@ -289,6 +293,7 @@ export const BUILTINS: Record<string, Builtin> = {
   exec,
   local,
   declare: local,
+  typeset: local,
   unset,
   shift: ({ self, argv }) => {
     const count = Number(argv[1] ?? 1);
@@ -298,6 +303,8 @@ export const BUILTINS: Record<string, Builtin> = {
   },
   set: setOptions,
   read,
+  mapfile,
+  readarray: mapfile,
   command: describe,
   type: describe,
   jobs,

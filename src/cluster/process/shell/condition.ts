@@ -1,9 +1,10 @@
 // bash's [[ ... ]]: tests with patterns and without splitting.
+import type { ShellState } from "./state.ts";
 import { resolvePath, stat } from "../files.ts";
 import type { Word } from "./code.ts";
 import { arithmetic, expandPieces, expandText, type Expander } from "./expand.ts";
 import type { ShellCaller } from "./interpreter.ts";
-import { matches } from "./pattern.ts";
+import { matches, type Piece } from "./pattern.ts";
 
 interface Reader {
   self: ShellCaller;
@@ -76,8 +77,8 @@ function test(reader: Reader): boolean {
   const word = next(reader);
   if (operator === "=" || operator === "==") return matches(expandPieces(expander, word), left);
   if (operator === "!=") return !matches(expandPieces(expander, word), left);
+  if (operator === "=~") return matchesRegExp(self.shell, left, expandPieces(expander, word));
   const right = expandText(expander, word);
-  if (operator === "=~") return new RegExp(right).test(left);
   if (operator === "<") return left < right;
   if (operator === ">") return left > right;
   const a = arithmetic(expander, left);
@@ -91,4 +92,20 @@ function test(reader: Reader): boolean {
     "-ge": a >= b,
   };
   return compared[operator] ?? false;
+}
+
+/** BASH_REMATCH has what was found and its groups. */
+function matchesRegExp(shell: ShellState, text: string, pieces: readonly Piece[]): boolean {
+  // What is quoted stands for itself.
+  const pattern = pieces
+    .map((piece) => (piece.quoted ? piece.text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") : piece.text))
+    .join("");
+  let found: RegExpExecArray | null = null;
+  try {
+    found = new RegExp(pattern).exec(text);
+  } catch {
+    return false;
+  }
+  (shell.arrays ??= {})["BASH_REMATCH"] = found ? [...found].map((group) => group ?? "") : [];
+  return found !== null;
 }

@@ -149,8 +149,11 @@ function addVariable(expander: Expander, run: Run, part: Variable, split: boolea
     addElements(expander, run, part, split);
     return;
   }
+  const map = mapOf(shell, part.name);
   const value = part.index
-    ? elementsOf(shell, part.name)[arithmetic(expander, expandText(expander, part.index))]
+    ? map
+      ? map[expandText(expander, part.index)]
+      : elementsOf(shell, part.name)[arithmetic(expander, expandText(expander, part.index))]
     : valueOf(expander, part.name);
   const colon = part.operator?.startsWith(":") ?? false;
   const unset = value === undefined || (colon && value === "");
@@ -189,6 +192,10 @@ function addWord(expander: Expander, run: Run, part: Variable, split: boolean): 
 }
 
 /** An array's elements; a plain variable is an array of one. */
+export function mapOf({ maps }: ShellState, name: string): Record<string, string> | undefined {
+  return maps && Object.hasOwn(maps, name) ? maps[name] : undefined;
+}
+
 export function elementsOf(shell: ShellState, name: string): string[] {
   const array = shell.arrays && Object.hasOwn(shell.arrays, name) ? shell.arrays[name] : undefined;
   if (array) return array;
@@ -197,10 +204,11 @@ export function elementsOf(shell: ShellState, name: string): string[] {
 
 /** "${name[@]}", ${!name[@]}, ${#name[@]}, and what an operator makes of each element. */
 function addElements(expander: Expander, run: Run, part: Variable, split: boolean): void {
-  const elements = elementsOf(expander.shell, part.name);
-  const present = Object.keys(elements).filter((key) => /^\d+$/.test(key));
+  const map = mapOf(expander.shell, part.name);
+  const elements = map ? [] : elementsOf(expander.shell, part.name);
+  const present = Object.keys(map ?? elements).filter((key) => map !== undefined || /^\d+$/.test(key));
   if (part.operator === "length") return add(expander, run, String(present.length), part.quoted, split);
-  const all = part.keys ? present : present.map((key) => elements[Number(key)]!);
+  const all = part.keys ? present : present.map((key) => map?.[key] ?? elements[Number(key)]!);
   let values = all;
   if (part.operator === ":") {
     const [from = "0", count] = expandText(expander, part.word ?? []).split(":");

@@ -315,6 +315,7 @@ function finishPending(self: ShellCaller): boolean {
   } else if (pending.kind === "pipeline") {
     if (!pending.pids.every(ended)) return false;
     const statuses = pending.pids.map(take);
+    if (shell.flavour === "bash") (shell.arrays ??= {})["PIPESTATUS"] = statuses.map(String);
     const failure = shell.options.pipefail ? statuses.filter((status) => status !== 0).at(-1) : undefined;
     shell.status = failure ?? statuses.at(-1) ?? 0;
   } else {

@@ -110,7 +110,7 @@ function jobLine(self: ShellCaller, pid: number, withPid = false): string {
 /** Says which jobs have ended, and forgets them. */
 export function reportEnded(self: ShellCaller): void {
   const { shell } = self;
-  for (const pid of [...shell.jobs]) {
+  for (const pid of shell.jobs) {
     if (shell.children[pid] === undefined || !shell.jobTable[pid]) continue;
     write(self, 2, jobLine(self, pid));
     delete shell.children[pid];

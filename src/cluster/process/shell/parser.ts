@@ -29,7 +29,7 @@ export function isUnfinished(text: string): boolean {
   return scanner.isCut || /(^|[^\\])(\\\\)*\\\n$/.test(text);
 }
 
-export class Parser {
+class Parser {
   private readonly scanner: Scanner;
   private readonly out: Emitter;
 

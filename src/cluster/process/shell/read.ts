@@ -1,4 +1,4 @@
-// The builtin read: takes a line of input apart into variables.
+// The builtins read, which takes a line of input apart into variables, and mapfile, which takes all of them.
 import type { BuiltinCall } from "./builtins.ts";
 import type { Step } from "./interpreter.ts";
 import { waitForTime } from "../wake.ts";
@@ -10,9 +10,11 @@ export function read(call: BuiltinCall): number | Step {
   let raw = false;
   let timeoutMs: number | undefined;
   let prompt: string | undefined;
+  let array: string | undefined;
   while (words[0]?.startsWith("-")) {
     const option = words.shift()!;
     if (option.includes("r")) raw = true;
+    if (option.endsWith("a")) array = words.shift();
     if (/[pt]$/.test(option)) {
       const value = words.shift();
       if (option.endsWith("t")) timeoutMs = Number(value) * 1000;
@@ -41,6 +43,10 @@ export function read(call: BuiltinCall): number | Step {
   const line = end < 0 ? text : text.slice(0, end);
   context.take(end < 0 ? text.length : end + 1);
   const value = raw ? line : line.replace(/\\([^])/g, "$1");
+  if (array !== undefined) {
+    (shell.arrays ??= {})[array] = value.split(/\s+/).filter((word) => word !== "");
+    return end < 0 ? 1 : 0;
+  }
   const names = words.length > 0 ? words : ["REPLY"];
   const ifs = shell.variables["IFS"] ?? " \t\n";
   let rest = ifs === "" ? value : trim(value, ifs);
@@ -55,6 +61,23 @@ export function read(call: BuiltinCall): number | Step {
     rest = at < 0 ? "" : trim(rest.slice(at + 1), ifs);
   });
   return end < 0 ? 1 : 0;
+}
+
+/** mapfile, readarray: all lines of the input into an array. */
+export function mapfile({ self, argv, context, keep }: BuiltinCall): number | Step {
+  const { text, ended } = context.input();
+  if (!ended) {
+    self.process.waiting = "input";
+    self.process.fds = keep;
+    return "again";
+  }
+  context.take(text.length);
+  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  const name = argv.slice(1).findLast((word) => !word.startsWith("-")) ?? "MAPFILE";
+  (self.shell.arrays ??= {})[name] = argv.includes("-t")
+    ? lines.map((line) => line.replace(/\n$/, ""))
+    : lines;
+  return 0;
 }
 
 function trim(text: string, ifs: string): string {

@@ -242,14 +242,14 @@ export class Scanner {
     const words: Word[] = [];
     for (;;) {
       this.skipNewlines();
-      const operator = this.operator();
+      const before = words.at(-1)?.[0];
+      const isRegex = before?.kind === "text" && before.text === "=~";
+      const operator = isRegex ? undefined : this.operator();
       if (operator !== undefined) {
         this.cursor.at += operator.length;
         words.push([{ kind: "text", text: operator, quoted: false }]);
         continue;
       }
-      const isRegex =
-        words.at(-1)?.[0]?.kind === "text" && (words.at(-1)![0] as { text: string }).text === "=~";
       const word = isRegex ? readParts(this.cursor, (next) => " \t\n".includes(next)) : this.word();
       if (!word) throw new ScriptError("end of file", "]]");
       if (word.length === 1 && word[0]!.kind === "text" && !word[0]!.quoted && word[0]!.text === "]]")

@@ -11,7 +11,7 @@ import { dropStreams } from "../wake.ts";
 import { BUILTINS, TABLE_BUILTINS } from "./builtins.ts";
 import { cannotFork, copyFds, exportedEnv } from "./children.ts";
 import type { Assignment, Code, SimpleCommand } from "./code.ts";
-import { arithmetic, elementsOf, expandFields, expandText, type Expander } from "./expand.ts";
+import { arithmetic, elementsOf, expandFields, expandText, mapOf, type Expander } from "./expand.ts";
 import { complainAs, expanderOf, type ShellCaller, type Step } from "./interpreter.ts";
 import { withoutJobs } from "./jobs.ts";
 import { applyRedirects } from "./redirects.ts";
@@ -91,6 +91,11 @@ function assignOnly(self: ShellCaller, frame: Frame, expander: Expander, command
 function assign({ shell }: ShellCaller, expander: Expander, assignment: Assignment): void {
   const { name, append, word, index, items } = assignment;
   const isArray = shell.arrays !== undefined && Object.hasOwn(shell.arrays, name);
+  const map = mapOf(shell, name);
+  if (map) {
+    setInMap(expander, map, assignment);
+    return;
+  }
   if (items) {
     const added = items.flatMap((item) => expandFields(expander, item));
     const before = append ? elementsOf(shell, name) : [];
@@ -107,6 +112,20 @@ function assign({ shell }: ShellCaller, expander: Expander, assignment: Assignme
   delete shell.variables[name];
   const at = index ? arithmetic(expander, expandText(expander, index)) : 0;
   if (at >= 0 && at < MAX_ELEMENTS) array[at] = append ? (array[at] ?? "") + value : value;
+}
+
+/** name[key]=value, name=([key]=value ...) */
+function setInMap(expander: Expander, map: Record<string, string>, assignment: Assignment): void {
+  const { append, word, index, items } = assignment;
+  if (items && !append) for (const key of Object.keys(map)) delete map[key];
+  for (const item of items ?? []) {
+    const [, key, value = ""] = /^\[([^\]]*)\]=([^]*)$/.exec(expandText(expander, item)) ?? [];
+    if (key !== undefined) map[key] = value;
+  }
+  if (items) return;
+  const key = index ? expandText(expander, index) : "0";
+  const value = expandText(expander, word);
+  map[key] = append ? (map[key] ?? "") + value : value;
 }
 
 const MAX_ELEMENTS = 100_000;

@@ -55,6 +55,9 @@ export function subshell(parent: ShellState, code: Code, tested: boolean): Shell
     ...(parent.arrays && {
       arrays: Object.fromEntries(Object.entries(parent.arrays).map(([name, items]) => [name, [...items]])),
     }),
+    ...(parent.maps && {
+      maps: Object.fromEntries(Object.entries(parent.maps).map(([name, map]) => [name, { ...map }])),
+    }),
     params: [...parent.params],
     children: {},
     jobs: [],

@@ -49,6 +49,8 @@ export interface ShellState {
   params: string[];
   /** bash's arrays; their first elements are not among the variables. */
   arrays?: Record<string, string[]>;
+  /** bash's associative arrays: declare -A. */
+  maps?: Record<string, Record<string, string>>;
   status: number;
   /** Line of the present command, for complaints. */
   line: number;

@@ -226,7 +226,7 @@ function ofProtocol(name: string): Filter {
 }
 
 /** With the headers of Ethernet, IP and the protocol. */
-export function frameLength({ protocol, flags, length }: SeenPacket): number {
+function frameLength({ protocol, flags, length }: SeenPacket): number {
   const header = protocol === "TCP" ? (flags?.includes("S") ? 40 : 32) : 8;
   return 14 + 20 + header + length;
 }

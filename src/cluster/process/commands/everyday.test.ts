@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { createLab } from "../testing.ts";
+
+function shell(image: string, command = "sh"): (script: string) => string {
+  const lab = createLab();
+  const { id } = lab.run({ image, command: ["sleep", "1000000"] });
+  return (script) => {
+    const answer = lab.exec(id, [command, "-c", script], { maxMs: 20_000 });
+    if (answer?.outcome !== "exited") return JSON.stringify(answer ?? "no answer");
+    const { stdout, stderr, exit } = answer;
+    return `${stdout}${stderr === "" ? "" : `[stderr] ${stderr}`}${exit === 0 ? "" : `[exit ${exit}]`}`;
+  };
+}
+
+test("SH-16: ip, ifconfig and route show a pod's card, its gateway and its routes", () => {
+  const sh = shell("nicolaka/netshoot");
+  expect(sh("ip -br a; ip a show dev eth0; ip route; ip route get 10.96.0.1; ip link show lo")).toBe(
+    `lo               UNKNOWN        127.0.0.1/8 
+eth0@if7         UP             10.244.1.5/24 
+2: eth0@if7: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP group default qlen 1000
+    link/ether 0a:58:0a:f4:01:05 brd ff:ff:ff:ff:ff:ff link-netnsid 0
+    inet 10.244.1.5/24 brd 10.244.1.255 scope global eth0
+       valid_lft forever preferred_lft forever
+default via 10.244.1.1 dev eth0 
+10.244.1.0/24 via 10.244.1.1 dev eth0 src 10.244.1.5 
+10.244.1.1 dev eth0 scope link src 10.244.1.5 
+10.96.0.1 via 10.244.1.1 dev eth0 src 10.244.1.5 uid 0 
+    cache 
+1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN mode DEFAULT group default qlen 1000
+    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00
+`,
+  );
+  expect(sh("ip a show eth7")).toBe('[stderr] Device "eth7" does not exist.\n[exit 1]');
+  expect(shell("busybox")("ifconfig eth0; route -n | tail -1")).toBe(
+    `eth0      Link encap:Ethernet  HWaddr 0A:58:0A:F4:01:05  
+          inet addr:10.244.1.5  Bcast:10.244.1.255  Mask:255.255.255.0
+          UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1
+
+10.244.1.1      0.0.0.0         255.255.255.255 UH    0      0        0 eth0
+`,
+  );
+});
+
+test("SH-16: ss and netstat show who listens", () => {
+  const sh = shell("nicolaka/netshoot");
+  expect(sh("nc -lk -p 9090 & sleep 0.1; ss -tlnp; netstat -tlnp | tail -1; ss -tn; kill $!")).toBe(
+    `State  Recv-Q Send-Q Local Address:Port Peer Address:Port Process
+LISTEN 0      511          0.0.0.0:9090         0.0.0.0:* users:(("nc",pid=3,fd=3))
+tcp        0      0 0.0.0.0:9090            0.0.0.0:*               LISTEN      3/nc                
+State Recv-Q Send-Q Local Address:Port Peer Address:Port Process
+`,
+  );
+});
+
+test("SH-17: base64, checksums, du, mktemp, xargs by word and by line", () => {
+  const sh = shell("busybox");
+  expect(sh("echo -n hello | base64; echo aGVsbG8= | base64 -d; echo; printf aGVsbG8 | base64 -d")).toBe(
+    "aGVsbG8=\nhello\nhel[stderr] base64: truncated input\n[exit 1]",
+  );
+  expect(sh("printf abc | md5sum; printf abc | sha1sum; printf abc | sha256sum")).toBe(
+    `900150983cd24fb0d6963f7d28e17f72  -
+a9993e364706816aba3e25717850c26c9cd0d89d  -
+ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  -
+`,
+  );
+  expect(sh("f=$(mktemp); test -f $f && echo made; du -s /tmp; realpath /etc/../tmp")).toBe(
+    "made\n4\t/tmp\n/tmp\n",
+  );
+  expect(
+    sh(
+      "echo 1 2 3 | xargs -n 2 echo; printf 'a b\\nc\\n' | xargs -I{} echo '<{}>'; printf '' | xargs -r echo",
+    ),
+  ).toBe("1 2\n3\n<a b>\n<c>\n");
+  expect(sh("echo a b | xargs -n1 false")).toBe("[exit 123]");
+});
+
+test("SH-18: bash's associative arrays, BASH_REMATCH, PIPESTATUS, mapfile and time", () => {
+  const sh = shell("debian:12", "bash");
+  expect(
+    sh("declare -A m; m[x]=1; m[y z]=2; echo ${m[x]} ${m[y z]} ${#m[@]} ${!m[@]}; unset m; echo ${#m[@]}"),
+  ).toBe("1 2 2 x y z\n0\n");
+  expect(sh("[[ v1.35 =~ ([0-9]+)\\.([0-9]+) ]] && echo ${BASH_REMATCH[1]} ${BASH_REMATCH[2]}")).toBe(
+    "1 35\n",
+  );
+  expect(sh("false | true | sh -c 'exit 3'; echo ${PIPESTATUS[@]}")).toBe("1 0 3\n");
+  expect(sh("mapfile -t l <<< $'a\\nb'; echo ${#l[@]} ${l[1]}; read -ra w <<< 'x y'; echo ${w[1]}")).toBe(
+    "2 b\ny\n",
+  );
+  expect(sh("time sleep 1")).toBe("[stderr] \nreal\t0m1.000s\nuser\t0m0.000s\nsys\t0m0.000s\n");
+});
+
+test("SH-9: httpd without -f goes to the background", () => {
+  const sh = shell("busybox");
+  expect(sh("httpd -p 8080 -h /etc; sleep 0.1; netstat -tln | tail -1; killall httpd")).toBe(
+    "tcp        0      0 0.0.0.0:8080            0.0.0.0:*               LISTEN      \n",
+  );
+});
