@@ -34,7 +34,7 @@ export function matchesLabelSelector(
   });
 }
 
-export function matchesRequirement(
+function matchesRequirement(
   { key, operator, values }: Requirement,
   labels: Labels | undefined,
 ): boolean {

@@ -26,7 +26,7 @@ export function defaultTemplate(template: PodTemplateSpec): PodTemplateSpec {
   return { ...template, spec };
 }
 
-export function defaultPodSpec(given: PodSpec): PodSpec {
+function defaultPodSpec(given: PodSpec): PodSpec {
   const spec: PodSpec = {
     ...given,
     dnsPolicy: given.dnsPolicy || "ClusterFirst",
@@ -46,7 +46,7 @@ export function defaultPodSpec(given: PodSpec): PodSpec {
 }
 
 /** Whether the image names the tag "latest", or none and no digest. */
-export function isLatest(image: string): boolean {
+function isLatest(image: string): boolean {
   if (image.includes("@")) return false;
   const name = image.slice(image.lastIndexOf("/") + 1);
   const colon = name.indexOf(":");

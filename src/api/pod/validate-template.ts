@@ -8,7 +8,7 @@ import { matchesLabelSelector } from "../selectors.ts";
 import type { PodTemplateSpec } from "./types.ts";
 import { validatePodSpec } from "./validate-spec.ts";
 
-export function validateTemplate({ metadata, spec }: PodTemplateSpec, field: string): FieldError[] {
+function validateTemplate({ metadata, spec }: PodTemplateSpec, field: string): FieldError[] {
   const errors = [
     ...checkLabels(metadata.labels, `${field}.labels`),
     ...checkAnnotations(metadata.annotations, `${field}.annotations`),

@@ -9,7 +9,7 @@ import { failure } from "./status.ts";
 const ON_MANY = { GET: "list", POST: "create", PUT: "update", PATCH: "patch", DELETE: "deletecollection" };
 const ON_ONE = { GET: "get", POST: "create", PUT: "update", PATCH: "patch", DELETE: "delete" };
 
-export function attemptOf({ method, path, query = {} }: ApiRequest): Attempt {
+function attemptOf({ method, path, query = {} }: ApiRequest): Attempt {
   const about = parseRequestPath(path);
   if (!about) return { verb: method.toLowerCase(), path };
   const { group, resource, subresource, name, namespace } = about;

@@ -9,7 +9,7 @@ import { coreDnsObjects } from "./coredns.ts";
 import { nodeObject } from "./node-object.ts";
 import { ROOT_CA_NAME, rootCaConfigMap } from "../controllers/serviceaccount/root-ca.ts";
 
-export const SYSTEM_NAMESPACES = ["default", "kube-system", "kube-public", "kube-node-lease"];
+const SYSTEM_NAMESPACES = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
 export const bootstrap = defineComponent<Record<string, never>>({
   name: "bootstrap",

@@ -3,7 +3,7 @@ import type { KindName } from "#api/kinds";
 import type { JsonObject } from "#base/json";
 import { WORLD } from "../settings.ts";
 
-export const COREDNS_IMAGE = "registry.k8s.io/coredns/coredns:v1.13.1";
+const COREDNS_IMAGE = "registry.k8s.io/coredns/coredns:v1.13.1";
 const LABELS = { "k8s-app": "kube-dns" };
 
 const COREFILE = `.:53 {

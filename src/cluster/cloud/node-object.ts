@@ -12,7 +12,7 @@ export function zoneOf(index: number, zoneCount: number): string {
   return `zone-${String.fromCharCode(97 + ((index - 1) % Math.max(1, zoneCount)))}`;
 }
 
-export const READY_CONDITION = {
+const READY_CONDITION = {
   type: "Ready",
   status: "True",
   reason: "KubeletReady",
@@ -26,7 +26,7 @@ const CONDITIONS = [
   [READY_CONDITION.type, READY_CONDITION.status, READY_CONDITION.reason, READY_CONDITION.message],
 ] as const;
 
-export function nodeConditions(timestamp: string): JsonObject[] {
+function nodeConditions(timestamp: string): JsonObject[] {
   return CONDITIONS.map(([type, status, reason, message]) => ({
     type,
     status,

@@ -169,7 +169,7 @@ function layerOf(spec: ImageSpec): FileLayer {
 }
 
 /** Where a command of the table lies. */
-export function commandPath(name: string): string {
+function commandPath(name: string): string {
   return `/${IN_BIN.has(name) ? "bin" : "usr/bin"}/${name}`;
 }
 

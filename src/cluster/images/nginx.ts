@@ -37,7 +37,7 @@ const ERROR_TITLES: Record<number, string> = {
 };
 
 /** The server blocks of a configuration. */
-export function readConfig(text: string): Site[] {
+function readConfig(text: string): Site[] {
   const clean = text.replace(/#[^\n]*/g, "");
   const sites: Site[] = [];
   for (const body of blocks(clean, /server\s*\{/g)) {

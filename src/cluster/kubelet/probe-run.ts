@@ -183,7 +183,7 @@ function tcpVerdict(
 }
 
 /** As Go's net package words it. */
-export function dialFailure(address: string, outcome: string | undefined): string {
+function dialFailure(address: string, outcome: string | undefined): string {
   if (outcome === "refused") return `dial tcp ${address}: connect: connection refused`;
   if (outcome === "unreachable") return `dial tcp ${address}: connect: no route to host`;
   return `dial tcp ${address}: i/o timeout`;

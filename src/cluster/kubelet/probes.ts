@@ -16,7 +16,7 @@ const TITLES: Record<ProbeKind, string> = {
   readiness: "Readiness",
 };
 
-export function probeOf(pod: PodState, container: string, kind: ProbeKind): Probe | undefined {
+function probeOf(pod: PodState, container: string, kind: ProbeKind): Probe | undefined {
   return specOf(pod, container)[`${kind}Probe`];
 }
 

@@ -151,7 +151,7 @@ function parseBlock(
 const TOKEN =
   /\s+|"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)+'|[|()]|:=|=|,|\$[\w]*(?:\.[\w]+)*|\.[\w]+(?:\.[\w]+)*|\.|[-+]?\d[\w.]*|[A-Za-z_]\w*|[\s\S]/g;
 
-export function parsePipe({ text, at: start }: Token): Pipe {
+function parsePipe({ text, at: start }: Token): Pipe {
   const names: string[] = [];
   let assign = false;
   const plain = [...text.matchAll(TOKEN)]

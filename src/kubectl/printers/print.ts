@@ -52,7 +52,7 @@ export const PRINT_FLAGS: readonly Flag[] = [
   ...TEMPLATE_FLAGS,
 ];
 
-export const PRINT_FORMATS =
+const PRINT_FORMATS =
   "go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml";
 
 const TEMPLATE_FORMATS = [
@@ -85,7 +85,7 @@ export function printerFor(flags: FlagValues, io: KubectlIo, allowed = PRINT_FOR
   }
 }
 
-export function unknownFormat(output: string, allowed: string): never {
+function unknownFormat(output: string, allowed: string): never {
   throw plainError(
     `unable to match a printer suitable for the output format "${output}", allowed formats are: ${allowed}`,
   );
@@ -108,7 +108,7 @@ export function withoutManagedFields(object: JsonObject): JsonObject {
 }
 
 /** "service/kubia", "deployment.apps/web"; the items of a List line by line. */
-export function namePrinter(object: JsonObject): string {
+function namePrinter(object: JsonObject): string {
   const items = object["items"];
   if (Array.isArray(items)) return items.map((item) => namePrinter(item as JsonObject)).join("");
   return `${objectName(object)}\n`;

@@ -47,7 +47,7 @@ export function withPodSpec({ resource, name, object }: Info): { copy: JsonObjec
   );
 }
 
-export function podSpecIn(object: JsonObject): JsonObject | undefined {
+function podSpecIn(object: JsonObject): JsonObject | undefined {
   const spec = object["spec"];
   if (!isObject(spec)) return undefined;
   if (object["kind"] === "Pod") return spec as JsonObject;

@@ -21,6 +21,6 @@ export async function waitUntil<T>(
 }
 
 /** Ctrl-C ends kubectl without a word. */
-export function stopIfAborted(io: KubectlIo): void {
+function stopIfAborted(io: KubectlIo): void {
   if (io.signal.aborted) throw new KubectlError("", 130);
 }

@@ -27,7 +27,7 @@ export interface Example {
 }
 
 /** One way between two machines is stretched to this in the playground, so that packets can be seen. */
-export const PLAYGROUND_HOP_MS = 100;
+const PLAYGROUND_HOP_MS = 100;
 
 export function exampleScenario(example: Example): Scenario {
   const later = example.later ?? {};

@@ -218,7 +218,7 @@ test("EX-15: readiness-http: from the sixth request on the pods leave, and then 
   const { api } = engine.cluster.machine.context;
   const ready = api
     .list("EndpointSlice", { labels: { "kubernetes.io/service-name": "kubia" } })
-    .flatMap(({ endpoints }) => endpoints.map(({ conditions }) => conditions.ready));
+    .flatMap(({ endpoints }) => (endpoints ?? []).map(({ conditions }) => conditions.ready));
   expect(ready).toEqual([false, false, false]);
   const last = engine.cluster
     .journeys()

@@ -12,7 +12,7 @@ import { Dialog } from "./Dialog.tsx";
 const COMFORTABLE = 1900;
 const LONG = 4000;
 
-export function lengthTone(length: number): "ok" | "warn" | "bad" {
+function lengthTone(length: number): "ok" | "warn" | "bad" {
   if (length <= COMFORTABLE) return "ok";
   return length <= LONG ? "warn" : "bad";
 }

@@ -39,7 +39,7 @@ export function placeName(place: Place): string {
 }
 
 /** "default/web" as `web`, or `web -n shop` outside the default namespace. */
-export function kubectlName(key: string): string {
+function kubectlName(key: string): string {
   const [namespace = "", name = ""] = key.includes("/") ? key.split("/") : ["default", key];
   return namespace === "default" ? name : `${name} -n ${namespace}`;
 }

@@ -107,7 +107,7 @@ function withAddresses(url: string, input: LayoutInput): string {
 }
 
 /** Host of a URL, without its port; curl's short forms without a scheme too. Placeholders in braces stay whole. */
-export function urlHost(url: string): string {
+function urlHost(url: string): string {
   const rest = url.replace(/^[a-z]+:\/\//i, "");
   return /^(\{[^}]*\}|[^/?#:]*)/.exec(rest)?.[0] ?? "";
 }

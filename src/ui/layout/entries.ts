@@ -6,7 +6,7 @@ import type { DoorCard, IngressCard, IngressPathRow } from "./cards.ts";
 import { isShown } from "./services.ts";
 
 /** More doors than this are drawn as one stack. */
-export const MAX_DOORS = 4;
+const MAX_DOORS = 4;
 
 export const DOOR_STACK = "doors";
 

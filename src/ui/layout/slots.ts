@@ -49,7 +49,7 @@ function overlaps(span: Span, other: Span, gap: number): boolean {
 }
 
 /** The free place of this height whose centre is nearest to `centre`, at or below `top`. */
-export function nearestFree(
+function nearestFree(
   taken: readonly Span[],
   h: number,
   centre: number,

@@ -247,7 +247,7 @@ export function cardsOfTarget(target: string, topology: Topology): CardId[] {
 }
 
 /** Cards of targets outside at an address: those that list it, else an external name, whose address only DNS knows. */
-export function targetsWithAddress(ip: string, topology: Topology): CardId[] {
+function targetsWithAddress(ip: string, topology: Topology): CardId[] {
   const targets = topology.services.flatMap((part) => part.target ?? []);
   const listed = targets.filter((target) => target.addresses.includes(ip));
   const found = listed.length > 0 ? listed : targets.filter((target) => target.externalName);

@@ -63,7 +63,7 @@ function withoutDoubles(points: readonly [number, number][]): [number, number][]
   });
 }
 
-export function roundedPolygon(points: readonly [number, number][], radius: number): string {
+function roundedPolygon(points: readonly [number, number][], radius: number): string {
   const parts: string[] = [];
   for (let i = 0; i < points.length; i++) {
     const [x, y] = points[i]!;

@@ -6,9 +6,9 @@ import type { PodCard, WorkloadKind } from "./cards.ts";
 import { podLook } from "../status/podStatus.ts";
 
 /** More pods of one workload than this become one card with a dot for each. */
-export const MAX_CARDS_PER_WORKLOAD = 12;
+const MAX_CARDS_PER_WORKLOAD = 12;
 /** More cards on one node than this make the largest workload collapse, and so on. */
-export const MAX_CARDS_PER_NODE = 8;
+const MAX_CARDS_PER_NODE = 8;
 
 export interface Workload {
   /** "namespace/name". */

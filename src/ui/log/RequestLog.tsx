@@ -135,12 +135,12 @@ function rowsOf(journeys: ReadonlyMap<number, Journey>, filter: Filter): Journey
   return kept.reverse();
 }
 
-export function isFailed(journey: Journey): boolean {
+function isFailed(journey: Journey): boolean {
   return journey.end?.kind === "failure" || (journey.end?.kind === "response" && journey.end.status >= 400);
 }
 
 /** The places that the request passed, in order: "node-3 → kubia-x2gzf". */
-export function wayOf(journey: Journey, child?: Journey): string {
+function wayOf(journey: Journey, child?: Journey): string {
   const names: string[] = [];
   for (const leg of child ? [...journey.legs, ...child.legs] : journey.legs) {
     if (leg.direction !== "request") continue;

@@ -40,7 +40,7 @@ function Fact({
   );
 }
 
-export function ObjectLink({
+function ObjectLink({
   kind,
   objectKey,
   children,

@@ -76,7 +76,7 @@ export function ObjectTable(): React.JSX.Element {
   );
 }
 
-export function NewClientButton(): React.JSX.Element {
+function NewClientButton(): React.JSX.Element {
   const t = useT();
   const create = (): void => {
     const { clients, objects } = useStore.getState();

@@ -7,7 +7,7 @@ import { jsonMergePatch } from "./json-merge.ts";
 import { JsonPatchError, jsonPatch, type JsonPatchOperation } from "./json-patch.ts";
 import { goMap, StrategicPatchError, strategicMergePatch } from "./strategic.ts";
 
-export const PATCH_TYPES = [
+const PATCH_TYPES = [
   "application/json-patch+json",
   "application/merge-patch+json",
   "application/strategic-merge-patch+json",

@@ -26,7 +26,7 @@ export function newSetSize(
 }
 
 /** Writes the size, and the annotations that remember it; true if the size changed. */
-export function scaleSet(
+function scaleSet(
   context: Context,
   deployment: Deployment,
   set: ReplicaSet,

@@ -92,7 +92,7 @@ async function createRaw(flags: FlagValues, io: KubectlIo): Promise<number> {
   return 0;
 }
 
-export function createOne(io: KubectlIo, flags: FlagValues, local: LocalObject, dryRun: DryRun): void {
+function createOne(io: KubectlIo, flags: FlagValues, local: LocalObject, dryRun: DryRun): void {
   const { resource, namespace, source } = local;
   const saved = flag(flags, "save-config") ? withLastApplied(local.object, namespace) : inNamespace(local);
   const body = recorded(flags, saved);

@@ -9,7 +9,7 @@ import { toYaml } from "../../printers/yaml.ts";
 import { request } from "../../resources.ts";
 
 /** The release that this kubectl follows. */
-export const CLIENT_VERSION: JsonObject = {
+const CLIENT_VERSION: JsonObject = {
   major: "1",
   minor: "35",
   gitVersion: "v1.35.2",

@@ -75,7 +75,7 @@ export function tableOptions(flags: FlagValues): TableOptions {
   };
 }
 
-export function nothingFound(targets: readonly Target[], namespace: string | undefined): string {
+function nothingFound(targets: readonly Target[], namespace: string | undefined): string {
   const namespaced = namespace !== undefined && targets.every(({ resource }) => resource.namespaced);
   return namespaced ? `No resources found in ${namespace} namespace.\n` : "No resources found\n";
 }

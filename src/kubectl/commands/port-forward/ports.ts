@@ -10,7 +10,7 @@ export interface Forwarding {
   remote: number;
 }
 
-export function splitPort(word: string): [local: string, remote: string] {
+function splitPort(word: string): [local: string, remote: string] {
   const colon = word.indexOf(":");
   return colon < 0 ? [word, word] : [word.slice(0, colon), word.slice(colon + 1)];
 }

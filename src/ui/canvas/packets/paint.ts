@@ -182,7 +182,7 @@ function dotStyle(context: CanvasRenderingContext2D, colours: Colours, request: 
 }
 
 /** Where a lost packet stopped: at its end when refused, before it when it vanished. */
-export function lostAt(mark: Pick<Mark, "leg">): number {
+function lostAt(mark: Pick<Mark, "leg">): number {
   const done = mark.leg.lost === "dropped" ? 0.95 : 1;
   return mark.leg.direction === "request" ? done : 1 - done;
 }
