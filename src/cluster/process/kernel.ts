@@ -47,7 +47,3 @@ export function signalNumber(text: string): number | undefined {
   if (/^\d+$/.test(text)) return Number(text) <= 64 ? Number(text) : undefined;
   return SIGNALS[text.toUpperCase().replace(/^SIG/, "")];
 }
-
-export function signalName(number: number): string {
-  return Object.keys(SIGNALS).find((name) => SIGNALS[name] === number) ?? String(number);
-}

@@ -1,6 +1,6 @@
 // head and tail: the first and last lines.
 import { defineCommand, WAIT_FOR_INPUT, type CommandContext, type Outcome } from "./command.ts";
-import { linesOf, readOperands } from "./lines.ts";
+import { readOperands } from "./lines.ts";
 import { parseOptions } from "./options.ts";
 
 /** The old form -5 is -n 5. */
@@ -86,8 +86,4 @@ function follow(context: CommandContext, path: string | undefined, seen: number)
   const text = file && "text" in file ? file.text : "";
   context.out(text.slice(seen));
   return { wait: { for: "time", ms: 1000 }, state: text.length };
-}
-
-export function countLines(text: string): number {
-  return linesOf(text).length;
 }
