@@ -1,19 +1,11 @@
 // Examples about ways into the cluster: node ports, load balancer, Ingress.
-import { HTTP_READINESS, kubiaController, outsideClient, type Example } from "./example.ts";
+import { HTTP_READINESS, kubiaController, kubiaService, outsideClient, type Example } from "./example.ts";
 
-const NODE_PORT = `apiVersion: v1
-kind: Service
-metadata:
-  name: kubia-nodeport
-spec:
-  type: NodePort
-  selector:
-    app: kubia
-  ports:
-  - port: 80
-    targetPort: 8080
-    nodePort: 30123
-`;
+const NODE_PORT = kubiaService({
+  name: "kubia-nodeport",
+  spec: "  type: NodePort\n",
+  port: "    nodePort: 30123\n",
+});
 
 const nodePort: Example = {
   slug: "nodeport",
@@ -81,25 +73,15 @@ const loadBalancer: Example = {
     zh: "停掉一个节点：负载均衡器会察觉，不再把流量送过去。",
   },
   files: {
-    "service.yaml": `apiVersion: v1
-kind: Service
-metadata:
-  name: kubia-loadbalancer
-spec:
-  type: LoadBalancer
-  selector:
-    app: kubia
-  ports:
-  - port: 80
-    targetPort: 8080
-`,
+    "service.yaml": kubiaService({ name: "kubia-loadbalancer", spec: "  type: LoadBalancer\n" }),
     "pods.yaml": kubiaController(HTTP_READINESS),
   },
   clients: [outsideClient({ url: "http://{lb:default/kubia-loadbalancer}/", rate: 1.5 })],
   warmUpMs: 12_000,
 };
 
-const deployment = (name: string, text: string): string => `apiVersion: apps/v1
+/** A Deployment and its Service. */
+const site = (name: string, text: string): string => `apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: ${name}
@@ -119,17 +101,7 @@ spec:
         ports:
         - containerPort: 8080
 ---
-apiVersion: v1
-kind: Service
-metadata:
-  name: ${name}
-spec:
-  selector:
-    app: ${name}
-  ports:
-  - port: 80
-    targetPort: 8080
-`;
+${kubiaService({ name, app: name })}`;
 
 const ingressRules: Example = {
   slug: "ingress",
@@ -178,9 +150,9 @@ spec:
             port:
               number: 80
 `,
-    "kubia.yaml": deployment("kubia", "luksa/kubia:v1"),
-    "kubia-v2.yaml": deployment("kubia-v2", "luksa/kubia:v2"),
-    "foo.yaml": deployment("foo", "gcr.io/google-samples/hello-app:1.0"),
+    "kubia.yaml": site("kubia", "luksa/kubia:v1"),
+    "kubia-v2.yaml": site("kubia-v2", "luksa/kubia:v2"),
+    "foo.yaml": site("foo", "gcr.io/google-samples/hello-app:1.0"),
   },
   clients: [
     outsideClient({ url: "http://kubia.example.com/", hosts: { "kubia.example.com": "{ingress}" } }),

@@ -83,6 +83,36 @@ spec:
     command: ["sleep", "infinity"]
 `;
 
+interface ServiceParts {
+  name?: string;
+  /** Its pods' label. */
+  app?: string;
+  /** Lines before the selector. */
+  spec?: string;
+  /** Lines of the port. */
+  port?: string;
+}
+
+/** A Service whose port 80 leads to 8080. */
+export function kubiaService({
+  name = "kubia",
+  app = "kubia",
+  spec = "",
+  port = "",
+}: ServiceParts = {}): string {
+  return `apiVersion: v1
+kind: Service
+metadata:
+  name: ${name}
+spec:
+${spec}  selector:
+    app: ${app}
+  ports:
+  - port: 80
+    targetPort: 8080
+${port}`;
+}
+
 /** The book's ReplicationController; `extra` goes into the container. */
 export function kubiaController(extra = "", replicas = 3): string {
   return `apiVersion: v1

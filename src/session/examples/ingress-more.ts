@@ -1,18 +1,6 @@
 // Examples about what an Ingress adds to HTTP: TLS and cookie affinity.
-import { HTTP_READINESS, kubiaController, outsideClient, type Example } from "./example.ts";
+import { HTTP_READINESS, kubiaController, kubiaService, outsideClient, type Example } from "./example.ts";
 import { TLS_SECRET } from "./tls-secret.ts";
-
-const SERVICE = `apiVersion: v1
-kind: Service
-metadata:
-  name: kubia
-spec:
-  selector:
-    app: kubia
-  ports:
-  - port: 80
-    targetPort: 8080
-`;
 
 const ingress = (head: string, tls = ""): string => `apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -48,7 +36,7 @@ const ingressTls: Example = {
   },
   files: {
     "ingress.yaml": ingress("", "  tls:\n  - hosts:\n    - kubia.example.com\n    secretName: tls-secret\n"),
-    "service.yaml": SERVICE,
+    "service.yaml": kubiaService(),
     "pods.yaml": kubiaController(HTTP_READINESS),
     "secret.yaml": TLS_SECRET,
   },
@@ -80,7 +68,7 @@ const ingressCookie: Example = {
     "ingress.yaml": ingress(
       "  annotations:\n    nginx.ingress.kubernetes.io/affinity: cookie\n    nginx.ingress.kubernetes.io/session-cookie-name: route\n",
     ),
-    "service.yaml": SERVICE,
+    "service.yaml": kubiaService(),
     "pods.yaml": kubiaController(HTTP_READINESS),
   },
   clients: [

@@ -1,17 +1,12 @@
 // Examples about who is an endpoint: readiness by each kind of probe, headless Services, addresses that are not ready.
-import { CLIENT_POD, HTTP_READINESS, insideClient, kubiaController, type Example } from "./example.ts";
-
-const SERVICE = `apiVersion: v1
-kind: Service
-metadata:
-  name: kubia
-spec:
-  selector:
-    app: kubia
-  ports:
-  - port: 80
-    targetPort: 8080
-`;
+import {
+  CLIENT_POD,
+  HTTP_READINESS,
+  insideClient,
+  kubiaController,
+  kubiaService,
+  type Example,
+} from "./example.ts";
 
 const execProbe = `        lifecycle:
           postStart:
@@ -37,7 +32,11 @@ const readinessExec: Example = {
     en: "Choose a Pod and fail its readiness: it is `rm /var/ready`, as in the book. The container is never restarted.",
     zh: "选中一个 Pod，让就绪探针失败：这就是书里的 `rm /var/ready`。容器绝不会因此重启。",
   },
-  files: { "pods.yaml": kubiaController(execProbe), "service.yaml": SERVICE, "client.yaml": CLIENT_POD },
+  files: {
+    "pods.yaml": kubiaController(execProbe),
+    "service.yaml": kubiaService(),
+    "client.yaml": CLIENT_POD,
+  },
   clients: [insideClient({ url: "http://kubia/" })],
   warmUpMs: 12_000,
 };
@@ -61,7 +60,7 @@ const readinessHttp: Example = {
           periodSeconds: 10
           failureThreshold: 1
 `).replace("image: luksa/kubia", "image: luksa/kubia-unhealthy"),
-    "service.yaml": SERVICE,
+    "service.yaml": kubiaService(),
     "client.yaml": CLIENT_POD,
   },
   clients: [insideClient({ url: "http://kubia/", rate: 0.3 })],
@@ -82,7 +81,7 @@ const readinessTcp: Example = {
   files: {
     "pods.yaml": `${tcpPod("quick", 0)}---
 ${tcpPod("slow", 25)}`,
-    "service.yaml": SERVICE.replaceAll("kubia", "db").replace("targetPort: 8080", "targetPort: 8080"),
+    "service.yaml": kubiaService({ name: "db", app: "db" }),
     "client.yaml": CLIENT_POD,
   },
   clients: [insideClient({ url: "http://db/" })],
@@ -123,18 +122,7 @@ const headless: Example = {
     zh: "看看请求的 DNS 那一步。让某个 Pod 未就绪：它的地址会从应答里消失。",
   },
   files: {
-    "service.yaml": `apiVersion: v1
-kind: Service
-metadata:
-  name: kubia-headless
-spec:
-  clusterIP: None
-  selector:
-    app: kubia
-  ports:
-  - port: 80
-    targetPort: 8080
-`,
+    "service.yaml": kubiaService({ name: "kubia-headless", spec: "  clusterIP: None\n" }),
     "pods.yaml": kubiaController(HTTP_READINESS),
     "client.yaml": CLIENT_POD,
   },
@@ -154,19 +142,8 @@ const publishNotReady: Example = {
     zh: "比较这两个客户端。然后在 Pod 里 `touch /var/ready`：从它的卡片上让就绪探针通过。",
   },
   files: {
-    "services.yaml": `apiVersion: v1
-kind: Service
-metadata:
-  name: kubia-all
-spec:
-  publishNotReadyAddresses: true
-  selector:
-    app: kubia
-  ports:
-  - port: 80
-    targetPort: 8080
----
-${SERVICE}`,
+    "services.yaml": `${kubiaService({ name: "kubia-all", spec: "  publishNotReadyAddresses: true\n" })}---
+${kubiaService()}`,
     "pods.yaml": kubiaController(`        readinessProbe:
           exec:
             command:

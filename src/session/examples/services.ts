@@ -1,5 +1,12 @@
 // Examples about Services inside the cluster: ClusterIP, affinity, named ports, environment, no selector, ExternalName.
-import { CLIENT_POD, HTTP_READINESS, insideClient, kubiaController, type Example } from "./example.ts";
+import {
+  CLIENT_POD,
+  HTTP_READINESS,
+  insideClient,
+  kubiaController,
+  kubiaService,
+  type Example,
+} from "./example.ts";
 
 const clusterIp: Example = {
   slug: "clusterip",
@@ -13,17 +20,7 @@ const clusterIp: Example = {
     zh: "选中一个 Pod，让它的就绪探针失败：之后的请求就会去别处。",
   },
   files: {
-    "service.yaml": `apiVersion: v1
-kind: Service
-metadata:
-  name: kubia
-spec:
-  selector:
-    app: kubia
-  ports:
-  - port: 80
-    targetPort: 8080
-`,
+    "service.yaml": kubiaService(),
     "pods.yaml": kubiaController(HTTP_READINESS),
     "client.yaml": CLIENT_POD,
   },
@@ -43,18 +40,7 @@ const sessionAffinity: Example = {
     zh: "删除那个 Pod：客户端会换到另一个，并一直留在那里。",
   },
   files: {
-    "service.yaml": `apiVersion: v1
-kind: Service
-metadata:
-  name: kubia
-spec:
-  sessionAffinity: ClientIP
-  selector:
-    app: kubia
-  ports:
-  - port: 80
-    targetPort: 8080
-`,
+    "service.yaml": kubiaService({ spec: "  sessionAffinity: ClientIP\n" }),
     "pods.yaml": kubiaController(HTTP_READINESS),
     "client.yaml": CLIENT_POD,
   },
@@ -139,17 +125,7 @@ const environment: Example = {
   },
   files: {
     "1-early.yaml": asker("early"),
-    "2-service.yaml": `apiVersion: v1
-kind: Service
-metadata:
-  name: kubia
-spec:
-  selector:
-    app: kubia
-  ports:
-  - port: 80
-    targetPort: 8080
-`,
+    "2-service.yaml": kubiaService(),
     "3-pods.yaml": kubiaController("", 2),
     "4-late.yaml": asker("late"),
   },
