@@ -17,7 +17,7 @@ export const alpine = defineImage({
   sizeBytes: 3_800_000,
   cmd: ["/bin/sh"],
   flavour: "busybox",
-  commands: [...BUSYBOX_COMMANDS.filter((name) => !/^(httpd|telnet)$/.test(name)), "getent"],
+  commands: [...BUSYBOX_COMMANDS.filter((name) => !/^(httpd|telnet)$/.test(name)), "getent", "apk"],
   versions: { busybox: "1.37.0" },
   files: {
     "/etc/alpine-release": "3.22.2\n",
@@ -78,6 +78,6 @@ export const netshoot = defineImage({
   sizeBytes: 203_000_000,
   cmd: ["/bin/zsh"],
   flavour: "gnu",
-  commands: [...DEBIAN_COMMANDS, ...NETWORK_COMMANDS, "zsh"],
+  commands: [...DEBIAN_COMMANDS.filter((name) => !name.startsWith("apt")), ...NETWORK_COMMANDS, "zsh", "apk"],
   versions: { curl: "7.88.1" },
 });

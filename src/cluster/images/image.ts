@@ -131,7 +131,12 @@ export function onAlpine(image: Image): Image {
   );
   const { files: _files, ...rest } = image;
   const curl = image.commands.includes("curl") ? ["curl"] : [];
-  return defineImage({ ...rest, flavour: "busybox", commands: [...BUSYBOX_COMMANDS, ...curl], files: own });
+  return defineImage({
+    ...rest,
+    flavour: "busybox",
+    commands: [...BUSYBOX_COMMANDS, "apk", ...curl],
+    files: own,
+  });
 }
 
 const isProgram = (path: string): boolean => /^\/(usr\/)?(local\/)?s?bin\//.test(path);

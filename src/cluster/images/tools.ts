@@ -9,7 +9,7 @@ export const BUSYBOX_COMMANDS = words(
 
 /** A Debian without extra packages. */
 export const DEBIAN_BASE_COMMANDS = words(
-  "sh bash dash ls cat touch rm rmdir mkdir echo printf sleep date env printenv hostname id whoami pwd test [ grep egrep fgrep head tail wc sort uniq seq tr cut sed awk which true false cp mv stat find tee xargs yes basename dirname uname df du chmod chown ln od base64 md5sum sha1sum sha256sum timeout nohup expr tac rev nproc sync mktemp realpath readlink getent nice diff cmp tar gzip perl",
+  "sh bash dash ls cat touch rm rmdir mkdir echo printf sleep date env printenv hostname id whoami pwd test [ grep egrep fgrep head tail wc sort uniq seq tr cut sed awk which true false cp mv stat find tee xargs yes basename dirname uname df du chmod chown ln od base64 md5sum sha1sum sha256sum timeout nohup expr tac rev nproc sync mktemp realpath readlink getent nice diff cmp tar gzip perl apt apt-get",
 );
 
 /** A Debian as buildpack images have it: with curl, wget and ps. */

@@ -4,7 +4,7 @@ import type { CommandContext } from "./commands/command.ts";
 import { listDirectory, makeDirectory, readFile, removeTree, resolvePath, stat, writeFile } from "./files.ts";
 import type { Caller } from "./kernel.ts";
 import { findProgram } from "./programs.ts";
-import { signalProcess } from "./processes.ts";
+import { seenProcesses, signalSeen } from "./shared-processes.ts";
 import { runAnswer } from "./answering.ts";
 import { peekInput, takeInput, write } from "./streams.ts";
 
@@ -57,11 +57,8 @@ export function commandContext(
     err: (text) => put(2, text),
     input: () => peekInput(caller),
     take: (length) => takeInput(caller, length),
-    processes: () =>
-      [...container.processes.values()]
-        .map(({ pid, parent, argv: words, startedAt }) => ({ pid, parent, argv: words, startedAt }))
-        .sort((a, b) => a.pid - b.pid),
-    kill: (pid, signal) => signalProcess(caller, container, pid, signal),
+    processes: () => seenProcesses(caller, container),
+    kill: (pid, signal) => signalSeen(caller, container, pid, signal),
     answerWith: (exchange, words, text) => runAnswer(caller, words, exchange, text),
     which: (name) => {
       const found = findProgram(caller, container, name, process.cwd, env["PATH"]);

@@ -1,6 +1,7 @@
 // Finds the program that a word names, as execvp does: a command of the table that the image has, a server of the
 // image, or a script with its interpreter.
 import { imageOf } from "../images/registry.ts";
+import { BINARY } from "./commands/packages.ts";
 import { commandNamed } from "./commands/registry.ts";
 import { baseName, readFile, resolvePath, stat } from "./files.ts";
 import type { Kernel } from "./kernel.ts";
@@ -71,6 +72,8 @@ function atPath(kernel: Kernel, container: Container, path: string): Found | { e
   if (!entry) return { error: "no such file or directory" };
   if (entry.kind === "directory") return { error: "is a directory" };
   if (entry.kind !== "file" || !(entry.mode & 0o111)) return { error: "permission denied" };
+  // A program that a package brought.
+  if (entry.text === BINARY) return { kind: SHELLS.has(base) ? "shell" : "command", name: base, path };
   const shebang = /^#!\s*(\S+)(?:[ \t]+(\S+))?/.exec(entry.text);
   if (!shebang) return { kind: "script", interpreter: ["/bin/sh"], path };
   const isEnv = baseName(shebang[1]!) === "env" && shebang[2] !== undefined;

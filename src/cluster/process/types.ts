@@ -35,6 +35,10 @@ export interface ContainerConfig {
   /** Ports that the manifest declares: what a generic image listens on. */
   declaredPorts: number[];
   stopSignal?: string;
+  /** The container of the same pod whose processes it sees beside its own. */
+  targets?: string;
+  /** All containers of its pod see each other's processes. */
+  sharesProcesses?: boolean;
   /** Standard input of the main process is a terminal. */
   tty?: boolean;
   /** Commands that this host has and that run outside of the machine. */

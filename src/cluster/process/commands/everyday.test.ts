@@ -95,3 +95,27 @@ test("SH-9: httpd without -f goes to the background", () => {
     "tcp        0      0 0.0.0.0:8080            0.0.0.0:*               LISTEN      \n",
   );
 });
+
+test("SH-19: apt-get and apk bring tools into a container", () => {
+  const debian = shell("debian:12");
+  expect(debian("curl --version")).toBe("[stderr] sh: 1: curl: not found\n[exit 127]");
+  expect(debian("apt-get install -y curl")).toBe(
+    "Reading package lists... Done\nBuilding dependency tree... Done\nReading state information... Done\n[stderr] E: Unable to locate package curl\n[exit 100]",
+  );
+  expect(
+    debian("apt-get update >/dev/null && apt-get install -y curl dnsutils | tail -2; which curl dig"),
+  ).toBe(
+    "Setting up curl (7.88.1-10+deb12u12) ...\nSetting up dnsutils (1:9.18.33-1~deb12u2) ...\n/usr/bin/curl\n/usr/bin/dig\n",
+  );
+  expect(debian("curl --version | head -1; echo n | apt install telnet | tail -1")).toBe(
+    "curl 7.88.1 (x86_64-pc-linux-gnu) libcurl/7.88.1\nDo you want to continue? [Y/n] Abort.\n",
+  );
+  const alpine = shell("alpine");
+  expect(alpine("apk add --no-cache bind-tools nosuch")).toContain(
+    "ERROR: unable to select packages:\n  nosuch (no such package):",
+  );
+  expect(alpine("apk add --no-cache bind-tools | tail -3; which dig")).toBe(
+    "(1/1) Installing bind-tools (9.20.13-r0)\nExecuting busybox-1.37.0-r19.trigger\nOK: 11 MiB in 17 packages\n/usr/bin/dig\n",
+  );
+  expect(shell("busybox")("apk add curl")).toBe("[stderr] sh: apk: not found\n[exit 127]");
+});

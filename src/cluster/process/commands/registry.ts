@@ -24,6 +24,7 @@ import { hostname, id, whoami, pwd, uname, nproc, uptime } from "./identity.ts";
 import { kill } from "./kill.ts";
 import { ls } from "./ls.ts";
 import { mkdir, rmdir } from "./mkdir.ts";
+import { apk, apt, aptGetCommand } from "./packages.ts";
 import { du, mktemp, readlink, realpath } from "./paths.ts";
 import { printf } from "./printf.ts";
 import { rm } from "./rm.ts";
@@ -130,6 +131,9 @@ export const COMMANDS: readonly Command[] = [
   telnet,
   traceroute,
   timeout,
+  apk,
+  apt,
+  aptGetCommand,
   base64,
   md5sum,
   sha1sum,
