@@ -144,6 +144,7 @@ export interface PodSpec {
   subdomain?: string;
   setHostnameAsFQDN?: boolean;
   hostNetwork?: boolean;
+  shareProcessNamespace?: boolean;
   hostAliases?: { ip: string; hostnames?: string[] }[];
   enableServiceLinks?: boolean;
   serviceAccountName?: string;

@@ -158,6 +158,7 @@ function configOf(kubelet: Kubelet, pod: PodState, container: Container): Config
     "/etc/resolv.conf": resolvConf(dnsOf(context, pod)),
     [container.terminationMessagePath ?? "/dev/termination-log"]: "",
   };
+  const target = pod.containers.get(container.targetContainerName ?? "")?.id;
   const config: ContainerConfig = {
     podUid: pod.uid,
     namespace: pod.namespace,
@@ -175,6 +176,8 @@ function configOf(kubelet: Kubelet, pod: PodState, container: Container): Config
     files,
     declaredPorts: (container.ports ?? []).map(({ containerPort }) => containerPort),
     ...(stopSignal ? { stopSignal } : {}),
+    ...(target === undefined ? {} : { targets: target }),
+    ...(pod.pod.spec.shareProcessNamespace ? { sharesProcesses: true } : {}),
     ...(container.stdin === true ? { stdin: true } : {}),
     ...(container.tty === true ? { tty: true } : {}),
   };

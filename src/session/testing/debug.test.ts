@@ -87,6 +87,24 @@ test("KWRITE-55: debug joins an ephemeral container to a running pod, whose netw
   expect((await kubectl(`exec two -c ${name} -- env`)).stdout).toContain("\nA=1\nB=2\n");
 });
 
+test("KWRITE-55: with --target the container sees the target's processes; the first of them ignores what is sent from there", async () => {
+  const { kubectl, advance } = begin();
+  const said = await kubectl("debug two -i -q --image=busybox --target=side --profile=general -- ps");
+  expect(said.stdout).toBe(
+    "PID   USER     TIME  COMMAND\n    1 root      0:00 sleep infinity\n    2 root      0:00 ps\n",
+  );
+  await kubectl("debug two -i -q --image=busybox --target=web --profile=general -- kill -9 1");
+  advance("10s");
+  expect((await kubectl("get pod two --no-headers")).stdout).toMatch(/^two +2\/2 +Running +0 /);
+});
+
+test("KWRITE-55: the log of an ephemeral container is read like any other's", async () => {
+  const { kubectl, advance } = begin();
+  await kubectl("debug two -q --image=busybox -c tool --profile=general -- echo hello");
+  advance("5s");
+  expect((await kubectl("logs two -c tool")).stdout).toBe("hello\n");
+});
+
 test("KWRITE-55: a container that is over when debug looks is shown by its log, and an unknown target is refused", async () => {
   const { kubectl } = begin();
   const over = await kubectl("debug two -i --image=busybox -c once --profile=baseline -- echo hello");
@@ -128,7 +146,12 @@ test("KWRITE-56: debug makes a copy of a pod with another container, other image
   ]);
   const copied = await podNamed(desk, "shell");
   expect([copied.metadata.labels!["app"], copied.spec.containers[0]!.command]).toEqual([undefined, ["sh"]]);
-  expect((copied.spec as { shareProcessNamespace?: boolean }).shareProcessNamespace).toBe(true);
+  expect(copied.spec.shareProcessNamespace).toBe(true);
+  const seen = (await kubectl("exec shell -c side -- ps")).stdout.split("\n");
+  expect([seen[1], seen.filter((line) => / (sh|sleep infinity|ps)$/.test(line)).length]).toEqual([
+    "    1 root      0:00 /pause",
+    3,
+  ]);
   const images = await podNamed(desk, "images");
   expect(images.spec.containers.map(({ image }) => image)).toEqual(["nginx", "httpd"]);
   expect(images.metadata.annotations!["note"]).toBe("kept");

@@ -68,7 +68,9 @@ export async function attachTo(io: KubectlIo, pod: Pod, options: AttachOptions):
       "All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.\nIf you don't see a command prompt, try pressing enter.\n",
     );
   const { namespace = "", name } = pod.metadata;
-  const connection = io.attach({ namespace, pod: name, container, stdin, tty }, printTo(io));
+  // A terminal has one output.
+  const output = own?.tty ? (_stream: string, words: string) => io.stdout(words) : printTo(io);
+  const connection = io.attach({ namespace, pod: name, container, stdin, tty }, output);
   const end = await untilEnded(io, connection, { stdin, tty });
   if ("error" in end) throw plainError(refusalText(end.error, container));
   if (!quiet && stdin && tty && pod.spec.restartPolicy === "Always") {

@@ -135,7 +135,8 @@ function sourcesOf(pod: Pod, container: string, flags: FlagValues, io: KubectlIo
   const { namespace = "default", name } = pod.metadata;
   const source = (own: string): LogSource => ({ namespace, pod: name, container: own });
   const inits = (pod.spec.initContainers ?? []).map((item) => item.name);
-  const names = [...inits, ...pod.spec.containers.map((item) => item.name)];
+  const ephemeral = (pod.spec.ephemeralContainers ?? []).map((item) => item.name);
+  const names = [...inits, ...pod.spec.containers.map((item) => item.name), ...ephemeral];
   if (flag(flags, "all-containers")) return names.map(source);
   if (container === "") return [source(containerFor(io, pod, "", false))];
   if (!names.includes(container)) throw plainError(`container ${container} is not valid for pod ${name}`);
