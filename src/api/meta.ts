@@ -26,6 +26,8 @@ export interface ObjectMeta {
   annotations?: Record<string, string>;
   ownerReferences?: OwnerReference[];
   finalizers?: string[];
+  /** Told in answers; objects in the store and in watches have none. */
+  managedFields?: Unmodelled[];
 }
 
 export interface KubeObject {

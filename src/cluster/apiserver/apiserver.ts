@@ -21,6 +21,7 @@ export const apiServer: Service = defineService<ApiServerState, ApiClient>({
     clusterIps: createClusterIps(),
     nodePorts: createNodePorts(),
     events: createEventIndex(),
+    managers: new Map(),
   }),
   provide: (context, state) => createApiClient({ scheme: SCHEME, state, context }),
 });

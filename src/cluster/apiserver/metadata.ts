@@ -43,6 +43,7 @@ export function metadataForCreate(
     generation: _generation,
     deletionTimestamp: _deletionTimestamp,
     deletionGracePeriodSeconds: _grace,
+    managedFields: _managers,
     ...rest
   } = given;
   return {
@@ -62,6 +63,7 @@ export function metadataForUpdate(given: ObjectMeta, previous: ObjectMeta): Obje
     generation: _generation,
     deletionTimestamp: _deletionTimestamp,
     deletionGracePeriodSeconds: _grace,
+    managedFields: _managers,
     ...rest
   } = given;
   return {

@@ -5,6 +5,7 @@ import type { Json } from "#base/json";
 import { fieldMatcher } from "./field-selector.ts";
 import type { Answer, ResourceRequest } from "./handle.ts";
 import { labelMatcher } from "./label-selector.ts";
+import { shown } from "./managers/requests.ts";
 import { apiVersionOf } from "./scheme.ts";
 import { namespaceFor, type Server } from "./server.ts";
 import { notFound } from "./status.ts";
@@ -55,11 +56,11 @@ function present(
   single: boolean,
 ): Json {
   if (wantsTable(request)) return tableOf(server, definition, objects, resourceVersion, request);
-  if (single) return objects[0] as unknown as Json;
+  if (single) return shown(server, objects[0]!);
   return {
     kind: `${definition.kind}List`,
     apiVersion: apiVersionOf(definition),
     metadata: { resourceVersion },
-    items: objects as unknown as Json[],
+    items: objects.map((object) => shown(server, object)),
   };
 }

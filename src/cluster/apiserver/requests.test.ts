@@ -85,6 +85,16 @@ test("API-11: creating gives identity, and the same name again AlreadyExists", (
         uid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
         creationTimestamp: "2026-03-02T09:00:00Z",
         resourceVersion: "2",
+        managedFields: [
+          {
+            apiVersion: "v1",
+            fieldsType: "FieldsV1",
+            fieldsV1: { "f:data": { ".": {}, "f:a": {} } },
+            manager: "kubectl",
+            operation: "Update",
+            time: "2026-03-02T09:00:00Z",
+          },
+        ],
       },
       data: { a: "b" },
     },

@@ -5,6 +5,7 @@ import type { JsonObject } from "#base/json";
 import type { ServiceContext } from "../machine/component.ts";
 import type { Allocations } from "./allocate/allocator.ts";
 import type { EventIndex } from "./event-correlator.ts";
+import type { Manager } from "./managers/managers.ts";
 import type { Scheme } from "./scheme.ts";
 import { nextRevision, putObject, removeObject, type StoreState } from "./store.ts";
 
@@ -13,6 +14,8 @@ export interface ApiServerState {
   clusterIps: Allocations;
   nodePorts: Allocations;
   events: EventIndex;
+  /** Who manages the fields of an object, by its uid. */
+  managers: Map<string, readonly Manager[]>;
 }
 
 export interface Server {
@@ -25,6 +28,8 @@ export interface WriteOptions {
   dryRun?: boolean;
   /** From a component: its objects come from the store, so a change of them needs no defaults and no validation. */
   trusted?: boolean;
+  /** Who manages its fields has changed: that is worth a revision. */
+  touched?: boolean;
 }
 
 export interface Written {
@@ -57,6 +62,7 @@ export function commitNew(server: Server, object: AnyObject): void {
 export function expunge(server: Server, last: AnyObject): AnyObject {
   const { store } = server.state;
   removeObject(store, last);
+  server.state.managers.delete(last.metadata.uid);
   const metadata = { ...last.metadata, resourceVersion: nextRevision(store) };
   const object = { ...last, metadata } as AnyObject;
   server.context.publish({ type: "DELETED", kind: last.kind as KindName, object, old: last });

@@ -55,7 +55,7 @@ function replace(
       undo(server, allocation);
       return { object: next, warnings };
     }
-    const object = store(server, next, previous);
+    const object = store(server, next, previous, options.touched);
     settle(server, allocation);
     return { object, warnings };
   } catch (refusal) {
@@ -102,7 +102,7 @@ export function replaceStatus(
   const needsDefaults = !options.trusted || definition.kind === "Service";
   const object = asObject(needsDefaults ? definition.defaults(next) : next);
   if (options.dryRun) return { object, warnings: [] };
-  return { object: store(server, object, previous), warnings: [] };
+  return { object: store(server, object, previous, options.touched), warnings: [] };
 }
 
 function set(
@@ -124,8 +124,8 @@ function checkVersion(definition: KindDefinition, previous: AnyObject, meta: Obj
     throw conflict(definition, name, MODIFIED);
 }
 
-function store(server: Server, next: AnyObject, previous: AnyObject): AnyObject {
-  if (deepEqual(next, previous)) return previous;
+function store(server: Server, next: AnyObject, previous: AnyObject, touched = false): AnyObject {
+  if (!touched && deepEqual(next, previous)) return previous;
   const { generation } = previous.metadata;
   const counted =
     generation !== undefined && bumpsGeneration(next, previous)

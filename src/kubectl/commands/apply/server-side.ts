@@ -39,7 +39,8 @@ export function applyOnServer(
     query: {
       fieldManager: changed(flags, "field-manager") ? text(flags, "field-manager") : "kubectl",
       force: String(flag(flags, "force-conflicts")),
-      fieldValidation: fieldValidationOf(flags),
+      // `kubectl diff` has no such flag.
+      fieldValidation: "validate" in flags ? fieldValidationOf(flags) : "Strict",
       ...dryRunQuery(dryRun),
     },
     body: { ...object, metadata },
