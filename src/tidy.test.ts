@@ -158,3 +158,16 @@ test("TIDY-10: cluster/SIMPLIFIED.md lists what the code says it simplifies (`vi
   const head = "# What is simplified\n\nCollected from the code's comments; do not edit by hand.\n";
   await expect([head, ...sections].join("\n")).toMatchFileSnapshot("cluster/SIMPLIFIED.md");
 });
+
+test("TIDY-11: each string of the page is shown somewhere", () => {
+  const [catalogue, rest] = [true, false].map((inside) =>
+    code.filter(({ name }) => /^src\/ui\/i18n\/(?!i18n\.)/.test(name) === inside),
+  ) as [SourceFile[], SourceFile[]];
+  const words = new Set(rest.flatMap(({ text }) => text.match(/\w+/g) ?? []));
+  const keys = catalogue.flatMap(({ text }) =>
+    [...text.slice(0, text.indexOf("\n  zh:")).matchAll(/^ {4}(\w+):/gm)].map((match) => match[1]!),
+  );
+  expect(keys.length).toBeGreaterThan(400);
+  // Forms of outdated lines are made into keys where they are shown.
+  expect(keys.filter((key) => !words.has(key.replace(/^outdated_/, "")))).toEqual([]);
+});
