@@ -36,6 +36,7 @@ import { SceneContext } from "./sceneContext.ts";
 import { createSceneKeeper } from "./sceneKeeper.ts";
 import { useLit, useStopped } from "./selectedStory.ts";
 import { LitContext, StoppedContext } from "./spotlight.ts";
+import { useDescriptions } from "./useDescriptions.ts";
 import { useFitting } from "./useFitting.ts";
 import { useArrowKeys, usePacketClick } from "./useKeys.ts";
 
@@ -96,15 +97,7 @@ function Picture() {
   const { refit, moved } = useFitting(scene, size, titles);
   const onKeyDown = useArrowKeys(scene);
   const onPaneClick = usePacketClick();
-  // React Flow's own descriptions speak of keys that do something else here.
-  const described = useMemo(
-    () => ({
-      "node.a11yDescription.default": t("canvasKeys"),
-      "node.a11yDescription.keyboardDisabled": t("canvasKeys"),
-      "edge.a11yDescription.default": "",
-    }),
-    [t],
-  );
+  const described = useDescriptions();
   const bandText = useCallback((rate: number) => t("bandRate", { rate: Math.round(rate) }), [t]);
   const tidy = useCallback(() => {
     keeper.tidy();

@@ -21,6 +21,8 @@ export interface Screen {
   fit(): void;
   focus(): void;
   retheme(): void;
+  /** In the reader's language of now. */
+  relabel(label: string): void;
   dispose(): void;
 }
 
@@ -54,6 +56,7 @@ export function createScreen(
   const history = (histories[options.history] ??= []);
   const editor = new Editor(id, term, history, options);
   let opened = false;
+  let named = options.label;
   return {
     element,
     show: (output) => editor.show(output),
@@ -62,13 +65,17 @@ export function createScreen(
       if (!opened) {
         opened = true;
         term.open(element);
-        term.textarea?.setAttribute("aria-label", options.label);
+        term.textarea?.setAttribute("aria-label", named);
       }
       if (element.clientWidth > 0 && element.clientHeight > 0) fitting.fit();
     },
     focus: () => term.focus(),
     retheme: () => {
       term.options.theme = terminalTheme();
+    },
+    relabel: (label) => {
+      named = label;
+      term.textarea?.setAttribute("aria-label", label);
     },
     dispose: () => term.dispose(),
   };

@@ -18,7 +18,7 @@ import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { useTheme } from "../theme/theme.ts";
 import { hintText } from "./hint-text.ts";
 import type { ScreenTexts } from "./Screen.ts";
-import { dropScreen, focusScreen, insertWaiting, rethemeScreens, screenOf } from "./screens.ts";
+import { dropScreen, focusScreen, insertWaiting, labelScreen, rethemeScreens, screenOf } from "./screens.ts";
 import "./terminal.css";
 
 export function TerminalPanel(): React.JSX.Element {
@@ -170,6 +170,8 @@ function ScreenHolder({ tab }: { tab: TerminalTab }): React.JSX.Element {
   useLayoutEffect(() => {
     translate.current = t;
   }, [t]);
+  const label = t("terminalLabel", { name: tab.title || t("terminalWorkstation") });
+  useEffect(() => labelScreen(tab.id, label), [tab.id, label]);
   const asked = useTerminals((state) => state.asked);
   useLayoutEffect(() => {
     const place = holder.current!;

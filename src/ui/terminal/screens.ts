@@ -7,7 +7,10 @@ const screens = new Map<string, Screen>();
 /** The screen of a terminal; made when it is first asked for. */
 export function screenOf(id: string, label: string, texts: () => ScreenTexts, leave: () => void): Screen {
   const known = screens.get(id);
-  if (known) return known;
+  if (known) {
+    known.relabel(label);
+    return known;
+  }
   const { target } = useTerminals.getState().tabs.find((tab) => tab.id === id) ?? {};
   const history = target ? `${target.namespace}/${target.pod}` : "workstation";
   const screen = createScreen(id, { history, label, texts, leave });
@@ -21,6 +24,10 @@ export function dropScreen(id: string): void {
   screens.get(id)?.dispose();
   screens.delete(id);
   early.delete(id);
+}
+
+export function labelScreen(id: string, label: string): void {
+  screens.get(id)?.relabel(label);
 }
 
 export function focusScreen(id: string): void {
