@@ -5,6 +5,7 @@ import { COMPONENTS } from "#cluster/components";
 import { DEFAULT_SETTINGS } from "#cluster/settings";
 import { runKubectl } from "#kubectl/kubectl";
 import { createClock } from "./clock.ts";
+import type { RuntimeState } from "#cluster/process/runtime";
 import { startJob, type Job } from "./jobs.ts";
 import { kubeletStandIn } from "./kubelet-stand-in.ts";
 import { fillIn, findPod } from "./placeholders.ts";
@@ -53,6 +54,7 @@ export async function replay(scenario: ScenarioFile, options: ReplayOptions): Pr
   const steps: Recording["steps"] = [];
   let seen = "";
   for (const step of scenario.steps) {
+    if (scenario.kubelet) equipDebian(own);
     const outcome = await runStep(step, own).catch((error: Error): Outcome => ({
       stderr: `${error.message}\n`,
       exit: 1,
@@ -140,6 +142,13 @@ function begin(scenario: ScenarioFile, { bare, startedAt, proxyMode }: ReplayOpt
     jobs: new Map(),
     changedAt: () => changedAt,
   };
+}
+
+/** In the recordings the containers of Debian had the laboratory's own tools, curl among them. */
+function equipDebian({ cluster }: Replay): void {
+  const { state, context } = cluster.machine.enter<RuntimeState>("runtime");
+  for (const { id, config } of state.containers.values())
+    if (/^(docker\.io\/)?(library\/)?(debian|ubuntu):/.test(config.image)) context.runtime.provideTools(id);
 }
 
 async function runStep(step: Step, own: Replay): Promise<Outcome> {
