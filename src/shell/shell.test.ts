@@ -244,7 +244,7 @@ test("SHELL-17: a forwarded port leads into the pod, and a port that nobody list
   await made.pass(1000);
   const lost = await made.run("curl -s localhost:9999; echo curl $?");
   expect(lost + (await made.pass(1000))).toMatch(
-    /Handling connection for 9999\n[^]*an error occurred forwarding 9999 -> 9999: [^]*connection refused[^]*\nerror: lost connection to pod\ncurl 52\n/,
+    /Handling connection for 9999\n[^]*an error occurred forwarding 9999 -> 9999: [^]*connection refused[^]*\ncurl 52\n[^]*error: lost connection to pod\n/,
   );
 });
 

@@ -77,6 +77,8 @@ async function listen(
       if (io.signal.aborted) resolve(false);
       io.signal.addEventListener("abort", () => resolve(false));
     });
+    // The local connection is closed first, then the one to the server.
+    if (lost) await io.sleep(20);
     if (lost) throw plainError("lost connection to pod");
     return 0;
   } finally {
