@@ -17,14 +17,16 @@ import type { Ruling } from "./travel.ts";
 
 export function recordRuling(trace: Trace, at: number, journey: number, ruling: Ruling): void {
   const { decision, node } = ruling;
+  const steps: Step[] = [];
   if (decision.kind === "dnat" || decision.kind === "drop" || decision.kind === "reject") {
-    recordMatch(trace, at, journey, node, decision, ruling.before);
+    addMatch(steps, at, node, decision, ruling.before);
   }
   if (ruling.noRule) {
-    trace.step(journey, { at, step: "noRule", node, address: ruling.before.dst, reason: ruling.noRule });
+    steps.push({ at, step: "noRule", node, address: ruling.before.dst, reason: ruling.noRule });
   }
   const rewrite = rewriteStep(at, node, ruling.before, ruling.after);
-  if (rewrite) trace.step(journey, rewrite);
+  if (rewrite) steps.push(rewrite);
+  if (steps.length > 0) trace.steps(journey, steps);
 }
 
 /** Which node the load balancer picked, or why none. */
@@ -42,10 +44,9 @@ export function recordPick(
   else trace.step(journey, { at, step: "route", to: pick, reason: "loadBalancerPick" });
 }
 
-function recordMatch(
-  trace: Trace,
+function addMatch(
+  steps: Step[],
   at: number,
-  journey: number,
   node: string,
   decision: Decision & { kind: "dnat" | "drop" | "reject" },
   addresses: Addresses,
@@ -53,25 +54,25 @@ function recordMatch(
   const { match, choice } = decision;
   if (match) {
     const { rule, matched, policy } = match;
-    trace.step(journey, new ServiceStep(at, rule, matched, node, policy));
+    steps.push(new ServiceStep(at, rule, matched, node, policy));
     if (choice) {
       const candidates = candidatesOf(rule, node, policy, choice.endpoints, choice.pool);
       const omitted = rule.endpoints.length - candidates.length;
       const step = new EndpointsStep(at, rule.service, candidates, choice.pool);
       if (omitted > 0) step.omitted = omitted;
-      trace.step(journey, step);
+      steps.push(step);
     }
   }
   if (decision.kind === "dnat") {
     const { endpoint, how } = decision;
-    trace.step(journey, new ChoiceStep(at, endpoint, how, decision.choice.endpoints.length));
+    steps.push(new ChoiceStep(at, endpoint, how, decision.choice.endpoints.length));
     return;
   }
   const { reason } = decision;
   if (reason === "portNotInService" || reason === "sourceRange") {
-    trace.step(journey, { at, step: "noRule", node, address: addresses.dst, reason });
+    steps.push({ at, step: "noRule", node, address: addresses.dst, reason });
   }
-  trace.step(journey, { at, step: "verdict", node, verdict: decision.kind, reason });
+  steps.push({ at, step: "verdict", node, verdict: decision.kind, reason });
 }
 
 /** A Service of thousands of pods would make every journey as long. */

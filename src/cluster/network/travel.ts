@@ -182,7 +182,8 @@ function fromNode(net: TravelContext, flow: Flow, here: Station, node: string, o
   const place = nodePlace(net, node);
   if (net.state.down.has(node)) return { kind: "dropped", to: place, stuck: false };
   const before = here.before;
-  if (flow.dstIp === externalAddress(node) && here.role === "door") flow.dstIp = nodeAddress(net.state, node);
+  const { srcIp, srcPort, dstIp, dstPort } = flow;
+  if (dstIp === externalAddress(node) && here.role === "door") flow.dstIp = nodeAddress(net.state, node);
   const decision = decide(net, node, flow, origin);
   if (decision.kind === "reject" || decision.kind === "drop") {
     net.ruling = { node, decision, before, after: before, noRule: undefined };
@@ -205,7 +206,9 @@ function fromNode(net: TravelContext, flow: Flow, here: Station, node: string, o
   }
   const missing = decision.kind === "pass" ? missingRule(net, node, flow) : undefined;
   if (!missing) translateSource(net, flow, node, masquerade);
-  const after = sameAddresses(before, flow) ? before : addressesOf(flow);
+  const isSame =
+    flow.dstIp === dstIp && flow.dstPort === dstPort && flow.srcIp === srcIp && flow.srcPort === srcPort;
+  const after = isSame ? before : addressesOf(flow);
   here.after = after;
   if (after !== before) here.rewriter = node;
   net.ruling = { node, decision, before, after, noRule: missing };
@@ -245,12 +248,16 @@ function toAddress(net: TravelContext, flow: Flow, node: string | undefined): Ad
     return { kind: "move", station: stationOf(flow, balancer.place, `lb:${dstIp}`, "loadBalancer") };
   const host = isLoopback(dstIp) && node ? nodeHost(net.state, node) : hostAt(net.state, dstIp);
   if (host?.kind === "node") {
-    const own = host.node === node && dstIp !== externalAddress(host.node!);
     // A packet that was sent on to an endpoint on the node's own network is not translated again there.
-    if (own || flow.chosen) return { kind: "move", station: endStation(flow, host) };
-    return { kind: "move", station: doorStation(net, flow, host.node!) };
+    const ends = flow.chosen !== undefined || (host.node === node && dstIp !== externalAddress(host.node!));
+    if (!ends) return { kind: "move", station: doorStation(net, flow, host.node!) };
   }
   if (host && host.kind !== "outside") return { kind: "move", station: endStation(flow, host) };
+  return toNobody(net, flow);
+}
+
+function toNobody(net: TravelContext, flow: Flow): Advance {
+  const { dstIp } = flow;
   if (!inPodNetwork(dstIp)) return { kind: "dropped", to: { kind: "internet", ip: dstIp }, stuck: true };
   const owner = nodeOfPodIp(net.state, dstIp);
   const station = stationOf(
@@ -283,21 +290,7 @@ function stationOf(
   host?: string,
   node?: string,
 ): Station {
-  const last = flow.stations[flow.stations.length - 1]!.after;
-  const addresses = sameAddresses(last, flow) ? last : addressesOf(flow);
+  // It comes as it left: only nodes rewrite, and they say so at their own station.
+  const addresses = flow.stations[flow.stations.length - 1]!.after;
   return new PacketStation(place, machine, role, addresses, host, node);
-}
-
-function sameAddresses(addresses: Addresses, flow: Flow): boolean {
-  return (
-    isAddress(addresses.dst, flow.dstIp, flow.dstPort) && isAddress(addresses.src, flow.srcIp, flow.srcPort)
-  );
-}
-
-/** Whether the text is `ip:port`, without writing that out for every station of every packet. */
-function isAddress(text: string, ip: string, port: number): boolean {
-  if (!text.startsWith(ip) || text.charCodeAt(ip.length) !== 58) return false;
-  let number = 0;
-  for (let at = ip.length + 1; at < text.length; at++) number = number * 10 + text.charCodeAt(at) - 48;
-  return number === port;
 }

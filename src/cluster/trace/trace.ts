@@ -58,6 +58,12 @@ export const trace = defineService<TraceState, Trace>({
       journey.steps.push(step);
       note(state, id);
     },
+    steps: (id, steps) => {
+      const journey = state.journeys.get(id);
+      if (!journey) return;
+      for (const step of steps) journey.steps.push(step);
+      note(state, id);
+    },
     end: (id, end) => {
       const journey = state.journeys.get(id);
       if (!journey || journey.end) return;

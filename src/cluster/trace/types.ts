@@ -175,6 +175,8 @@ export interface Trace {
   begin(journey: Omit<Journey, "id" | "legs" | "steps" | "startedAt">): number;
   leg(id: number, leg: Leg): void;
   step(id: number, step: Step): void;
+  /** Several at once, in their order. */
+  steps(id: number, steps: readonly Step[]): void;
   end(id: number, end: JourneyEnd): void;
   get(id: number): Journey | undefined;
 }
