@@ -28,3 +28,17 @@ test("KUBECTL-70: get --subresource=scale shows what is wanted and what there is
     "NAME   DESIRED   AVAILABLE   AGE\nweb    3         0           0s\n",
   );
 });
+
+test("KUBECTL-71: -v=6 tells of the requests, -v=8 of what they carry", async () => {
+  const { run } = terminal();
+  const { stderr } = await run("get svc kubernetes -o name -v=6");
+  expect(stderr.replace(/^I\d{4} [\d:.]+ +1 /gm, "")).toBe(
+    'loader.go:402] Config loaded from file:  /root/.kube/config\nround_trippers.go:632] "Response" verb="GET" url="https://192.168.8.10:6443/api/v1/namespaces/default/services/kubernetes" status="200 OK" milliseconds=0\n',
+  );
+  const loud = (await run("create configmap x --from-literal=a=b -v=8")).stderr;
+  expect(loud).toContain('"Request Body" body="{\\"apiVersion\\":\\"v1\\",\\"data\\":{\\"a\\":\\"b\\"}');
+  expect(loud).toContain(
+    'verb="POST" url="https://192.168.8.10:6443/api/v1/namespaces/default/configmaps?fieldManager=kubectl-create" status="201 Created"',
+  );
+  expect((await run("get svc kubernetes -o name -v=5")).stderr).toBe("");
+});

@@ -12,6 +12,7 @@ import { outdatedHint } from "./outdated.ts";
 import { parseFlags } from "./parse.ts";
 import { COMMANDS } from "./registry.ts";
 import { checkConnection } from "./connection.ts";
+import { loggingDoor } from "./request-log.ts";
 import { doorFor, userOf } from "./user.ts";
 
 /** How much of what a command says on stderr is looked at for hints. */
@@ -109,7 +110,11 @@ function atRoot(words: readonly string[], io: KubectlIo): number {
 /** The io that a command sees: warnings of the server are printed once each, where they happen. */
 function insideOf(io: KubectlIo, flags: FlagValues): { io: KubectlIo; verdict: () => number } {
   const printed = new Set<string>();
-  const door = doorFor(userOf(io, flags), (request) => io.handle(request));
+  const door = loggingDoor(
+    io,
+    flags,
+    doorFor(userOf(io, flags), (request) => io.handle(request)),
+  );
   const inside: KubectlIo = Object.assign(Object.create(io) as KubectlIo, {
     commands: COMMANDS,
     handle: (request: Parameters<KubectlIo["handle"]>[0]) => {
