@@ -139,6 +139,7 @@ export function onResolved(context: Context, state: HttpState, data: ResolveAnsw
 function connectNext(context: Context, item: CallState): void {
   const ip = item.addresses.shift()!;
   const left = timeLeft(context, item, 1);
+  (item.tried ??= []).push(`${ip}:${item.url.port}`);
   item.phase = "connecting";
   context.network.connect({
     from: item.call.from,

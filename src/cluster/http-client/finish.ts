@@ -80,6 +80,8 @@ export function fail(
     text,
     exit,
     elapsedMs: elapsed(context, item),
+    ...(item.tried && { tried: item.tried }),
+    ...(item.remote !== "" && { remote: item.remote }),
   };
   context.reply(item.call.replyTo, body === undefined ? answer : { ...answer, body });
 }

@@ -20,6 +20,8 @@ export interface CallState {
   /** Addresses that are still to be tried. */
   addresses: string[];
   connection?: number;
+  /** Addresses that were dialled. */
+  tried?: string[];
   remote: string;
   local: string;
   reused: boolean;

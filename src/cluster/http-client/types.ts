@@ -76,6 +76,9 @@ export type HttpResult =
       exit: number;
       /** What came before the failure, where something did (18); the bytes themselves where they were garbage. */
       body?: string;
+      /** "ip:port" of all that were dialled, and the one that took the connection. */
+      tried?: string[];
+      remote?: string;
       elapsedMs: number;
     };
 

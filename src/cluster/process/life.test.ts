@@ -128,6 +128,14 @@ test("PROC-12: logs keep streams apart, cut at newlines, and mark an unfinished 
     { at: 0, stream: "stderr", text: "err" },
     { at: 1000, stream: "stdout", text: "unfinished", partial: true },
   ]);
+  const { id: wordy } = lab.run({ command: ["sh", "-c", "seq 1 5000"] });
+  lab.advance(5000);
+  const texts = lab.runtime.logs(wordy).map(({ text }) => Number(text));
+  expect([texts.length >= 1000 && texts.length <= 1250, texts[0], texts.at(-1)]).toEqual([
+    true,
+    5001 - texts.length,
+    5000,
+  ]);
 });
 
 test("PROC-13: an exec that takes too long is killed and answers that it timed out", () => {

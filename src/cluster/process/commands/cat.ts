@@ -32,6 +32,10 @@ export const cat = defineCommand({
   },
 });
 
+/** Pagers show everything at once. */
+export const less = { ...cat, name: "less" };
+export const more = { ...cat, name: "more" };
+
 function numbered(text: string): string {
   return text.replace(/[^\n]*\n|[^\n]+$/g, (line, offset: number) => {
     const count = text.slice(0, offset).split("\n").length;

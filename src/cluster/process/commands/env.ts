@@ -66,6 +66,12 @@ export const time = defineCommand({
     const seconds = (now - Number(resume.state)) / 1000;
     const { exit, missing } = resume.answer as { exit: number; missing?: boolean };
     if (missing) context.err(`${words[0]}: command not found\n`);
+    if (context.flavour === "busybox") {
+      const line = (name: string, took: number): string =>
+        `${name}\t${Math.floor(took / 60)}m ${(took % 60).toFixed(2)}s\n`;
+      context.err(line("real", seconds) + line("user", 0) + line("sys", 0));
+      return { exit };
+    }
     const took = `${Math.floor(seconds / 60)}m${(seconds % 60).toFixed(3)}s`;
     context.err(`\nreal\t${took}\nuser\t0m0.000s\nsys\t0m0.000s\n`);
     return { exit };

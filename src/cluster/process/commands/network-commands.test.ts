@@ -254,3 +254,22 @@ test("TLS-2: curl --cacert trusts the certificates of the file beside the public
     "[stderr] curl: (77) error setting certificate file: /nope\n[exit 77]",
   );
 });
+
+test("SH-2: curl -v shows the way of a request that failed, and -D its answer's head", () => {
+  const { lab: made, id } = lab(NETSHOOT, (_what, spec) => {
+    if (spec["url"] === "http://kubia") return page("hi\n", 200, { Date: "today" }) as Spec;
+    const refused = broken("refused", 7, "Failed to connect to empty port 80 after 0 ms: Couldn't connect");
+    if (spec["url"] === "http://empty") return { ...refused, tried: ["10.96.0.9:80"] };
+    const silent = broken("empty", 52, "Empty reply from server");
+    return { ...silent, tried: ["10.96.0.8:80"], remote: "10.96.0.8:80" };
+  });
+  expect(made.sh(id, "curl -sv http://empty")).toBe(
+    "[stderr] *   Trying 10.96.0.9:80...\n* connect to 10.96.0.9 port 80 failed: Connection refused\n* Failed to connect to empty port 80 after 0 ms: Couldn't connect\n* Closing connection 0\n[exit 7]",
+  );
+  expect(made.sh(id, "curl -sv http://mute/x")).toBe(
+    "[stderr] *   Trying 10.96.0.8:80...\n* Connected to mute (10.96.0.8) port 80 (#0)\n> GET /x HTTP/1.1\n> Host: mute\n> User-Agent: curl/7.88.1\n> Accept: */*\n> \n* Empty reply from server\n* Closing connection 0\n[exit 52]",
+  );
+  expect(made.sh(id, "curl -s -D - -o /dev/null http://kubia")).toBe(
+    "HTTP/1.1 200 OK\r\nDate: today\r\n\r\n",
+  );
+});

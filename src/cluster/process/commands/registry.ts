@@ -1,7 +1,7 @@
 // The table of commands that images have on their disks.
 import type { Command } from "./command.ts";
 import { awk } from "./awk.ts";
-import { cat } from "./cat.ts";
+import { cat, less, more } from "./cat.ts";
 import { cp, mv } from "./copy.ts";
 import { curl } from "./curl/curl.ts";
 import { date } from "./date.ts";
@@ -79,6 +79,8 @@ export const COMMANDS: readonly Command[] = [
   ping,
   awk,
   cat,
+  less,
+  more,
   cp,
   mv,
   curl,

@@ -10,7 +10,16 @@ import { defineCommand, type CommandContext, type Outcome } from "../command.ts"
 import { cookieHeader, keepCookies, readCookies, writeCookies, type Cookie } from "./cookies.ts";
 import { expandUrls } from "./globs.ts";
 import { parseCurl, type CurlOptions } from "./options.ts";
-import { headerLines, progressLine, PROGRESS_HEAD, verboseLines, writeOut, type Transfer } from "./output.ts";
+import {
+  failureLines,
+  requestLines,
+  headerLines,
+  progressLine,
+  PROGRESS_HEAD,
+  verboseLines,
+  writeOut,
+  type Transfer,
+} from "./output.ts";
 
 /** Where the program stands between two answers. */
 interface State {
@@ -37,6 +46,25 @@ function version(context: CommandContext): string {
   return context.versions["curl"] ?? "7.88.1";
 }
 
+const HELP = `Usage: curl [options...] <url>
+ -d, --data <data>          HTTP POST data
+ -f, --fail                 Fail fast with no output on HTTP errors
+ -h, --help <category>      Get help for commands
+ -i, --include              Include protocol response headers in the output
+ -o, --output <file>        Write to file instead of stdout
+ -O, --remote-name          Write output to a file named as the remote file
+ -s, --silent               Silent mode
+ -T, --upload-file <file>   Transfer local FILE to destination
+ -u, --user <user:password> Server user and password
+ -A, --user-agent <name>    Send User-Agent <name> to server
+ -v, --verbose              Make the operation more talkative
+ -V, --version              Show version number and quit
+
+This is not the full help, this menu is stripped into categories.
+Use "--help category" to get an overview of all categories.
+For all options use the manual or "--help all".
+`;
+
 export const curl = defineCommand({
   name: "curl",
   run(context, resume) {
@@ -46,6 +74,10 @@ export const curl = defineCommand({
       return { exit: parsed.exit };
     }
     const { options } = parsed;
+    if (context.argv.includes("--help") || context.argv.includes("-h")) {
+      context.out(HELP);
+      return { exit: 0 };
+    }
     if (context.argv.includes("--version") || context.argv.includes("-V")) {
       context.out(
         `curl ${version(context)} (x86_64-pc-linux-gnu) libcurl/${version(context)}\nProtocols: dict file ftp http https\n`,
@@ -221,6 +253,8 @@ function answered(context: CommandContext, options: CurlOptions, state: State, r
     context.err(verboseLines(transfer, about));
   }
   if (options.include || options.head) context.out(headerLines(transfer));
+  if (options.headerFile === "-") context.out(headerLines(transfer));
+  else if (options.headerFile !== undefined) context.files.write(options.headerFile, headerLines(transfer));
   const location = headerOf(result.headers, "location");
   if (options.follow && location !== undefined && result.status >= 300 && result.status < 400) {
     if (state.redirects >= options.maxRedirects) {
@@ -285,8 +319,11 @@ function failed(
   result: Extract<HttpResult, { ok: false }>,
 ): Transfer {
   if (result.body !== undefined && result.failure !== "garbage") save(context, options, state, result.body);
-  if (options.verbose && (result.exit === 7 || result.exit === 60))
-    context.err(`* ${result.text.split("\n", 1)[0]}\n* Closing connection 0\n`);
+  if (options.verbose) {
+    const headers = requestHeaders(context, options, state);
+    const sent = requestLines({ url: state.url, method: state.method, requestHeaders: headers });
+    context.err(failureLines(result, hostOfUrl(state.url), sent));
+  }
   if (showsMeter(context, options)) context.err(progressLine(undefined, 0));
   if (!options.silent || options.showErrors) context.err(`curl: (${result.exit}) ${result.text}\n`);
   return {
@@ -310,6 +347,10 @@ function failed(
 function showsMeter(context: CommandContext, options: CurlOptions): boolean {
   const toFile = (options.output ?? "-") !== "-" || options.remoteName;
   return !options.silent && (toFile || !context.tty);
+}
+
+function hostOfUrl(url: string): string {
+  return /^(?:[a-z]+:\/\/)?(?:[^/@]*@)?([^/:?#]*)/i.exec(url)?.[1] ?? "";
 }
 
 function save(context: CommandContext, options: CurlOptions, state: State, body: string): void {

@@ -17,6 +17,8 @@ export interface CurlOptions {
   cookies: string[];
   cookieJar?: string;
   output?: string;
+  /** -D: where the header lines go. */
+  headerFile?: string;
   remoteName: boolean;
   writeOut: string;
   maxTimeMs?: number;
@@ -53,6 +55,8 @@ const SHORT: Record<string, string> = {
   b: "cookie",
   c: "cookie-jar",
   o: "output",
+  D: "dump-header",
+  h: "help",
   O: "remote-name",
   w: "write-out",
   m: "max-time",
@@ -74,7 +78,7 @@ const SHORT: Record<string, string> = {
 };
 
 const VALUED = new Set(
-  "request header data data-raw data-binary data-ascii data-urlencode json cookie cookie-jar output write-out max-time connect-timeout resolve user-agent user referer cacert cert key upload-file proxy form retry retry-delay retry-max-time rate max-redirs url interface local-port connect-to noproxy limit-rate tls-max keepalive-time dns-servers".split(
+  "request header dump-header data data-raw data-binary data-ascii data-urlencode json cookie cookie-jar output write-out max-time connect-timeout resolve user-agent user referer cacert cert key upload-file proxy form retry retry-delay retry-max-time rate max-redirs url interface local-port connect-to noproxy limit-rate tls-max keepalive-time dns-servers".split(
     " ",
   ),
 );
@@ -190,6 +194,7 @@ function setValue(options: CurlOptions, name: string, value: string): string | u
   else if (name === "cookie") options.cookies.push(value);
   else if (name === "cookie-jar") options.cookieJar = value;
   else if (name === "output") options.output = value;
+  else if (name === "dump-header") options.headerFile = value;
   else if (name === "write-out") options.writeOut = value;
   else if (name === "max-time") options.maxTimeMs = seconds();
   else if (name === "connect-timeout") options.connectTimeoutMs = seconds();

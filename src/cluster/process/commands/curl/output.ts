@@ -52,15 +52,45 @@ export function verboseLines(transfer: Transfer, about: About): string {
       ]
     : [`*   Trying ${ip}:${port}...`, `* Connected to ${host} (${ip}) port ${port} (#${number})`];
   if (transfer.certificate) lines.push(...tlsLines(transfer.certificate, host));
-  const path = /^[a-z]+:\/\/[^/?]*([^]*)$/i.exec(transfer.url)?.[1] || "/";
-  lines.push(`> ${transfer.method} ${path.startsWith("/") ? path : `/${path}`} HTTP/1.1`);
-  for (const [name, value] of transfer.requestHeaders) lines.push(`> ${name}: ${value}`);
-  lines.push("> ", `< ${statusLine(transfer.status)}`);
+  lines.push(...requestLines(transfer), `< ${statusLine(transfer.status)}`);
   for (const [name, value] of Object.entries(transfer.headers)) lines.push(`< ${headerCase(name)}: ${value}`);
   lines.push("< ");
   if (transfer.size > 0 && !tty) lines.push(`{ [${transfer.size} bytes data]`);
   lines.push(`* Connection #${number} to host ${host} left intact`);
   return `${lines.join("\n")}\n`;
+}
+
+export function requestLines({
+  url,
+  method,
+  requestHeaders,
+}: Pick<Transfer, "url" | "method" | "requestHeaders">): string[] {
+  const path = /^[a-z]+:\/\/[^/?]*([^]*)$/i.exec(url)?.[1] || "/";
+  const first = `> ${method} ${path.startsWith("/") ? path : `/${path}`} HTTP/1.1`;
+  return [first, ...requestHeaders.map(([name, value]) => `> ${name}: ${value}`), "> "];
+}
+
+/** The lines of -v where no answer came. */
+export function failureLines(
+  { text, exit, tried, remote }: { text: string; exit: number; tried?: string[]; remote?: string },
+  host: string,
+  request: readonly string[],
+): string {
+  const what = text.split("\n", 1)[0]!;
+  if (exit === 6) return `* ${what}\n* Closing connection 0\n`;
+  const reason = exit === 7 ? "Connection refused" : "Connection timed out";
+  const lines = (tried ?? []).flatMap((address) => {
+    const [ip, port] = address.split(":");
+    const failed = `* connect to ${ip} port ${port} failed: ${reason}`;
+    return [`*   Trying ${address}...`, ...(exit === 7 && remote === undefined ? [failed] : [])];
+  });
+  if (remote !== undefined) {
+    const [ip, port] = remote.split(":");
+    lines.push(`* Connected to ${host} (${ip}) port ${port} (#0)`);
+    // The request went out, but for what failed before.
+    if (![35, 60].includes(exit)) lines.push(...request);
+  }
+  return `${[...lines, `* ${what}`, "* Closing connection 0"].join("\n")}\n`;
 }
 
 const HANDSHAKE = [
