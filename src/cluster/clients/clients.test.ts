@@ -102,11 +102,18 @@ test("CLIENT-3: requests overlap where answers are slow; statuses from 400 on co
   expect(made.status()).toMatchObject({ failed: 12, inFlight: 0 });
 });
 
-test("CLIENT-4: sent by hand, as many as asked for", () => {
-  const made = world();
-  made.set({});
-  made.send(7);
-  expect(made.status()).toMatchObject({ sent: 7, succeeded: 7 });
+test("CLIENT-4: sent by hand, as many as asked for, beside those of its rate", () => {
+  const idle = world();
+  idle.set({});
+  idle.send(7);
+  expect(idle.status()).toMatchObject({ sent: 7, succeeded: 7 });
+  const [busy, undisturbed] = [world(), world()];
+  for (const made of [busy, undisturbed]) made.set({ rate: 2 });
+  busy.send(7);
+  undisturbed.run(3000);
+  const ofRate = undisturbed.status()!.sent;
+  expect(ofRate).toBeGreaterThan(4);
+  expect(busy.status()).toMatchObject({ sent: ofRate + 7 });
 });
 
 test("CLIENT-5: with keep-alive one connection is used, one request after the other", () => {

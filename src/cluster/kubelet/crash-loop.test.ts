@@ -99,15 +99,23 @@ test("KLT-14: with restartPolicy Never one failed container makes the pod Failed
   ]);
 });
 
-test("KLT-15: the last lines of the log explain a failure under FallbackToLogsOnError", () => {
+test("KLT-15: the termination message is the container's file, or the log's end under FallbackToLogsOnError", () => {
   const lab = createLab();
-  const command = ["sh", "-c", "echo last words; exit 1"];
-  lab.pod("logged", {
-    restartPolicy: "Never",
-    containers: [{ name: "main", command, terminationMessagePolicy: "FallbackToLogsOnError" }],
-  });
-  lab.advance(3000);
-  expect(lab.get("logged")!.status.containerStatuses![0]!.state.terminated!.message).toBe("last words\n");
+  const messageOf = (name: string, script: string, policy: "File" | "FallbackToLogsOnError"): unknown => {
+    const command = ["sh", "-c", script];
+    lab.pod(name, {
+      restartPolicy: "Never",
+      containers: [{ name: "main", command, terminationMessagePolicy: policy }],
+    });
+    lab.advance(3000);
+    return lab.get(name)!.status.containerStatuses![0]!.state.terminated!.message;
+  };
+  const written = "echo last words; echo why > /dev/termination-log; exit 1";
+  expect(messageOf("written", written, "File")).toBe("why\n");
+  expect(messageOf("preferred", written, "FallbackToLogsOnError")).toBe("why\n");
+  expect(messageOf("logged", "echo last words; exit 1", "FallbackToLogsOnError")).toBe("last words\n");
+  expect(messageOf("silent", "echo last words; exit 1", "File")).toBe(undefined);
+  expect(messageOf("well", "echo last words", "FallbackToLogsOnError")).toBe(undefined);
 });
 
 test("KLT-16: of a container's runs only the last that ended is kept, once its end has been told", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { endpoint, httpPort, lab, service, slice, type Lab } from "./testing/lab.ts";
 
-function world(proxyMode: "nftables" | "ipvs"): Lab {
+function world(proxyMode: "iptables" | "nftables" | "ipvs"): Lab {
   const made = lab({ proxyMode });
   const ip = made.pod("web", "node-2");
   made.pod("client", "node-1");
@@ -21,7 +21,8 @@ test("PROXY-17: nftables refuses ports that the Service has not, and node ports 
   expect(made.get("node:node-1", "127.0.0.1:30123")).toBe("refused");
 });
 
-test("PROXY-18: nftables tells who pings a cluster IP that it cannot be reached; ipvs answers", () => {
+test("PROXY-18: a ping to a cluster IP is lost with iptables, told to be unreachable with nftables, answered with ipvs", () => {
+  expect(world("iptables").ping("pod:client", "10.96.1.1")).toMatchObject({ outcome: "timeout" });
   const made = world("nftables");
   expect(made.ping("pod:client", "10.96.1.1")).toMatchObject({ outcome: "unreachable", from: "10.244.1.1" });
   expect(made.ping("node:node-1", "10.96.1.1")).toMatchObject({

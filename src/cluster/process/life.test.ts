@@ -150,8 +150,15 @@ test("PROC-14: a loop that never waits lets the others run and virtual time pass
   const lab = createLab();
   const { id } = lab.run({ command: ["sh", "-c", "while true; do true; done"] });
   const { id: other } = lab.run({ command: ["sh", "-c", "while true; do ls >/dev/null; done"] });
-  lab.run({ command: ["sh", "-c", "f() { f | f & }; f"] });
-  lab.advance(1000);
+  const { id: bomb } = lab.run({ command: ["sh", "-c", "f() { f | f & }; f; sleep 100"] });
+  const { containers } = lab.machine.enter<RuntimeState>("runtime").state;
+  let most = 0;
+  for (let turn = 0; turn < 20; turn++) {
+    lab.advance(50);
+    most = Math.max(most, containers.get(bomb)!.processes.size);
+  }
+  expect(most).toBeGreaterThan(1);
+  expect(most).toBeLessThanOrEqual(200);
   expect(lab.exec(id, ["echo", "ok"], { maxMs: 1000 })).toMatchObject({ stdout: "ok\n" });
   expect(lab.exec(other, ["echo", "ok"], { maxMs: 1000 })).toMatchObject({ stdout: "ok\n" });
 });
@@ -194,7 +201,21 @@ test("PROC-17: the whole state is plain data: a copy of it goes on like the orig
   expect(copy).toEqual(lab.machine.state);
 });
 
-test("PROC-18: a killed main process takes everything in the container with it", () => {
+test("PROC-18: the end of PID 1 is the end of every process of its container", () => {
+  const lab = createLab();
+  const { id } = lab.run({ command: ["sh", "-c", "(sleep 5; echo never) & sleep 1; exit 3"] });
+  const { processes } = lab.machine.enter<RuntimeState>("runtime").state.containers.get(id)!;
+  lab.advance(500);
+  expect(processes.size).toBeGreaterThan(1);
+  lab.advance(10_000);
+  expect([processes.size, lab.runtime.logs(id), lab.exits.map(({ exitCode }) => exitCode)]).toEqual([
+    0,
+    [],
+    [3],
+  ]);
+});
+
+test("PROC-18: a removed container ends with all its processes and tells nobody", () => {
   const lab = createLab();
   const { id } = lab.run({ command: ["sh", "-c", "sleep 100 & sleep 200; echo never"] });
   lab.advance(100);

@@ -241,7 +241,14 @@ test("DESCRIBE-45: a kind without a describer, such as Event, field by field in 
 test("DESCRIBE-2: long annotations and those with several lines stand below their key, cut at 138 signs", () => {
   const long = "x".repeat(150);
   const account = object("v1", "ServiceAccount", {
-    metadata: { annotations: { b: long, a: "one\ntwo\n", c: "short" } },
+    metadata: {
+      annotations: {
+        b: long,
+        a: "one\ntwo\n",
+        c: "short",
+        "kubectl.kubernetes.io/last-applied-configuration": "{}",
+      },
+    },
   });
   expect(described(account, {}, false)).toContain(
     lines(

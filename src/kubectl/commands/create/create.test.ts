@@ -28,6 +28,13 @@ test("KWRITE-4: a document without kind is refused before anything is sent", asy
   expect((await run("create -f bad.yaml")).stderr).toBe(
     'error: error validating "bad.yaml": error validating data: kind not set; if you choose to ignore these errors, turn validation off with --validate=false\n',
   );
+  files.set("good.yaml", SERVICE);
+  const both = await run("create -f good.yaml -f missing.yaml");
+  expect(both).toMatchObject({ stdout: "", exit: 1 });
+  expect((await run("get services kubia")).stderr).toBe(
+    'Error from server (NotFound): services "kubia" not found\n',
+  );
+  expect((await run("create -f bad.yaml --validate=false")).stderr).not.toContain("error validating data");
 });
 
 test("KWRITE-11, KWRITE-12: create deployment", async () => {
