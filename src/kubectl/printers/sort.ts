@@ -29,9 +29,10 @@ function firstValue(path: string, object: unknown): unknown {
   }
 }
 
-/** Missing values first; numbers by size, texts as quantities where they are some, else naturally. */
+/** Missing values and null first; numbers by size, texts as quantities where they are some, else naturally. */
 function compareValues(a: unknown, b: unknown): number {
-  if (a === undefined || b === undefined) return (a === undefined ? 0 : 1) - (b === undefined ? 0 : 1);
+  const [isA, isB] = [a ?? undefined, b ?? undefined].map((value) => (value === undefined ? 0 : 1));
+  if (isA === 0 || isB === 0) return isA! - isB!;
   if (typeof a === "number" && typeof b === "number") return a - b;
   const [x, y] = [String(a as string), String(b as string)];
   const quantities = [quantity(x), quantity(y)] as const;
