@@ -66,12 +66,12 @@ export const GroupCard = memo(function GroupCard({ data }: { data: Data }) {
           {rows.map((row) => (
             <DotRow key={row.node} row={row} inner={inner} small={small} radius={grid.pitch * 0.33} />
           ))}
-          <DotFlashes rows={rows} />
           {chosen ? (
             <rect className="dot-ring" x={chosen.x - 8} y={chosen.y - 8} width="16" height="16" rx="5" />
           ) : null}
         </svg>
       </CardButton>
+      <DotFlashes rows={rows} />
       {chosen ? <Callout spot={chosen} width={width} /> : null}
     </>
   );
@@ -135,7 +135,7 @@ function DotRow({ row, inner, small, radius }: DotRowProps) {
   );
 }
 
-/** Rings around the dots of pods that have just come or were changed. */
+/** Rings around the dots of pods that have just come or were changed; beside the drawing, which is not painted again. */
 function DotFlashes({ rows }: { rows: readonly Row[] }) {
   const flashes = useFlashes((state) => state.flashes);
   if (flashes.size === 0) return null;
@@ -143,9 +143,8 @@ function DotFlashes({ rows }: { rows: readonly Row[] }) {
     .flatMap((row) => row.spots)
     .flatMap(({ pod, x, y }) => {
       const flash = flashes.get(`Pod/${pod.key}`);
-      return flash
-        ? [<circle key={`${pod.key} ${flash.id}`} className="dot-flash" cx={x} cy={y} r="7" />]
-        : [];
+      const style = { left: PADDING + x, top: HEAD + y };
+      return flash ? [<span key={`${pod.key} ${flash.id}`} className="dot-flash" style={style} />] : [];
     });
 }
 
