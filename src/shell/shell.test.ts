@@ -253,6 +253,21 @@ test("SHELL-4: a tool that waits for its input does not hold the clock", async (
   expect(await made.run("(sleep 1; echo '{\"a\": 2}') | jq .a")).toBe(`2\n${P}`);
 });
 
+test("SHELL-10: kubectl debug -it is a terminal beside the containers of a pod, in its network and among its processes", async () => {
+  const made = await desk();
+  await made.run("kubectl run web --image=luksa/kubia; sleep 5");
+  expect(
+    await made.run("kubectl debug -it web --image=busybox --target=web -c tool --profile=general"),
+  ).toContain("If you don't see a command prompt, try pressing enter.\n");
+  expect(await made.run("ps")).toBe(
+    "PID   USER     TIME  COMMAND\n    1 root      0:00 node app.js\n    2 root      0:00 sh\n    3 root      0:00 ps\n/ # ",
+  );
+  expect(await made.run("wget -qO- localhost:8080")).toBe("You've hit web\n/ # ");
+  expect(await made.run("exit")).toBe(
+    `Session ended, the ephemeral container will not be restarted but may be reattached using 'kubectl attach web -c tool -i -t' if it is still running\n${P}`,
+  );
+});
+
 test("SHELL-25: kubectl proxy lets curl ask the API server, but for what its filters keep out", async () => {
   const made = await desk();
   const started = await made.run("kubectl proxy &");
