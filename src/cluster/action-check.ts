@@ -122,7 +122,12 @@ function isCall(call: unknown, spec: Record<string, unknown>): boolean {
   const isAddressed = isObject(to) && isText(to["ip"], 60) && isNumber(to["port"], 0, 65_535);
   switch (call) {
     case "http":
-      return isText(spec["url"], 20_000) && isText(spec["method"], 40) && isTexts(spec["headers"]);
+      return (
+        isText(spec["url"], 20_000) &&
+        isText(spec["method"], 40) &&
+        isText(spec["program"], 40) &&
+        isTexts(spec["headers"])
+      );
     case "resolve":
       return isText(spec["name"], 1000);
     case "connect":
