@@ -10,6 +10,7 @@ import type { Json } from "#base/json";
 import type { FlagValues, KubectlIo } from "./command.ts";
 import { list, text } from "./flags.ts";
 
+const AUDIENCE = "https://kubernetes.default.svc";
 const CREDENTIAL = "authentication.kubernetes.io/credential-id";
 
 /** Undefined for a token that the server cannot read. */
@@ -33,10 +34,12 @@ function administrator(name: string): User {
   return { ...ADMINISTRATOR, extra: { [CREDENTIAL]: [`X509SHA256=${print.join("")}`] } };
 }
 
-/** A token is good if its claims can be read. */
+/** A token is good if its claims can be read, and it is meant for the API server. */
 function ofToken(token: string): User | undefined {
   const payload = /^[^.]+\.([^.]+)\./.exec(token)?.[1];
   const claims = decodeUtf8(decodeBase64Url(payload ?? "") ?? []);
+  const audiences = /"aud":\[([^\]]*)\]/.exec(claims)?.[1];
+  if (audiences !== undefined && !audiences.includes(AUDIENCE)) return undefined;
   const name = /"sub":"(system:serviceaccount:[^"]+)"/.exec(claims)?.[1];
   if (name === undefined) return undefined;
   const uid = /"serviceaccount":\{[^}]*"uid":"([^"]+)"/.exec(claims)?.[1];

@@ -1,10 +1,11 @@
 // The API server as pods see it over the network: TLS at the control plane's port 6443, where whoever comes is
 // authenticated and then turned away. kubectl and the page do not come this way.
-// Simplified: there is no RBAC, so service accounts may read no more than what every account may; a token is good if
-// its claims can be read, and never too old.
+// Simplified: a token is good if its claims can be read, and never too old.
 import { decodeBase64Url } from "#base/base64";
 import { decodeUtf8 } from "#base/utf8";
 import type { Json, JsonObject } from "#base/json";
+import { userNamed } from "../apiserver/access-rules.ts";
+import { refusalFor } from "../apiserver/authorize.ts";
 import type { Context } from "../machine/component.ts";
 import { WORLD } from "../settings.ts";
 import { headerOf } from "../http-client/request.ts";
@@ -15,13 +16,7 @@ import type { HttpAnswer, HttpMessage } from "./types.ts";
 
 const PORT = 6443;
 const ANONYMOUS = "system:anonymous";
-/** What anybody may read. Kubernetes: the ClusterRole system:public-info-viewer (v1.35) */
-const PUBLIC_PATHS = new Set(["/healthz", "/livez", "/readyz", "/version"]);
-/** What those may read besides who say who they are. Kubernetes: the ClusterRole system:discovery (v1.35) */
-const DISCOVERY_PATHS = /^\/(api|apis|openapi)(\/|$)/;
 const AUDIENCE = "https://kubernetes.default.svc";
-const COLLECTION_VERBS: Record<string, string> = { GET: "list", POST: "create", DELETE: "deletecollection" };
-const OBJECT_VERBS: Record<string, string> = { GET: "get", PUT: "update", PATCH: "patch", DELETE: "delete" };
 
 export function startApiFront(state: NetworkState): void {
   const service = ["kubernetes", "kubernetes.default", "kubernetes.default.svc"];
@@ -52,9 +47,10 @@ export function apiFrontAnswer(context: Context, request: HttpMessage): HttpAnsw
   if (user === undefined) {
     return refuse(request, { message: "Unauthorized", reason: "Unauthorized", code: 401 });
   }
-  if (!mayRead(request.method, path, user))
-    return refuse(request, { ...refusal(request, path, user), code: 403 });
-  const { status, body } = context.api.handle({ method: "GET", path, query: queryOf(search.join("?")) });
+  const query = queryOf(search.join("?"));
+  const refusal = refusalFor(userNamed(user), { method: request.method, path, query });
+  if (refusal) return jsonAnswer(request, 403, refusal as unknown as Json, false);
+  const { status, body } = context.api.handle({ method: "GET", path, query });
   if (typeof body === "string") {
     const headers = { "Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "nosniff" };
     return { status, headers, body };
@@ -66,13 +62,6 @@ export function apiFrontAnswer(context: Context, request: HttpMessage): HttpAnsw
 function queryOf(text: string): Record<string, string> {
   const pairs = text === "" ? [] : text.split("&").map((pair) => pair.split("="));
   return Object.fromEntries(pairs.map(([name = "", value = ""]) => [name, decodeURIComponent(value)]));
-}
-
-// Kubernetes: plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go (v1.35), what has no binding of its own
-function mayRead(method: string, path: string, user: string): boolean {
-  if (method !== "GET" && method !== "HEAD") return false;
-  if (PUBLIC_PATHS.has(path.replace(/(.)\/$/, "$1"))) return true;
-  return user !== ANONYMOUS && DISCOVERY_PATHS.test(path) && !isResource(path);
 }
 
 function refuse(request: HttpMessage, status: { code: number } & JsonObject): HttpAnswer {
@@ -93,36 +82,6 @@ function jsonAnswer(request: HttpMessage, status: number, body: Json, indented: 
   const isPretty = indented || asked || /^(curl|Wget|Mozilla\/5\.0)/.test(agent);
   const text = isPretty ? JSON.stringify(body, null, 2) : `${JSON.stringify(body)}\n`;
   return { status, headers, body: text };
-}
-
-const RESOURCE =
-  /^\/(?:api\/v1|apis\/([^/]+)\/[^/]+)(?:\/namespaces\/([^/]+)(?=\/))?\/([^/]+)(?:\/([^/]+)(?:\/([^/]+))?)?/;
-
-function isResource(path: string): boolean {
-  return RESOURCE.test(path);
-}
-
-// Kubernetes: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/responsewriters/errors.go (v1.35)
-function refusal(request: HttpMessage, path: string, user: string) {
-  const { method } = request;
-  const reason = "Forbidden";
-  const match = RESOURCE.exec(path);
-  if (!match) {
-    const message = `forbidden: User "${user}" cannot ${method.toLowerCase()} path "${path}"`;
-    return { message, reason, details: {} };
-  }
-  const [, group = "", given, kind = "", name, part] = match;
-  const isWatch = method === "GET" && name === undefined && /[?&]watch=(1|true)/.test(request.path);
-  const verbs = name === undefined ? COLLECTION_VERBS : OBJECT_VERBS;
-  const verb = isWatch ? "watch" : (verbs[method] ?? method.toLowerCase());
-  // A Namespace counts as an object of itself.
-  const namespace = given ?? (kind === "namespaces" ? name : undefined);
-  const where = namespace === undefined ? "at the cluster scope" : `in the namespace "${namespace}"`;
-  const what = name === undefined ? kind : `${kind} "${name}"`;
-  const resource = part === undefined ? kind : `${kind}/${part}`;
-  const message = `${what} is forbidden: User "${user}" cannot ${verb} resource "${resource}" in API group "${group}" ${where}`;
-  const details = { ...(name !== undefined && { name }), ...(group !== "" && { group }), kind };
-  return { message, reason, details };
 }
 
 /** The token's subject, as in `{"sub":"system:serviceaccount:shop:default"}`; undefined where it says none. */

@@ -183,7 +183,7 @@ test("NET-43: the API server turns pods away: who is not allowed what", () => {
     'pods is forbidden: User "system:serviceaccount:shop:default" cannot watch resource "pods" in API group "" in the namespace "shop"',
     'pods "web" is forbidden: User "system:serviceaccount:shop:default" cannot get resource "pods/log" in API group "" in the namespace "shop"',
     'namespaces "shop" is forbidden: User "system:serviceaccount:shop:default" cannot get resource "namespaces" in API group "" in the namespace "shop"',
-    'deployments "web" is forbidden: User "system:anonymous" cannot get resource "deployments" in API group "apps" at the cluster scope',
+    'deployments.apps "web" is forbidden: User "system:anonymous" cannot get resource "deployments" in API group "apps" at the cluster scope',
     "Unauthorized",
   ]);
 });
