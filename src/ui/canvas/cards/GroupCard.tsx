@@ -61,17 +61,19 @@ export const GroupCard = memo(function GroupCard({ data }: { data: Data }) {
             {t("cardGroupReady")} <b>{`${card.ready}/${card.total}`}</b>
           </span>
         </span>
-        <svg width={inner} height={height} aria-hidden="true" onClick={pick}>
-          <rect width={inner} height={height} fill="transparent" />
-          {rows.map((row) => (
-            <DotRow key={row.node} row={row} inner={inner} small={small} radius={grid.pitch * 0.33} />
-          ))}
-          {chosen ? (
-            <rect className="dot-ring" x={chosen.x - 8} y={chosen.y - 8} width="16" height="16" rx="5" />
-          ) : null}
-        </svg>
+        <span className="dots">
+          <svg width={inner} height={height} aria-hidden="true" onClick={pick}>
+            <rect width={inner} height={height} fill="transparent" />
+            {rows.map((row) => (
+              <DotRow key={row.node} row={row} inner={inner} small={small} radius={grid.pitch * 0.33} />
+            ))}
+            {chosen ? (
+              <rect className="dot-ring" x={chosen.x - 8} y={chosen.y - 8} width="16" height="16" rx="5" />
+            ) : null}
+          </svg>
+          <DotFlashes rows={rows} />
+        </span>
       </CardButton>
-      <DotFlashes rows={rows} />
       {chosen ? <Callout spot={chosen} width={width} /> : null}
     </>
   );
@@ -143,7 +145,7 @@ function DotFlashes({ rows }: { rows: readonly Row[] }) {
     .flatMap((row) => row.spots)
     .flatMap(({ pod, x, y }) => {
       const flash = flashes.get(`Pod/${pod.key}`);
-      const style = { left: PADDING + x, top: HEAD + y };
+      const style = { left: x, top: y };
       return flash ? [<span key={`${pod.key} ${flash.id}`} className="dot-flash" style={style} />] : [];
     });
 }
