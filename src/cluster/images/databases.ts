@@ -35,6 +35,7 @@ const redisProgram: ServerProgram = {
       state: {},
     };
   },
+  plainText: true,
   answer: (request, server) => {
     const text = plainText(request);
     // Redis takes an HTTP request for an attack and hangs up.
@@ -105,6 +106,7 @@ function mysqlLike(name: string, version: string, prefix: string): ServerProgram
       const ready = `${time} 0 [System] [MY-010931] [Server] ${name}: ready for connections. Version: '${version}'  socket: '/var/run/mysqld/mysqld.sock'  port: 3306`;
       return { listen: [{ port: 3306 }], startMs: 3000, log: [begin], stderr: [ready] };
     },
+    plainText: true,
     answer: () => ({ answer: { raw: `J\u0000\u0000\u0000\n${version.split(" ").at(-1)}\u0000` } }),
     signal: STOPS,
   };
@@ -164,6 +166,7 @@ const postgresProgram: ServerProgram = {
       ],
     };
   },
+  plainText: true,
   answer: () => ({ answer: { hangUp: true } }),
   signal: STOPS,
 };
@@ -190,6 +193,7 @@ const mongodProgram: ServerProgram = {
       `{"t":{"$date":"${formatDate("%FT%T.000+00:00", server.epochNow)}"},"s":"I","c":"NETWORK","id":23016,"ctx":"listener","msg":"Waiting for connections","attr":{"port":27017,"ssl":"off"}}`,
     ],
   }),
+  plainText: true,
   answer: (request) => {
     const answer: HttpAnswer =
       plainText(request) === undefined
@@ -222,7 +226,9 @@ export const mongo = defineImage({
 const memcachedProgram: ServerProgram = {
   title: "memcached",
   start: () => ({ listen: [{ port: 11_211 }], startMs: 20 }),
+  plainText: true,
   answer: (request) => ({
+    plainText: true,
     answer: plainText(request)?.startsWith("version") ? { raw: "VERSION 1.6.39\r\n" } : { raw: "ERROR\r\n" },
   }),
   signal: STOPS,

@@ -84,6 +84,8 @@ export interface ServerProgram {
   answer?(request: IncomingRequest, server: ServerContext): Answer;
   datagram?(text: string, peer: string, server: ServerContext): Answer;
   /** Undefined: no handler, so the default of the kernel. */
+  /** It speaks a protocol of its own: bytes that are no HTTP request are handed to answer(), as a body. */
+  plainText?: true;
   signal?(signal: number, server: ServerContext): Reaction | "ignore" | undefined;
   commandEnded?(output: string, exit: number): HttpAnswer;
   /** Shown as evidence beside its sockets. */

@@ -77,6 +77,9 @@ export function onIncoming(caller: Caller, data: { port: number; secure: boolean
   }
 }
 
+/** Simplified: web servers all say it as Node's does. */
+const BAD_REQUEST = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
+
 function answerTo(
   caller: Caller,
   program: Server,
@@ -87,6 +90,7 @@ function answerTo(
   if ("datagram" in data.request) {
     return definition.datagram?.(data.request.datagram, data.peer, server) ?? { answer: { hangUp: true } };
   }
+  if (data.request.method === "" && !definition.plainText) return { answer: { raw: BAD_REQUEST } };
   const request: IncomingRequest = {
     method: data.request.method,
     path: data.request.path,

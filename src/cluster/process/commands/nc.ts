@@ -152,7 +152,9 @@ function sendInput(context: CommandContext, options: Options, state: State): Out
   context.take(text.length);
   state.text += text;
   const udp = options.values["u"] !== undefined;
-  const complete = ended || (udp ? state.text.includes("\n") : /\r?\n\r?\n/.test(state.text));
+  // At a terminal each line goes out as it is typed; a request to a web server is sent once it is whole.
+  const byLine = udp || (context.tty && !/^[A-Z]+ \S+ HTTP\//.test(state.text));
+  const complete = ended || (byLine ? state.text.includes("\n") : /\r?\n\r?\n/.test(state.text));
   if (!complete) return { wait: { for: "input" }, state: state as unknown as Json };
   if (state.text === "") {
     if (state.connection > 0) context.context.network.disconnect(state.connection);
@@ -199,6 +201,9 @@ function exchanged(context: CommandContext, options: Options, state: State, answ
       `HTTP/1.1 ${answer.status} ${reasonPhrase(answer.status)}\r\n${lines.join("")}\r\n${answer.body}`,
     );
   } else if (answer.outcome === "garbage") context.out(answer.raw);
+  if (context.tty && !context.input().ended && context.context.network.isOpen(state.connection)) {
+    return { wait: { for: "input" }, state: { ...state, step: "input", text: "" } as unknown as Json };
+  }
   const isOld = /^\S+ \S+ HTTP\/1\.0/.test(state.text);
   const stays = answer.outcome === "response" && !isOld && options.values["N"] === undefined;
   const limit = timeoutOf(options).timeoutMs;

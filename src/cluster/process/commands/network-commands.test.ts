@@ -273,3 +273,12 @@ test("SH-2: curl -v shows the way of a request that failed, and -D its answer's 
     "HTTP/1.1 200 OK\r\nDate: today\r\n\r\n",
   );
 });
+
+test("SH-7: bytes that are no request get a web server's 400", () => {
+  const made = createLab();
+  made.run({ image: "luksa/kubia" });
+  made.advance(2000);
+  expect(made.request(8080, "", { method: "", headers: {}, body: "hello\n" })).toEqual({
+    raw: "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n",
+  });
+});

@@ -167,7 +167,9 @@ function typed(context: CommandContext, words: readonly string[], state: SClient
     };
     return wait({ ...state, step: "exchange" }, { for: "exchange", spec });
   }
-  if (!ended && !/^Q\n/m.test(text)) return wait(state, { for: "input" });
+  const leaves = !quiet && /^Q\n/m.test(text);
+  if (!ended && !leaves) return wait(state, { for: "input" });
+  context.take(text.length);
   if (!quiet) context.out("DONE\n");
   context.context.network.disconnect(state.connection);
   return { exit: 0 };
