@@ -26,7 +26,17 @@ export function checkConnection(flags: FlagValues, io: KubectlIo): void {
     : Object.values(config.contexts).map((item) => item.user);
   if (user && !users.includes(user)) throw plainError(`auth info ${goQuote(user)} does not exist`);
   checkTimeout(text(flags, "request-timeout"));
-  checkServer(text(flags, "server"), config);
+}
+
+/** A server that --server names is missed by the first request: what is wrong before that is said first. */
+export function toServer(flags: FlagValues, io: KubectlIo): KubectlIo {
+  const server = text(flags, "server");
+  if (!server) return io;
+  const handle: KubectlIo["handle"] = (request) => {
+    checkServer(server, io.config);
+    return io.handle(request);
+  };
+  return Object.assign(Object.create(io) as KubectlIo, { handle });
 }
 
 function checkTimeout(given: string): void {

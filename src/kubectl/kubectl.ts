@@ -11,7 +11,7 @@ import { helpOf, ROOT_ORDER, rootHelp } from "./help.ts";
 import { outdatedHint } from "./outdated.ts";
 import { parseFlags } from "./parse.ts";
 import { COMMANDS } from "./registry.ts";
-import { checkConnection } from "./connection.ts";
+import { checkConnection, toServer } from "./connection.ts";
 import { loggingDoor } from "./request-log.ts";
 import { doorFor, userOf } from "./user.ts";
 
@@ -56,7 +56,7 @@ async function run(words: readonly string[], io: KubectlIo): Promise<number> {
       throw new KubectlError(`error: required flag(s) ${names} not set`);
     }
     checkConnection(flags, io);
-    const inside = insideOf(io, flags);
+    const inside = insideOf(toServer(flags, io), flags);
     const exit = await command.run(args, flags, inside.io);
     return exit === 0 ? inside.verdict() : exit;
   });
