@@ -1,11 +1,12 @@
 // Server-side apply: what the body names is merged into the object, which is made if it is not there; what its manager
 // no longer names goes, and what others manage otherwise is a conflict.
 // Kubernetes: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go applyPatcher (v1.35)
-import type { Json } from "#base/json";
+import { isObject, type Json, type JsonObject } from "#base/json";
 import { createObject } from "./create.ts";
 import type { Answer, ResourceRequest } from "./handle.ts";
+import { goJson } from "./go-json.ts";
 import { pathText } from "./managers/field-tree.ts";
-import { afterApply, type Conflict, type Manager } from "./managers/managers.ts";
+import { afterApply, LAST_APPLIED, type Conflict, type Manager } from "./managers/managers.ts";
 import { managed, managersOf, ownOf } from "./managers/requests.ts";
 import { applyPatch } from "./patch/apply-patch.ts";
 import { checkUrl, decodeBody, decodePatched } from "./request-body.ts";
@@ -51,9 +52,34 @@ export function handleApply(server: Server, about: ResourceRequest): Answer {
   if (applied.conflicts.length > 0 && request.query["force"] !== "true") throw refusalOf(applied.conflicts);
   const replace = path.subresource === "status" ? replaceStatus : replaceObject;
   const touched = applied.managers !== managersOf(server, live);
-  const written = replace(server, definition, live, applied.object, { dryRun, touched });
+  const object = own.manager === "kubectl" ? withLastApplied(applied.object, request.body!) : applied.object;
+  const written = replace(server, definition, live, object, { dryRun, touched });
   const body = written.object as unknown as Json;
   return managed(server, about, { status: 200, body, warnings: written.warnings }, applied.managers);
+}
+
+/** Where client-side apply left its annotation, kubectl's server-side apply keeps it up to date. */
+// Kubernetes: staging/src/k8s.io/apimachinery/pkg/util/managedfields/internal/lastappliedupdater.go (v1.35)
+function withLastApplied(object: JsonObject, config: Json): JsonObject {
+  const metadata = object["metadata"] as JsonObject;
+  const annotations = metadata["annotations"];
+  if (!isObject(annotations) || !Object.hasOwn(annotations, LAST_APPLIED)) return object;
+  const text = `${goJson(sorted(config))}\n`;
+  return {
+    ...object,
+    metadata: { ...metadata, annotations: { ...(annotations as JsonObject), [LAST_APPLIED]: text } },
+  };
+}
+
+/** Go writes the keys of maps in order. */
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value as JsonObject).map(([key, item]): [string, Json] => [
+    key,
+    sorted(item),
+  ]);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function existingFor({ definition, path }: ResourceRequest): never {

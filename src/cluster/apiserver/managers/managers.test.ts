@@ -209,4 +209,9 @@ test("API-98: kubectl may take over what its client-side apply had set", () => {
   const apply = applyOf(machine, `${DEPLOYMENTS}/web`);
   expect(apply(deployment({ replicas: 3 }), "other").status).toBe(409);
   expect(apply(deployment({ replicas: 3 }), "kubectl").status).toBe(200);
+  // What client-side apply left is kept up to date.
+  const { metadata: now } = machine.api.get("Deployment", "default", "web")!;
+  expect(now.annotations!["kubectl.kubernetes.io/last-applied-configuration"]).toBe(
+    '{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web","namespace":"default"},"spec":{"replicas":3,"selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"env":[{"name":"A","value":"1"}],"image":"nginx:1.27","name":"main"}]}}}}\n',
+  );
 });

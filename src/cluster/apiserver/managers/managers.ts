@@ -51,7 +51,7 @@ const SYSTEM_METADATA = [
   "deletionGracePeriodSeconds",
   "managedFields",
 ].map((name) => ["f:metadata", `f:${name}`]);
-const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+export const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** Nobody owns what the server keeps itself, nor what this way of writing leaves alone. */
 function ownable(tree: FieldTree, subresource: string | undefined): FieldTree {
