@@ -43,4 +43,8 @@ test("KWRITE-30: annotations likewise, always said to be annotated", async () =>
   );
   expect(await said("annotate svc kubia note-")).toBe("service/kubia annotated\n");
   expect(await said("annotate svc kubia note-")).toBe("service/kubia annotated\n");
+  expect(await said("annotate svc kubia a=1 b=2 b- a-")).toBe(
+    "error: can not both modify and remove the following annotation(s) in the same command: b, a\n",
+  );
+  expect(await said("annotate svc kubia")).toBe("error: at least one annotation update is required\n");
 });
