@@ -343,7 +343,7 @@ test("SHELL-18: actions of a link that name nothing that is there do no harm", a
   expect(await made.run("echo alive")).toBe(`alive\n${P}`);
 });
 
-test("SHELL-12: what a terminal did is actions, and actions alone give the same cluster", async () => {
+test("SHELL-12: what a terminal does to the cluster is actions, and what stays on the workstation is none", async () => {
   const made = await withKubia();
   await made.run("POD=$(kubectl get pods -o jsonpath='{.items[0].metadata.name}')");
   const actions: string[] = [];
