@@ -60,6 +60,14 @@ test("LINK-4: settings from a link are checked and bounded", () => {
   expect(result.ok && result.scenario.settings).toEqual({ ...DEFAULT_SETTINGS, nodeCount: 100, hopMs: 0.01 });
 });
 
+test("LINK-7: a link opens where it was made, up to an hour after the start", () => {
+  const openedAt = (warmUpMs: number): unknown => {
+    const result = decodeLink(encodeLink({ ...scenario, warmUpMs }));
+    return result.ok && result.scenario.warmUpMs;
+  };
+  expect([openedAt(1_800_000), openedAt(1e12), openedAt(-5)]).toEqual([1_800_000, 3_600_000, 0]);
+});
+
 // Made once and never again: links that people hold must open for ever.
 test.each(links)("LINK-5: a link of an earlier day still opens as it was", ({ link, scenario: then }) => {
   expect(decodeLink(link)).toEqual({ ok: true, scenario: then });

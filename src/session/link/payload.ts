@@ -7,6 +7,9 @@ import type { Scenario, TimedAction } from "../protocol.ts";
 
 const SEPARATOR = "\u0000";
 
+/** An hour is simulated in seconds. Whatever was done later than that happens while the reader looks on. */
+const LONGEST_WARM_UP_MS = 3_600_000;
+
 interface Head {
   /** Model. */
   m: number;
@@ -82,7 +85,7 @@ export function fromPayload(text: string): Scenario {
       at: (at = microseconds(at + (Number(gap) || 0))),
       action,
     })),
-    ...(head.w ? { warmUpMs: Math.min(Number(head.w) || 0, 600_000) } : {}),
+    ...(head.w ? { warmUpMs: Math.min(Math.max(Number(head.w) || 0, 0), LONGEST_WARM_UP_MS) } : {}),
   };
 }
 
