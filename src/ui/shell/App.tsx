@@ -1,6 +1,6 @@
 // The page: top bar, editor, canvas, log and details, laid out for a desk or for a hand.
-import { useCallback, useEffect, useState } from "react";
-import { Panel, PanelGroup, PanelResizeHandle } from "react-resizable-panels";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { Panel, PanelGroup, PanelResizeHandle, type ImperativePanelHandle } from "react-resizable-panels";
 import { chooseOpening, fromDraft, fromExample, type Opening } from "#session/boot";
 import { onClusterFailure } from "#session/cluster-link";
 import { listDrafts, pageStorage } from "#session/drafts";
@@ -21,6 +21,7 @@ import { TopBar, type DialogName } from "./TopBar.tsx";
 import { Transport } from "./Transport.tsx";
 import { useKeys } from "./useKeys.ts";
 import { useSmall } from "./useSmall.ts";
+import { useTerminalRoom } from "./useTerminalRoom.ts";
 import "./base.css";
 import "../theme/tokens.css";
 import "./shell.css";
@@ -59,6 +60,8 @@ function skipToCanvas(event: React.MouseEvent): void {
 
 function Desk({ reset }: { reset: (() => void) | null }): React.JSX.Element {
   const t = useT();
+  const log = useRef<ImperativePanelHandle>(null);
+  const makeRoom = useTerminalRoom(log);
   return (
     <main className="work">
       <PanelGroup direction="horizontal" autoSaveId="kubelanes.columns">
@@ -75,8 +78,8 @@ function Desk({ reset }: { reset: (() => void) | null }): React.JSX.Element {
               className="resize"
               aria-label={t("panelResize", { panel: t("panelRequests") })}
             />
-            <Panel order={2} id="log" defaultSize={24} minSize={8}>
-              <LogPanel />
+            <Panel ref={log} order={2} id="log" defaultSize={24} minSize={8}>
+              <LogPanel onTerminal={makeRoom} />
             </Panel>
           </PanelGroup>
         </Panel>

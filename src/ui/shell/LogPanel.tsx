@@ -21,10 +21,13 @@ const LazyTerminal = lazy(() =>
 
 type Tab = "requests" | "objects" | "terminal";
 
-export function LogPanel(): React.JSX.Element {
+/** `onTerminal` hears whether the terminal is what is shown. */
+export function LogPanel({ onTerminal }: { onTerminal: (shown: boolean) => void }): React.JSX.Element {
   const t = useT();
   const [tab, setTab] = useState<Tab>("requests");
+  const [terminalBar, setTerminalBar] = useState<HTMLElement | null>(null);
   useTerminalAsked(() => setTab("terminal"));
+  useEffect(() => onTerminal(tab === "terminal"), [tab, onTerminal]);
   return (
     <section className="panel">
       <div className="bottom-bar">
@@ -37,12 +40,12 @@ export function LogPanel(): React.JSX.Element {
           <TabButton id="objects" label={t("panelObjects")} on={tab} choose={setTab} />
           <TabButton id="terminal" label={t("panelTerminal")} on={tab} choose={setTab} />
         </div>
-        <NewClientButton />
+        {tab === "terminal" ? <div ref={setTerminalBar} className="bottom-slot" /> : <NewClientButton />}
       </div>
       <div className="tab-body" role="tabpanel" aria-labelledby={`tab-${tab}`} id="log-panel">
         {tab === "requests" && <RequestLog />}
         {tab === "objects" && <ObjectTable />}
-        {tab === "terminal" && <TerminalPanel />}
+        {tab === "terminal" && <TerminalPanel bar={terminalBar} />}
       </div>
     </section>
   );
@@ -59,11 +62,12 @@ export function useTerminalAsked(show: () => void): void {
   );
 }
 
-export function TerminalPanel(): React.JSX.Element {
+/** `bar`: where its tabs stand, if not above the screen. */
+export function TerminalPanel({ bar }: { bar?: HTMLElement | null }): React.JSX.Element {
   const t = useT();
   return (
     <Suspense fallback={<p className="empty">{t("terminalLoading")}</p>}>
-      <LazyTerminal />
+      <LazyTerminal bar={bar} />
     </Suspense>
   );
 }

@@ -1,5 +1,6 @@
 // The terminal under the canvas: tabs of the workstation and of shells in containers, and what waits for a person.
 import { useEffect, useLayoutEffect, useRef } from "react";
+import { createPortal } from "react-dom";
 import { objectsOf, useStore } from "#session/store";
 import { openContainers, shellIn } from "#session/terminal/container-shell";
 import {
@@ -21,7 +22,8 @@ import type { ScreenTexts } from "./Screen.ts";
 import { dropScreen, focusScreen, insertWaiting, labelScreen, rethemeScreens, screenOf } from "./screens.ts";
 import "./terminal.css";
 
-export function TerminalPanel(): React.JSX.Element {
+/** `bar`: an element elsewhere on the page that takes the tabs, so that the screen has their line too. */
+export function TerminalPanel({ bar }: { bar?: HTMLElement | null | undefined }): React.JSX.Element {
   const tabs = useTerminals((state) => state.tabs);
   const active = useTerminals((state) => state.active);
   const theme = useTheme((state) => state.theme);
@@ -32,7 +34,11 @@ export function TerminalPanel(): React.JSX.Element {
   const tab = tabs.find(({ id }) => id === active);
   return (
     <div className="terminal">
-      <TabBar tabs={tabs} active={active} />
+      {bar ? (
+        createPortal(<TabBar tabs={tabs} active={active} />, bar)
+      ) : (
+        <TabBar tabs={tabs} active={active} />
+      )}
       <Waiting />
       {tab && <ScreenHolder key={tab.id} tab={tab} />}
     </div>
