@@ -16,18 +16,27 @@ export interface Timer {
 
 export interface QueueState {
   heap: Timer[];
+  /** When the last timer came that was taken out. */
+  now: number;
+  /** Set for that very moment: they come in the order in which they were set. The first `soonGone` are taken out. */
+  soon: Timer[];
+  soonGone: number;
   nextId: number;
   cancelled: Set<number>;
 }
 
 export function createQueue(): QueueState {
-  return { heap: [], nextId: 1, cancelled: new Set() };
+  return { heap: [], now: 0, soon: [], soonGone: 0, nextId: 1, cancelled: new Set() };
 }
 
 export function push(queue: QueueState, at: number, to: string, what: string, data: Json): number {
   const id = queue.nextId++;
-  const { heap } = queue;
   const item: Timer = { at, id, to, what, data };
+  if (at === queue.now) {
+    queue.soon.push(item);
+    return id;
+  }
+  const { heap } = queue;
   let index = heap.length;
   heap.push(item);
   while (index > 0) {
@@ -46,18 +55,46 @@ export function cancel(queue: QueueState, id: number): void {
 }
 
 export function peek(queue: QueueState): Timer | undefined {
+  let first = firstOf(queue);
   // Most of the time nothing is cancelled; asking the set for every timer would cost more than the heap does.
-  while (queue.cancelled.size > 0 && queue.heap.length > 0 && queue.cancelled.delete(queue.heap[0]!.id))
+  while (first && queue.cancelled.size > 0 && queue.cancelled.delete(first.id)) {
+    remove(queue, first);
+    first = firstOf(queue);
+  }
+  return first;
+}
+
+function firstOf(queue: QueueState): Timer | undefined {
+  const next = queue.heap[0];
+  if (queue.soonGone === queue.soon.length) return next;
+  const soon = queue.soon[queue.soonGone]!;
+  return next && before(next, soon) ? next : soon;
+}
+
+function remove(queue: QueueState, first: Timer): void {
+  if (first === queue.heap[0]) {
     removeTop(queue.heap);
-  return queue.heap[0];
+    return;
+  }
+  queue.soonGone++;
+  if (queue.soonGone < queue.soon.length) return;
+  if (queue.soonGone === 1) queue.soon.pop();
+  else queue.soon = [];
+  queue.soonGone = 0;
 }
 
 /** Takes the next timer out if it is due by `time`. */
 export function popUntil(queue: QueueState, time: number): Timer | undefined {
   const top = peek(queue);
   if (!top || top.at > time) return undefined;
-  removeTop(queue.heap);
+  remove(queue, top);
+  queue.now = top.at;
   return top;
+}
+
+/** How many timers are set, cancelled ones included. */
+export function countOf({ heap, soon, soonGone }: QueueState): number {
+  return heap.length + soon.length - soonGone;
 }
 
 function before(a: Timer, b: Timer): boolean {

@@ -1,6 +1,7 @@
 // One short text that stands for all that can be seen of a cluster: two runs are the same, to the byte, if it is equal.
 import { fnv1a } from "#base/hash";
 import { canonicalJson } from "#base/json";
+import { countOf } from "#base/queue";
 import type { Cluster } from "./cluster.ts";
 
 /** Digests of objects, of journeys and of the queue, as hexadecimal text. */
@@ -9,7 +10,7 @@ export function digest(cluster: Cluster): string {
   const parts = [
     cluster.allObjects(),
     cluster.journeys(),
-    [now, queue.nextId, queue.heap.length, cluster.machine.state.random],
+    [now, queue.nextId, countOf(queue), cluster.machine.state.random],
   ];
   return parts.map((part) => fnv1a(canonicalJson(part)).toString(16).padStart(8, "0")).join("-");
 }

@@ -26,6 +26,7 @@ export function fillPlaceholders(context: Context, text: string, outside: boolea
     filled += text.slice(copied, open) + (typeof found === "string" ? found : found.shown);
     copied = close + 1;
   }
+  if (copied === 0) return { ok: true, text };
   const whole = filled + text.slice(copied);
   return problem === undefined ? { ok: true, text: whole } : { ok: false, text: whole, problem };
 }

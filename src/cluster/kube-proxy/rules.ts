@@ -26,6 +26,7 @@ function portRule(service: Service, port: ServicePort, endpoints: RuleEndpoint[]
   const rule: PortRule = {
     key: `${name}:${portName}/${port.protocol}`,
     service: name,
+    via: [name],
     portName,
     protocol: port.protocol,
     port: port.port,

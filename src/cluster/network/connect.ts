@@ -6,7 +6,7 @@ import { destination, foresee } from "./foresee.ts";
 import { nextPort } from "./hosts.ts";
 import { hopMs } from "./latency.ts";
 import { recordLeg, recordLoss, recordPick, recordReturn, recordRuling, recordSocket } from "./record.ts";
-import { socketFor } from "./sockets.ts";
+import { listeningOf, socketFor } from "./sockets.ts";
 import type { Connection, NetworkState, Station } from "./state.ts";
 import { seeAccepted, seeAcknowledged, seeRefused, seeRejected, seeSyn, seeSynAgain } from "./segments.ts";
 import { forget, stopWaiting } from "./waiting.ts";
@@ -43,8 +43,8 @@ export function connect(context: Context, state: NetworkState, spec: ConnectSpec
     stations: [],
     visible: spec.latency === "visible",
     state: "connecting",
-    local: `${srcIp}:${srcPort}`,
-    remote: `${spec.to.ip}:${spec.to.port}`,
+    local: "",
+    remote: "",
     startedAt: context.now,
     attempt: 0,
     replyTo: spec.replyTo,
@@ -66,7 +66,10 @@ export function connect(context: Context, state: NetworkState, spec: ConnectSpec
   };
   state.connections.set(id, connection);
   host.dialled.add(id);
-  connection.stations.push(clientStation(host, connection));
+  const first = clientStation(host, connection);
+  connection.local = first.before.src;
+  connection.remote = first.before.dst;
+  connection.stations.push(first);
   sendOn(context, state, connection);
 }
 
@@ -135,7 +138,7 @@ export function onSyn(context: Context, state: NetworkState, data: { id: number 
   const socket = socketFor(host, "TCP", connection.dstIp, connection.dstPort);
   const { journey } = connection;
   if (journey !== undefined) {
-    recordSocket(context.trace, context.now, journey, connection, station.place, host, socket?.process);
+    recordSocket(context.trace, context.now, journey, station, listeningOf(host, "TCP"), socket?.process);
   }
   if (!socket) {
     seeRefused(context, state, connection);

@@ -15,7 +15,7 @@ import {
   recordSocket,
 } from "./record.ts";
 import { seeRejected } from "./segments.ts";
-import { socketFor } from "./sockets.ts";
+import { listeningOf, socketFor } from "./sockets.ts";
 import type { Datagram, NetworkState } from "./state.ts";
 import { advance, clientStation, serviceOf, sourceAddress, travelContext } from "./travel.ts";
 import type { DatagramAnswer, DatagramSpec } from "./types.ts";
@@ -124,7 +124,8 @@ export function onDatagram(context: Context, state: NetworkState, data: { id: nu
   if (!host) return;
   const socket = socketFor(host, "UDP", item.dstIp, item.dstPort);
   if (item.journey !== undefined) {
-    recordSocket(context.trace, context.now, item.journey, item, station.place, host, socket?.process);
+    const listening = listeningOf(host, "UDP");
+    recordSocket(context.trace, context.now, item.journey, station, listening, socket?.process);
   }
   if (!socket) {
     seeUnreachable(context, state, item);

@@ -10,8 +10,7 @@ import {
 } from "../trace/records.ts";
 import type { Addresses, Candidate, Leg, Place, Step, Trace } from "../trace/types.ts";
 import type { PortRule } from "./rules.ts";
-import { listeningOf } from "./sockets.ts";
-import type { Flow, Host, Station } from "./state.ts";
+import type { Station } from "./state.ts";
 import type { Decision } from "./decide.ts";
 import type { Ruling } from "./travel.ts";
 
@@ -170,7 +169,7 @@ export function recordReturn(
   times: LegTimes,
 ): void {
   if (samePlace(from.place, to.place)) return;
-  const leg = new LegRecord(from.place, to.place, "response", times, reversed(to.after));
+  const leg = new LegRecord(from.place, to.place, "response", times, answerAfter(to));
   if (to.via) leg.via = to.via;
   trace.leg(journey, leg);
 }
@@ -178,13 +177,20 @@ export function recordReturn(
 /** The rewriting node puts the addresses back. */
 export function recordReverse(trace: Trace, at: number, journey: number, station: Station): void {
   if (station.before === station.after || !station.rewriter) return;
-  const before = reversed(station.after);
-  const after = reversed(station.before);
+  const before = answerAfter(station);
+  const after = answerBefore(station);
   trace.step(journey, new RewriteStep(at, station.rewriter, "reverse", before, after));
 }
 
-function reversed(addresses: Addresses): Addresses {
-  return new PacketAddresses(addresses.dst, addresses.src);
+/** The addresses of answers at this station; the same for all that pass it. */
+function answerAfter(station: Station): Addresses {
+  const { src, dst } = station.after;
+  return (station.answerAfter ??= new PacketAddresses(dst, src));
+}
+
+function answerBefore(station: Station): Addresses {
+  const { src, dst } = station.before;
+  return (station.answerBefore ??= new PacketAddresses(dst, src));
 }
 
 /** Whether a socket takes the packet, and what the host listens on instead. */
@@ -192,11 +198,9 @@ export function recordSocket(
   trace: Trace,
   at: number,
   journey: number,
-  flow: Flow,
-  place: Place,
-  host: Host,
+  { place, before }: Station,
+  listening: string[],
   process: string | undefined,
 ): void {
-  const address = `${flow.dstIp}:${flow.dstPort}`;
-  trace.step(journey, new SocketStep(at, place, address, process, listeningOf(host, flow.protocol)));
+  trace.step(journey, new SocketStep(at, place, before.dst, process, listening));
 }

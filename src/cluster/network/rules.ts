@@ -37,6 +37,8 @@ export interface PortRule {
   /** "namespace/name:port name/protocol" */
   key: string;
   service: string;
+  /** The Service alone, as legs name it: one list for all of them. */
+  via: string[];
   portName: string;
   protocol: Protocol;
   port: number;

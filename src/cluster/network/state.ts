@@ -47,6 +47,9 @@ export interface Station {
   after: Addresses;
   /** Who rewrote. */
   rewriter?: string;
+  /** What journeys say of answers that pass: both ways round, once they do. */
+  answerAfter?: Addresses | undefined;
+  answerBefore?: Addresses | undefined;
   /** Whether the way on passes a Service's rule. */
   via?: string[];
 }

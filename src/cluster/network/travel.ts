@@ -73,6 +73,8 @@ class PacketStation implements Station {
   declare after: Addresses;
   declare rewriter: string | undefined;
   declare via: string[] | undefined;
+  declare answerAfter: Addresses | undefined;
+  declare answerBefore: Addresses | undefined;
 
   constructor(
     place: Place,
@@ -91,6 +93,8 @@ class PacketStation implements Station {
     this.after = addresses;
     this.rewriter = undefined;
     this.via = undefined;
+    this.answerAfter = undefined;
+    this.answerBefore = undefined;
   }
 }
 
@@ -197,7 +201,7 @@ function fromNode(net: TravelContext, flow: Flow, here: Station, node: string, o
     flow.dstIp = endpoint.ip;
     flow.dstPort = endpoint.port;
     flow.chosen = { service: match.rule.service, endpoint, rule: match.rule.key };
-    here.via = [match.rule.service];
+    here.via = match.rule.via;
     masquerade = decision.masquerade;
   } else if (decision.kind === "hostPort") {
     flow.dstIp = decision.ip;
