@@ -201,6 +201,35 @@ test("PROC-17: the whole state is plain data: a copy of it goes on like the orig
   expect(copy).toEqual(lab.machine.state);
 });
 
+test("PROC-14: a program that grows beyond all bounds ends alone", () => {
+  const lab = createLab();
+  const { id } = lab.run({ command: ["sleep", "3600"] });
+  const doubling = (step: string): string =>
+    `x=ab; i=0; while [ $i -lt 40 ]; do ${step}; i=$((i+1)); done; echo $x`;
+  for (const script of [
+    doubling("x=$x$x"),
+    doubling('x="$x $x"'),
+    doubling("x=$(echo $x$x)"),
+    `set -- a b; ${doubling('set -- "$@" "$@"')}`,
+    `echo $((${"(".repeat(50_000)}1${")".repeat(50_000)}))`,
+  ]) {
+    const answer = lab.exec(id, ["sh", "-c", script], { maxMs: 60_000 });
+    expect([script.slice(0, 60), answer && "stdout" in answer && answer.stdout.length <= 1]).toEqual([
+      script.slice(0, 60),
+      true,
+    ]);
+  }
+  expect(lab.exec(id, ["echo", "alive"])).toMatchObject({ stdout: "alive\n" });
+});
+
+test("PROC-25: head takes no more than it is asked for, and whoever goes on writing ends", () => {
+  const lab = createLab();
+  const { id } = lab.run({ command: ["sleep", "3600"] });
+  expect(lab.sh(id, "yes | head -c 5; printf abc | head -c 5; (echo one; echo two) | head -c 6")).toBe(
+    "y\ny\nyabcone\ntw",
+  );
+});
+
 test("PROC-18: the end of PID 1 is the end of every process of its container", () => {
   const lab = createLab();
   const { id } = lab.run({ command: ["sh", "-c", "(sleep 5; echo never) & sleep 1; exit 3"] });

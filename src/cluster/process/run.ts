@@ -21,10 +21,20 @@ export function drain(kernel: Kernel): void {
     const container = state.containers.get(id);
     const process = container?.processes.get(pid);
     if (container && !container.held && process?.waiting === "nothing" && !process.stopped)
-      runProcess({ ...kernel, container, process });
+      runWithinBounds({ ...kernel, container, process });
   }
   state.ready = [];
   state.draining = false;
+}
+
+/** Texts that are too long for the engine, and recursion that is too deep for it, are the end of their process alone. */
+function runWithinBounds(caller: Caller): void {
+  try {
+    runProcess(caller);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    if (caller.container.processes.has(caller.process.pid)) exit(caller, 137);
+  }
 }
 
 /** False once the container has used up its steps at this instant. */

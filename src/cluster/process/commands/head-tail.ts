@@ -13,13 +13,16 @@ export const head = defineCommand({
   run(context, resume) {
     const { values, operands } = parseOptions(modern(context.argv), "qv", "nc", { lines: "n=", bytes: "c=" });
     const count = Number(values["n"] ?? 10);
-    if (operands.length === 0 && values["c"] === undefined && count >= 0)
+    const bytes = values["c"] === undefined ? undefined : Number(values["c"]);
+    if (operands.length === 0 && bytes !== undefined && bytes >= 0)
+      return startOfInput(context, bytes, resume?.state);
+    if (operands.length === 0 && bytes === undefined && count >= 0)
       return headOfInput(context, count, resume?.state);
     const read = readOperands(context, operands);
     if (!read) return WAIT_FOR_INPUT;
     read.inputs.forEach(({ name, text }, index) => {
       title(context, name, index, read.inputs.length);
-      if (values["c"] !== undefined) context.out(text.slice(0, Number(values["c"])));
+      if (bytes !== undefined) context.out(text.slice(0, bytes));
       else context.out((text.match(/[^\n]*\n|[^\n]+$/g) ?? []).slice(0, count).join(""));
     });
     return { exit: read.failed ? 1 : 0 };
@@ -40,6 +43,17 @@ function headOfInput(context: CommandContext, count: number, state: unknown): Ou
   context.out(text.slice(0, at));
   context.take(at);
   return left === 0 || ended ? { exit: 0 } : { wait: { for: "input" }, state: left };
+}
+
+/** -c: leaves off as soon as there is enough, so that whoever writes on is told. */
+function startOfInput(context: CommandContext, count: number, state: unknown): Outcome {
+  const left = typeof state === "number" ? state : count;
+  const { text, ended } = context.input();
+  const start = text.slice(0, left);
+  context.out(start);
+  context.take(start.length);
+  const rest = left - start.length;
+  return rest === 0 || ended ? { exit: 0 } : { wait: { for: "input" }, state: rest };
 }
 
 function title(context: CommandContext, name: string, index: number, count: number): void {

@@ -20,6 +20,10 @@ export interface Expander {
   seconds(): number;
 }
 
+/** A value or field may have so many characters: twenty doublings are typed quickly. */
+const MAX_TEXT = 1_000_000;
+const MAX_FIELDS = 100_000;
+
 /** A field under construction: undefined separates fields. */
 type Run = (Piece | undefined)[];
 
@@ -64,7 +68,9 @@ export function expandPieces(expander: Expander, word: Word): Piece[] {
 }
 
 function plain(pieces: readonly Piece[]): string {
-  return pieces.map((piece) => piece.text).join("");
+  const text = pieces.map((piece) => piece.text).join("");
+  if (text.length > MAX_TEXT) throw new ExpansionError("out of memory");
+  return text;
 }
 
 function expandRun(expander: Expander, word: Word, split: boolean): Run {
@@ -81,6 +87,7 @@ function expandRun(expander: Expander, word: Word, split: boolean): Run {
       add(expander, run, String(arithmetic(expander, expandText(expander, part.word))), part.quoted, split);
     } else addVariable(expander, run, part, split);
   });
+  if (run.length > MAX_FIELDS) throw new ExpansionError("out of memory");
   return run;
 }
 
