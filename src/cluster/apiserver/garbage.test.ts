@@ -151,3 +151,19 @@ test("API-35: paths that are no paths are NotFound", () => {
   }
   expect(send("GET", "/api/v1/namespaces/default/pods/100%").status).toBe(404);
 });
+
+test("API-35: what is nested beyond all bounds is refused", () => {
+  const { send } = createApiMachine();
+  const [path, web] = OBJECTS[0]!;
+  send("POST", path, web);
+  const deep: JsonObject = {};
+  let inner = deep;
+  for (let depth = 0; depth < 50_000; depth++) inner = inner["a"] = {};
+  for (const contentType of ["application/merge-patch+json", "application/strategic-merge-patch+json"]) {
+    expect(send("PATCH", `${path}/web`, deep, { contentType })).toMatchObject({
+      status: 400,
+      body: { message: "exceeded max depth" },
+    });
+  }
+  expect(send("POST", path, { ...web, spec: deep }).status).toBe(400);
+});

@@ -8,7 +8,7 @@ import { discover } from "./discovery.ts";
 import { parseRequestPath, type RequestPath } from "./request-path.ts";
 import { getOne, listMany } from "./read-requests.ts";
 import type { Server } from "./server.ts";
-import { methodNotAllowed, noSuchResource, Refusal } from "./status.ts";
+import { badRequest, methodNotAllowed, noSuchResource, Refusal } from "./status.ts";
 import { handleSubresource } from "./subresources.ts";
 import { handleCreate, handlePatch, handleReplace } from "./write-requests.ts";
 
@@ -30,6 +30,7 @@ const ENDPOINTS_WARNING = "v1 Endpoints is deprecated in v1.33+; use discovery.k
 export function handle(server: Server, request: ApiRequest): ApiResponse {
   const warnings: string[] = [];
   try {
+    if (request.body !== undefined && isTooDeep(request.body)) throw badRequest("exceeded max depth");
     const answer = route(server, request, warnings);
     return { status: answer.status, body: answer.body, warnings: [...warnings, ...(answer.warnings ?? [])] };
   } catch (error) {
@@ -37,6 +38,20 @@ export function handle(server: Server, request: ApiRequest): ApiResponse {
     const { status } = error;
     return { status: status.code ?? 500, body: status as unknown as Json, warnings };
   }
+}
+
+/** Simplified: bodies may be nested 1,000 deep; Kubernetes' own decoder takes 10,000. */
+const MAX_DEPTH = 1000;
+
+function isTooDeep(body: Json): boolean {
+  let level: Json[] = [body];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((value) =>
+      typeof value === "object" && value !== null ? Object.values(value) : [],
+    );
+  }
+  return false;
 }
 
 function route(server: Server, request: ApiRequest, warnings: string[]): Answer {
