@@ -230,6 +230,28 @@ test("PROC-25: head takes no more than it is asked for, and whoever goes on writ
   );
 });
 
+test("SH-20: head and tail count from either end; expr refuses to divide by zero", () => {
+  const lab = createLab();
+  const { id } = lab.run({ command: ["sleep", "3600"] });
+  const file = "seq 1 5 > /tmp/five; ";
+  const said = (script: string): string => lab.sh(id, file + script).replaceAll("\n", " ");
+  expect(
+    [
+      "head -2",
+      "head -n 2",
+      "head -n -2",
+      "head -c 3",
+      "head -c -4",
+      "tail -2",
+      "tail -n +4",
+      "tail -n -1",
+    ].map((command) => said(`${command} /tmp/five`)),
+  ).toEqual(["1 2 ", "1 2 ", "1 2 3 ", "1 2", "1 2 3 ", "4 5 ", "4 5 ", "5 "]);
+  expect(said("expr 7 / 2; expr 7 % 4")).toBe("3 3 ");
+  expect(said("expr 7 / 0")).toContain("expr: division by zero");
+  expect(said("expr 7 + seven")).toContain("expr: non-integer argument");
+});
+
 test("PROC-18: the end of PID 1 is the end of every process of its container", () => {
   const lab = createLab();
   const { id } = lab.run({ command: ["sh", "-c", "(sleep 5; echo never) & sleep 1; exit 3"] });

@@ -3,9 +3,11 @@ import { defineCommand, WAIT_FOR_INPUT, type CommandContext, type Outcome } from
 import { readOperands } from "./lines.ts";
 import { parseOptions } from "./options.ts";
 
-/** The old form -5 is -n 5. */
+/** The old form -5 is -n 5; after -n or -c it is their value. */
 function modern(argv: readonly string[]): string[] {
-  return argv.flatMap((word) => (/^-\d+$/.test(word) ? ["-n", word.slice(1)] : [word]));
+  return argv.flatMap((word, index) =>
+    /^-\d+$/.test(word) && !/^-[nc]$/.test(argv[index - 1] ?? "") ? ["-n", word.slice(1)] : [word],
+  );
 }
 
 export const head = defineCommand({

@@ -1,7 +1,7 @@
 // ps, which, stat, find, chmod, basename, dirname, timeout, expr, killall, df, free: looking at the system.
 import { baseName, parentOf } from "../files.ts";
 import { matches } from "../shell/pattern.ts";
-import { complain, defineCommand } from "./command.ts";
+import { complain, defineCommand, type CommandContext, type Outcome } from "./command.ts";
 import { modeText } from "./ls.ts";
 import { parseOptions } from "./options.ts";
 
@@ -251,6 +251,11 @@ export const expr = defineCommand({
     const [a = "", operator = "", b = ""] = context.argv.slice(1);
     const [x, y] = [Number(a), Number(b)];
     const flag = (value: boolean): string => (value ? "1" : "0");
+    if (/^[-+*/%]$/.test(operator)) {
+      const isWhole = (word: string): boolean => /^-?\d+$/.test(word);
+      if (!isWhole(a) || !isWhole(b)) return refuse(context, "non-integer argument");
+      if (y === 0 && /[/%]/.test(operator)) return refuse(context, "division by zero");
+    }
     const results: Record<string, () => string> = {
       "+": () => String(x + y),
       "-": () => String(x - y),
@@ -269,6 +274,11 @@ export const expr = defineCommand({
     return { exit: result === "0" || result === "" ? 1 : 0 };
   },
 });
+
+function refuse(context: CommandContext, complaint: string): Outcome {
+  complain(context, complaint);
+  return { exit: 2 };
+}
 
 export const killall = defineCommand({
   name: "killall",
