@@ -8,14 +8,8 @@ export function requestHeaders(call: HttpCall, url: ParsedUrl): Record<string, s
   const own = call.bareHeaders ? {} : programHeaders(call, url);
   if (call.body === undefined && isEmpty(call.headers)) return own;
   const headers: Record<string, string> = {};
-  const given = new Map(Object.entries(call.headers).map(([name, value]) => [name.toLowerCase(), value]));
-  for (const [name, value] of Object.entries(own)) {
-    const other = given.get(name.toLowerCase());
-    given.delete(name.toLowerCase());
-    headers[name] = other ?? value;
-  }
-  for (const [name, value] of Object.entries(call.headers))
-    if (given.has(name.toLowerCase())) headers[name] = value;
+  for (const name in own) headers[name] = lastHeaderOf(call.headers, name) ?? own[name]!;
+  for (const name in call.headers) if (!hasHeader(own, name)) headers[name] = call.headers[name]!;
   if (call.body !== undefined && !call.bareHeaders && !hasHeader(headers, "content-length")) {
     headers["Content-Length"] = String(call.body.length);
     if (!hasHeader(headers, "content-type")) headers["Content-Type"] = "application/x-www-form-urlencoded";
@@ -55,6 +49,16 @@ function writeHeaders(call: HttpCall, url: ParsedUrl): Record<string, string> {
 
 export function hasHeader(headers: Record<string, string>, name: string): boolean {
   return headerOf(headers, name) !== undefined;
+}
+
+/** Of several that differ only in case. */
+function lastHeaderOf(headers: Record<string, string>, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  let last: string | undefined;
+  for (const key in headers) {
+    if (key.length === wanted.length && key.toLowerCase() === wanted) last = headers[key];
+  }
+  return last;
 }
 
 /** A header's value, whatever the case of its name. */

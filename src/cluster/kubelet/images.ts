@@ -121,6 +121,19 @@ function invalidName(image: string): string {
 
 /** "docker.io/library/busybox@sha256:...": a digest of the simulated image. */
 export function imageIdOf(image: string): string {
+  let id = imageIds.get(image);
+  if (id !== undefined) return id;
+  id = makeImageId(image);
+  if (imageIds.size >= MOST_IMAGE_IDS) imageIds.clear();
+  imageIds.set(image, id);
+  return id;
+}
+
+/** What was made before: the pods of a workload all run the same few images. */
+const imageIds = new Map<string, string>();
+const MOST_IMAGE_IDS = 500;
+
+function makeImageId(image: string): string {
   const reference = parseReference(image);
   if (!reference) return "";
   let digest = "";
