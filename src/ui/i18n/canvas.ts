@@ -57,7 +57,7 @@ export const canvasStrings = {
     cardNowhere: "waiting for a node",
     cardOutside: "outside the cluster",
     cardExternalName: "a DNS name",
-    cardRestarts: "{count} restarts",
+    cardRestarts: "{count} {count|restart|restarts}",
     cardFault: "fault set",
     nameClient: "Client {name}, {program}, asks {url}",
     nameLoadBalancer: "Load balancer of Service {name}, {ip}",

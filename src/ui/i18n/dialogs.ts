@@ -5,7 +5,7 @@ export const dialogStrings = {
     examplesTitle: "Examples",
     draftsTitle: "Your work",
     draftUntitled: "Untitled",
-    draftSaved: "{files} files, {when}",
+    draftSaved: "{files} {files|file|files}, {when}",
     draftRemove: "Remove {title}",
     shareTitle: "Share this scenario",
     shareAbout:

@@ -1,5 +1,6 @@
 // Every string that a person reads, in both languages. A part of the page brings its strings in a file of its own;
-// the compiler holds both languages to the same keys. `{name}` in a string is replaced by a value.
+// the compiler holds both languages to the same keys. `{name}` in a string is replaced by a value, `{name|one|many}` by
+// the word that goes with that number.
 import { create } from "zustand";
 import { canvasStrings } from "./canvas.ts";
 import { dialogStrings } from "./dialogs.ts";
@@ -79,7 +80,15 @@ export function storedLanguage(): string | null {
 
 export function translate(language: Language, key: StringKey, values: Values = {}): string {
   const text: string = CATALOGUE[language][key];
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+  return text.replace(
+    /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g,
+    (whole, name: string, one?: string, many?: string) => {
+      if (!(name in values)) return whole;
+      const value = String(values[name]);
+      if (one === undefined || many === undefined) return value;
+      return value === "1" ? one : many;
+    },
+  );
 }
 
 const translators: Record<Language, Translate> = {

@@ -31,7 +31,7 @@ export const inspectorStrings = {
     whyDnsHosts: "{name} stands in /etc/hosts: {ip}",
     whyDnsFound: "{name} is {ip}",
     whyDnsMissing: "nobody knows {name}",
-    whyDnsQueries: "{count} queries to {server}, search domains in turn:",
+    whyDnsQueries: "{count} {count|query|queries} to {server}, search domains in turn:",
     whyRoute: "Route",
     whyRouteTo: "to {place}",
     whyRouteLoadBalancer: "The load balancer picked one of its healthy nodes.",
@@ -120,7 +120,7 @@ export const inspectorStrings = {
       "No name server knows {name}. A Service's name needs its namespace when asked from another one; outside the cluster it is unknown.",
     failNoPods: "Service {service} has no endpoints: no Pod matches its selector. The node refuses at once.",
     failNotReady:
-      "Service {service} selects {total} Pods, but none is ready, so nobody may get traffic. The node refuses at once.",
+      "Service {service} selects {total} {total|Pod|Pods}, but none is ready, so nobody may get traffic. The node refuses at once.",
     failLocal:
       "{node} has no Pod of {service}, and the traffic policy Local forbids sending it elsewhere: the packet is dropped.",
     failPort:

@@ -94,7 +94,7 @@ const standing = new WeakMap<ReadonlyMap<CardId, Rect>, [CardId, Rect][]>();
 function standingOf(ground: Ground): [CardId, Rect][] {
   let found = standing.get(ground.rects);
   if (!found) {
-    found = [...ground.rects].filter(([id]) => !/^(pod|node|group)\//.test(id));
+    found = [...ground.rects].filter(([id]) => !/^(pod|node|group|target)\//.test(id));
     standing.set(ground.rects, found);
   }
   return found;

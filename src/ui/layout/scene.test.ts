@@ -172,6 +172,26 @@ test("CAN-17: lines that skip a lane pass between its cards", () => {
   expect(crossing).toEqual([]);
 });
 
+test("CAN-17: a card outside the cluster does not turn lines aside that end beside it", () => {
+  const pods = [1, 2, 3, 4, 5, 6].map((i) => pod(`p${i}`, { node: "node-1", ip: `10.244.1.${i}` }));
+  const input = inputOf({
+    pods,
+    services: [
+      service("web"),
+      service("ext", { type: "ExternalName", externalName: "a.example", ports: [] }),
+    ],
+    slices: [slice("web", pods)],
+  });
+  const { scene } = layoutScene(input, { width: 760, height: 300 });
+  const second = scene.edges.filter(({ to }) => scene.rects.get(to)!.x > scene.geometry.node.x + 60);
+  expect(second.length).toBeGreaterThan(0);
+  for (const { route, to } of second) {
+    const { x } = scene.rects.get(to)!;
+    expect(route.xs.every((at, index) => index === 0 || at >= route.xs[index - 1]! - 45)).toBe(true);
+    expect(Math.max(...route.xs)).toBeLessThanOrEqual(x + 1);
+  }
+});
+
 test("CAN-18: ten times the pods cost about ten times the routes and cells, never more", () => {
   const size = (count: number): number => {
     const pods = workload("web", count);

@@ -49,13 +49,7 @@ function overlaps(span: Span, other: Span, gap: number): boolean {
 }
 
 /** The free place of this height whose centre is nearest to `centre`, at or below `top`. */
-function nearestFree(
-  taken: readonly Span[],
-  h: number,
-  centre: number,
-  top: number,
-  gap: number,
-): number {
+function nearestFree(taken: readonly Span[], h: number, centre: number, top: number, gap: number): number {
   const wish = Math.max(top, centre - h / 2);
   const candidates = [wish, top];
   for (const span of taken) candidates.push(span.y + span.h + gap, span.y - gap - h);

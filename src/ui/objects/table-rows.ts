@@ -1,5 +1,6 @@
 // Cells of the object table, in kubectl's own column words. Pure.
 import type { AnyObject } from "#api/kinds";
+import { podSummary } from "#api/pod/summary";
 
 export const TABLE_KINDS = {
   Pod: ["READY", "RESTARTS", "IP", "NODE", "LABELS"],
@@ -81,11 +82,9 @@ export function rowOf(object: AnyObject): string[] {
 type Of<K extends AnyObject["kind"]> = Extract<AnyObject, { kind: K }>;
 
 function podRow(object: Of<"Pod">): string[] {
-  const statuses = object.status.containerStatuses ?? [];
-  const ready = statuses.filter((status) => status.ready).length;
-  const restarts = statuses.reduce((sum, status) => sum + status.restartCount, 0);
+  const { ready, total, restarts } = podSummary(object);
   return [
-    `${ready}/${object.spec.containers.length}`,
+    `${ready}/${total}`,
     String(restarts),
     object.status.podIP ?? "<none>",
     object.spec.nodeName ?? "<none>",

@@ -12,6 +12,17 @@ function withState(
   return { ...base, status: { ...base.status, containerStatuses: [status] } };
 }
 
+/** A pod whose first container to run is an init container. */
+function initialising(state: ContainerState, restartCount = 0): Pod {
+  const waiting = withState({ waiting: { reason: "PodInitializing" } }, 0, pod("p"));
+  const first = { name: "i", state, lastState: {}, ready: false, restartCount, image: "", imageID: "" };
+  return {
+    ...waiting,
+    spec: { ...waiting.spec, initContainers: [{ ...waiting.spec.containers[0]!, name: "i" }] },
+    status: { ...waiting.status, initContainerStatuses: [first] },
+  };
+}
+
 test("CAN-40: every pod has one look", () => {
   const ready = pod("p", { node: "node-1" });
   const ending = { ...ready, metadata: { ...ready.metadata, deletionTimestamp: "2026-03-02T09:00:00Z" } };
@@ -30,6 +41,8 @@ test("CAN-40: every pod has one look", () => {
       withState({ waiting: { reason: "ImagePullBackOff" } }, 0, starting),
       withState({ waiting: { reason: "ContainerCreating" } }, 0, starting),
       withState({ terminated: { exitCode: 1, startedAt: "", finishedAt: "", reason: "Error" } }, 1),
+      initialising({ running: { startedAt: "" } }),
+      initialising({ waiting: { reason: "CrashLoopBackOff" } }, 3),
     ].map(podLook),
   ).toEqual([
     { state: "ready", restarts: 0 },
@@ -42,5 +55,7 @@ test("CAN-40: every pod has one look", () => {
     { state: "failing", reason: "ImagePullBackOff", restarts: 0 },
     { state: "pending", reason: "ContainerCreating", restarts: 0 },
     { state: "failing", reason: "Error", restarts: 1 },
+    { state: "pending", reason: "Init:0/1", restarts: 0 },
+    { state: "failing", reason: "Init:CrashLoopBackOff", restarts: 3 },
   ]);
 });

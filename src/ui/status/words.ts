@@ -16,7 +16,8 @@ export function stateWord(state: PodState, t: Translate): string {
   return t(KEYS[state]);
 }
 
-/** kubectl's own word where it says more ("ImagePullBackOff"), else the state's word in the reader's language. */
-export function lookWord(look: PodLook, t: Translate): string {
-  return look.state === "failing" && look.reason !== undefined ? look.reason : stateWord(look.state, t);
+/** kubectl's own word where it says more ("ImagePullBackOff", "Init:1/2"), else the state's in the reader's language. */
+export function lookWord({ state, reason }: PodLook, t: Translate): string {
+  const more = state === "failing" || (state === "pending" && reason?.startsWith("Init:"));
+  return more && reason !== undefined ? reason : stateWord(state, t);
 }

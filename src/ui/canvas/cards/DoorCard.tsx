@@ -13,10 +13,12 @@ export const DoorCard = memo(function DoorCard({
   const { card } = data;
   const t = useT();
   const more = card.ports.length - 1;
-  const few = !data.small && card.ports.length === 2;
-  const ports = few
-    ? card.ports.map((port) => `:${port}`)
-    : [`:${card.ports[0]}${more > 0 ? ` +${more}` : ""}`];
+  const lines =
+    more === 1 && !data.small
+      ? card.ports.map((port) => `:${port}`)
+      : [`:${card.ports[0]}`, ...(more > 0 ? [`+${more}`] : [])];
+  // Two ports stand one below the other; a wide door gives up the line of its address for that, which its node says too.
+  const apart = more === 1 || data.narrow || data.small;
   const stack = card.count > 1;
   return (
     <>
@@ -31,13 +33,12 @@ export const DoorCard = memo(function DoorCard({
             title={card.ports.map((port) => `:${port}`).join(" ")}
             style={{ display: "block" }}
           >
-            {/* A narrow door has no room for two beside each other, but below, where a wide one has its address. */}
-            <b style={data.narrow ? { display: "block", whiteSpace: "pre-line" } : undefined}>
-              {ports.join(data.narrow ? "\n" : " ")}
+            <b style={apart ? { display: "block", whiteSpace: "pre-line" } : undefined}>
+              {lines.join(apart ? "\n" : " ")}
             </b>
           </span>
           {stack ? <span className="s">{t(card.nodeUp ? "cardAllOpen" : "cardSomeDown")}</span> : null}
-          {!stack && card.nodeUp && !data.small && !data.narrow ? (
+          {!stack && card.nodeUp && !data.small && !(apart && more > 0) && !data.narrow ? (
             <span className="m ip">{card.ip}</span>
           ) : null}
           {!stack && !card.nodeUp ? <span className="s">{t("cardNodeOff")}</span> : null}

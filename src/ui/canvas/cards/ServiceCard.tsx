@@ -44,7 +44,8 @@ function Pills({ card }: { card: Service }) {
     <span className="pills">
       {shown.map((row) => (
         <span key={`${row.port}/${row.protocol}`} className="pill">
-          {portText(row, shown.length === 1)}
+          {shown.length > 1 && row.name !== undefined ? <span className="name">{row.name}</span> : null}
+          {portText(row, true)}
         </span>
       ))}
       {hidden > 0 ? <span className="pill more">{t("cardMorePorts", { count: hidden })}</span> : null}
