@@ -7,7 +7,7 @@ const NETSHOOT = "nicolaka/netshoot";
 /** Names resolve, port 443 shows a certificate, port 80 has none, port 81 refuses, and .2 answers pings. */
 function lab(image: string): { lab: Lab; sh: (script: string) => string } {
   const made = createLab();
-  made.reply = (what, spec) => {
+  made.reply = (what, spec): ReturnType<Lab["reply"]> => {
     const to = spec["to"] as { port: number } | undefined;
     if (what === "resolve" && spec["name"] === "nowhere")
       return { answer: { outcome: "notFound", elapsedMs: 1 } };
