@@ -34,10 +34,7 @@ export function matchesLabelSelector(
   });
 }
 
-function matchesRequirement(
-  { key, operator, values }: Requirement,
-  labels: Labels | undefined,
-): boolean {
+function matchesRequirement({ key, operator, values }: Requirement, labels: Labels | undefined): boolean {
   const value = ownValue(labels, key);
   switch (operator) {
     case "exists":

@@ -26,12 +26,7 @@ export function newSetSize(
 }
 
 /** Writes the size, and the annotations that remember it; true if the size changed. */
-function scaleSet(
-  context: Context,
-  deployment: Deployment,
-  set: ReplicaSet,
-  replicas: number,
-): boolean {
+function scaleSet(context: Context, deployment: Deployment, set: ReplicaSet, replicas: number): boolean {
   const before = set.spec.replicas;
   if (before === replicas && !sizesAreStale(deployment, set)) return false;
   const annotations = { ...set.metadata.annotations, ...sizeAnnotations(deployment) };
