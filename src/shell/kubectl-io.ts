@@ -121,7 +121,7 @@ function serve(
   return {
     ok: true,
     port,
-    stop: () => void host.door.act({ type: "workstation", do: "stopForward", id }),
+    stop: () => host.door.act({ type: "workstation", do: "stopForward", id }),
   };
 }
 

@@ -252,6 +252,15 @@ test("SH-20: head and tail count from either end; expr refuses to divide by zero
   expect(said("expr 7 + seven")).toContain("expr: non-integer argument");
 });
 
+test("SH-17: base64 reads whatever a file holds, and wraps at whole numbers only", () => {
+  const lab = createLab();
+  const { id } = lab.run({ command: ["sleep", "3600"] });
+  expect(
+    lab.sh(id, "printf wait > /tmp/w; base64 /tmp/w; md5sum < /tmp/w; printf abcdef | base64 -w 4"),
+  ).toBe("d2FpdA==\n49256b9819abacbb8e6e031a03abe81b  -\nYWJj\nZGVm\n");
+  expect(lab.sh(id, "printf abcdef | base64 -w -1")).toContain("invalid wrap size: '-1'");
+});
+
 test("PROC-18: the end of PID 1 is the end of every process of its container", () => {
   const lab = createLab();
   const { id } = lab.run({ command: ["sh", "-c", "(sleep 5; echo never) & sleep 1; exit 3"] });

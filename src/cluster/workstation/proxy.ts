@@ -1,6 +1,6 @@
 // `kubectl proxy`: a port of the workstation behind which the API server answers whoever asks there.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/proxy/proxy_server.go (v1.35)
-import type { Json, JsonObject } from "#base/json";
+import { ownValue, type Json, type JsonObject } from "#base/json";
 import type { ApiRequest, ApiResponse } from "../apiserver/client.ts";
 import type { HttpAnswer, HttpMessage } from "../network/types.ts";
 
@@ -29,13 +29,13 @@ export function proxyAnswer(
   const { www, wwwPrefix } = rules;
   if (www && wwwPrefix && path.startsWith(wwwPrefix)) {
     const name = path.slice(wwwPrefix.length);
-    const file = www[name] ?? www[`${name}index.html`];
+    const file = ownValue(www, name) ?? ownValue(www, `${name}index.html`);
     return file === undefined ? plain(404, "404 page not found\n") : page(name, file);
   }
   if (!`${path}/`.startsWith(rules.prefix)) return plain(404, "404 page not found\n");
   if (!METHODS.has(request.method)) return plain(405, "");
-  const body = bodyOf(request);
-  if (body === "unreadable") return plain(400, "the body is no JSON\n");
+  const given = bodyOf(request);
+  if (!given) return plain(400, "the body is no JSON\n");
   const type = headerOf(request, "content-type");
   const accept = headerOf(request, "accept");
   const asked: ApiRequest = {
@@ -44,7 +44,7 @@ export function proxyAnswer(
     query: queryOf(search),
     ...(type && { contentType: type.split(";")[0]! }),
     ...(accept && accept !== "*/*" && { accept }),
-    ...(body !== undefined && { body }),
+    ...given,
   };
   return written(request, asked, handle(asked));
 }
@@ -71,12 +71,13 @@ function isAccepted(rules: ProxyRules, request: HttpMessage, path: string): bool
 const headerOf = ({ headers }: HttpMessage, wanted: string): string =>
   Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1] ?? "";
 
-function bodyOf({ body }: HttpMessage): Json | undefined | "unreadable" {
-  if (body === "") return undefined;
+/** What the body holds, if it has one; undefined where it cannot be read. */
+function bodyOf({ body }: HttpMessage): { body?: Json } | undefined {
+  if (body === "") return {};
   try {
-    return JSON.parse(body) as Json;
+    return { body: JSON.parse(body) as Json };
   } catch {
-    return "unreadable";
+    return undefined;
   }
 }
 

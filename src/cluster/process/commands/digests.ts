@@ -4,11 +4,11 @@ import { encodeUtf8 } from "#base/utf8";
 import { complain, defineCommand, WAIT_FOR_INPUT, type Command, type CommandContext } from "./command.ts";
 import { parseOptions } from "./options.ts";
 
-/** A file's text, or all of the input for "-"; "wait" until that has come. */
-function textOf(context: CommandContext, path: string): string | undefined | "wait" {
+/** A file's text, or all of the input for "-"; WAIT_FOR_INPUT until that has come. */
+function textOf(context: CommandContext, path: string): string | undefined | typeof WAIT_FOR_INPUT {
   if (path === "-") {
     const { text, ended } = context.input();
-    if (!ended) return "wait";
+    if (!ended) return WAIT_FOR_INPUT;
     context.take(text.length);
     return text;
   }
@@ -25,10 +25,15 @@ export const base64 = defineCommand({
     const long = { decode: "d", wrap: "w=", "ignore-garbage": "i" };
     const { values, operands } = parseOptions(context.argv, "dDi", "w", long);
     const text = textOf(context, operands[0] ?? "-");
-    if (text === "wait") return WAIT_FOR_INPUT;
+    if (typeof text === "object") return text;
     if (text === undefined) return { exit: 1 };
     if (values["d"] === undefined && values["D"] === undefined) {
-      const width = Number(values["w"] ?? 76);
+      const wrap = values["w"] ?? "76";
+      if (!/^\d+$/.test(wrap)) {
+        complain(context, `invalid wrap size: '${wrap}'`);
+        return { exit: 1 };
+      }
+      const width = Number(wrap);
       const encoded = encodeBase64(text);
       if (width === 0) context.out(encoded);
       else
@@ -54,7 +59,7 @@ function sumCommand(name: string, digest: (bytes: readonly number[]) => string):
       let exit = 0;
       for (const path of operands.length > 0 ? operands : ["-"]) {
         const text = textOf(context, path);
-        if (text === "wait") return WAIT_FOR_INPUT;
+        if (typeof text === "object") return text;
         if (text === undefined) exit = 1;
         else context.out(`${digest(encodeUtf8(text))}  ${path}\n`);
       }
