@@ -89,6 +89,7 @@ function causeText(cause: StatusCause): string {
 export function fieldOf(status: Status): string | undefined {
   const cause = status.details?.causes?.find((item) => item.field);
   if (cause?.field) return cause.field;
+  if (status.reason === "NotFound" && status.details?.kind === "namespaces") return "metadata.namespace";
   const message = status.message ?? "";
   return (
     /(?:unknown|duplicate) field "([^"]+)"/.exec(message)?.[1] ??

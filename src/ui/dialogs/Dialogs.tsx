@@ -24,13 +24,14 @@ export function Dialogs({
   onClose,
 }: {
   open: DialogName | null;
-  onClose: () => void;
+  /** With the name of the one that closes: another may have been opened by then. */
+  onClose: (name: DialogName) => void;
 }): React.JSX.Element | null {
   if (open === null) return null;
   const Open = DIALOGS[open];
   return (
     <Suspense fallback={null}>
-      <Open onClose={onClose} />
+      <Open onClose={() => onClose(open)} />
     </Suspense>
   );
 }

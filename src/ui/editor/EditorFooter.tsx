@@ -36,8 +36,21 @@ export function EditorFooter(props: FooterProps): React.JSX.Element {
           {problems.map(({ line, text, plain }) => `${line}: ${text} ${plain}`).join("\n")}
         </span>
       </p>
+      {problemCount > 0 && file && <WentThrough t={t} name={file.name} />}
       {edit ? <EditActions t={t} edit={edit} /> : <FileActions {...props} />}
     </div>
+  );
+}
+
+/** Of a file that failed in part: what kubectl said of its other documents. */
+function WentThrough({ t, name }: { t: Translate; name: string }): React.JSX.Element | null {
+  const results = useWorkspace((state) => state.results[name]);
+  const said = (results ?? []).flatMap(({ message }) => (message === "" ? [] : [message]));
+  if (said.length === 0) return null;
+  return (
+    <p className="editor-through" tabIndex={0}>
+      {t("editorWentThrough")} <code>{said.join("\n")}</code>
+    </p>
   );
 }
 
@@ -145,6 +158,6 @@ async function deleteOne({ name, text }: WorkspaceFile): Promise<void> {
 
 function stateText(t: Translate, problems: number, waits: boolean, open: boolean): string {
   if (!open) return "";
-  if (problems > 0) return problems === 1 ? t("editorProblem") : t("editorProblems", { count: problems });
+  if (problems > 0) return t("editorProblems", { count: problems });
   return waits ? t("editorNotApplied") : t("editorUpToDate");
 }

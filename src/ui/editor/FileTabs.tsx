@@ -67,7 +67,9 @@ export function FileTabs({
             >
               <span className="file-name">{file.name}</span>
               {file.live && <span className="file-live">{t("editorLive")}</span>}
-              {hasError(results[file.name]) && <span className="file-bad" aria-label={t("editorProblem")} />}
+              {hasError(results[file.name]) && (
+                <span className="file-bad" role="img" aria-label={t("editorFileBad")} />
+              )}
               {file.name !== active && evidence.some((item) => item.file === file.name) && (
                 <span className="file-evidence" title={t("editorEvidence")} />
               )}

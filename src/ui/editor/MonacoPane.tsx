@@ -173,6 +173,11 @@ const FEW_LINES = 8;
 function highlightDecoration(line: number, many: boolean): monaco.editor.IModelDeltaDecoration {
   return {
     range: new monaco.Range(line, 1, line, 1),
-    options: { isWholeLine: true, className: many ? "line-evidence many" : "line-evidence" },
+    options: {
+      isWholeLine: true,
+      className: many ? "line-evidence many" : "line-evidence",
+      // The edge stands beside the text, not on its first letters.
+      linesDecorationsClassName: "line-evidence-edge",
+    },
   };
 }

@@ -55,6 +55,20 @@ const CASES: [what: string, text: string, line: number, said: string, key: strin
     "explainNoMatch",
   ],
   [
+    "a namespace that is not there",
+    "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  namespace: nowhere\nspec:\n  ports:\n  - port: 80\n",
+    5,
+    'Error from server (NotFound): error when creating "x.yaml": namespaces "nowhere" not found',
+    "explainNamespace",
+  ],
+  [
+    "no object at all",
+    "hello world\n",
+    1,
+    'error: error validating "x.yaml": error validating data: invalid object to validate; if you choose to ignore these errors, turn validation off with --validate=false',
+    "explainNoObject",
+  ],
+  [
     "no kind",
     "apiVersion: v1\nmetadata:\n  name: web\n",
     1,

@@ -22,6 +22,7 @@ const RULES: readonly Rule[] = [
   { pattern: /invalid Yaml document separator/, key: "explainSeparator" },
   { pattern: /yaml: line \d+/, key: "explainYaml" },
   { pattern: /\[apiVersion not set, kind not set\]/, key: "explainNoKind" },
+  { pattern: /invalid object to validate/, key: "explainNoObject" },
   { pattern: /(apiVersion|kind) not set/, key: "explainNotSet", values: ["field"] },
   {
     pattern: /no matches for kind "Ingress" in version "(extensions|networking\.k8s\.io)\/v1beta1"/,

@@ -1,5 +1,5 @@
 // A command that does or shows the same on a real cluster, ready to copy.
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { sendToTerminal } from "#session/terminal/terminals";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
@@ -20,7 +20,14 @@ export function Command({ text, onSent }: { text: string; onSent?: () => void })
   return (
     <p className="command">
       <ActionIcon name="prompt" size={12} />
-      <code>{text}</code>
+      <code>
+        {text.split(" ").map((word, index) => (
+          <Fragment key={index}>
+            {index > 0 && " "}
+            <span className="word">{word}</span>
+          </Fragment>
+        ))}
+      </code>
       <button
         type="button"
         className="icon-button"

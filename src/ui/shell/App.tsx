@@ -35,7 +35,7 @@ export function App({ opening }: { opening: Opening }): React.JSX.Element {
   useTitle();
   const shown = useHashLinks(opening);
   useKeys(dialog !== null, setDialog);
-  const close = useCallback(() => setDialog(null), []);
+  const close = useCallback((name: DialogName) => setDialog((open) => (open === name ? null : open)), []);
   const reset = useReset();
 
   if (failure !== null) return <Failure message={failure} />;
