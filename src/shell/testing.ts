@@ -91,3 +91,33 @@ function desk({ cluster, workstation, hints, reading, until, settle, take }: Dri
     },
   };
 }
+
+const RC = `apiVersion: v1
+kind: ReplicationController
+metadata: {name: kubia}
+spec:
+  replicas: 2
+  selector: {app: kubia}
+  template:
+    metadata: {labels: {app: kubia}}
+    spec:
+      containers: [{name: kubia, image: luksa/kubia, ports: [{containerPort: 8080}]}]
+`;
+
+/** The workstation's prompt. */
+export const P = "workstation:~$ ";
+
+/** A desk with one terminal; `turn` lets promises go on. */
+export async function openDesk(turn: () => Promise<void>): Promise<Desk> {
+  const made = createDesk({}, turn);
+  await made.open("one");
+  return made;
+}
+
+/** With two pods of a ReplicationController that are ready. */
+export async function openDeskWithKubia(turn: () => Promise<void>): Promise<Desk> {
+  const made = await openDesk(turn);
+  made.workstation.files.write("/root", "kubia-rc.yaml", RC);
+  await made.run("kubectl create -f kubia-rc.yaml && sleep 10");
+  return made;
+}
