@@ -100,6 +100,20 @@ test("what was typed survives a reload", async ({ page }) => {
   await expect(page.locator(".monaco-host .view-lines").first()).toContainText("# mine");
 });
 
+test("Back and Forward walk through what was open, one's own work too", async ({ page }) => {
+  await open(page);
+  await typeManifest(page, "# mine\n");
+  await expect(page.getByText("Not applied yet")).toBeVisible();
+  await expect.poll(() => page.evaluate(() => history.state as unknown)).not.toBeNull();
+  await page.getByLabel("Examples", { exact: true }).click();
+  await page.getByRole("button", { name: /^Only a name/ }).click();
+  await expect(page).toHaveTitle(/^Only a name/);
+  await page.goBack();
+  await expect(page.locator(".view-lines")).toHaveText("# mine");
+  await page.goForward();
+  await expect(page).toHaveTitle(/^Only a name/);
+});
+
 test("a link carries the scenario to someone else, and a cut one says so", async ({
   page,
   browser,

@@ -23,6 +23,17 @@ export function tabDraft(): string | null {
   }
 }
 
+/** What an entry of the browser's history remembers of the draft that was open in it. */
+export function draftState(draft: string): { draft: string } {
+  return { draft };
+}
+
+/** The draft of an entry that the browser went back or forward to. */
+export function draftOfState(state: unknown): string | null {
+  const draft: unknown = typeof state === "object" && state !== null && "draft" in state ? state.draft : null;
+  return typeof draft === "string" ? draft : null;
+}
+
 /** Called when another scenario is opened: what follows belongs to `draft`, or to a new one. */
 export function keepInto(draft: string | null): void {
   clearTimeout(timer);
@@ -70,7 +81,7 @@ async function save(newId: () => string): Promise<void> {
     } catch {
       return;
     }
-    history.replaceState(null, "", location.pathname + location.search);
+    history.replaceState(draftState(draftId), "", location.pathname + location.search);
   }
   write(scenario);
 }

@@ -111,6 +111,8 @@ function rebuild(settings: ClusterSettings): void {
       warmUpMs: Math.min(opening.scenario.warmUpMs ?? 12_000, 20_000),
     },
   });
+  // Nobody else's cluster is like this one: it is kept from now on.
+  useWorkspace.setState((state) => ({ touched: true, files: [...state.files] }));
 }
 
 interface NumberFieldProps {

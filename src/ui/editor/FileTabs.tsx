@@ -29,8 +29,12 @@ export function FileTabs({
   const [renaming, setRenaming] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // The open file's name is in sight, however many files stand before it.
-    list.current?.querySelector(".file-tab.on")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    // The open file's name is in sight, however many files stand before it. (scrollIntoView would let Tab begin here.)
+    const box = list.current?.getBoundingClientRect();
+    const tab = list.current?.querySelector(".file-tab.on")?.getBoundingClientRect();
+    if (!box || !tab) return;
+    const beyond = Math.max(0, tab.right - box.right) || Math.min(0, tab.left - box.left);
+    list.current?.scrollBy({ left: beyond });
   }, [active, files.length]);
   const move = (event: React.KeyboardEvent, index: number): void => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;

@@ -5,7 +5,7 @@ import { chooseOpening, fromDraft, fromExample, type Opening } from "#session/bo
 import { onClusterFailure } from "#session/cluster-link";
 import { listDrafts, pageStorage } from "#session/drafts";
 import { findExample } from "#session/examples/registry";
-import { tabDraft } from "#session/keep";
+import { draftOfState } from "#session/keep";
 import { currentOpening, openScenario } from "#session/open";
 import { useStore } from "#session/store";
 import { useWorkspace } from "#session/workspace";
@@ -128,18 +128,28 @@ function useTitle(): void {
   }, [language, example, title]);
 }
 
-/** Follows links while the page is open; what was opened last, with a number that tells one turn from the next. */
+/** Follows links, Back and Forward while the page is open; what was opened last, with a number that tells one turn from the next. */
 function useHashLinks(first: Opening): { opening: Opening; turn: number } {
   const [shown, setShown] = useState({ opening: first, turn: 0 });
   useEffect(() => {
-    const follow = (): void => {
-      if (location.hash.length <= 1) return;
-      const opening = chooseOpening(location.hash, pageStorage(), tabDraft());
+    const show = (draft: string | null): void => {
+      const opening = chooseOpening(location.hash, pageStorage(), draft);
       openScenario(opening, { keepHash: true });
       setShown(({ turn }) => ({ opening, turn: turn + 1 }));
     };
+    const follow = (): void => {
+      if (location.hash.length > 1) show(null);
+    };
+    // Entries without a link are a draft's, or the first example's.
+    const turn = ({ state }: PopStateEvent): void => {
+      if (location.hash.length <= 1) show(draftOfState(state));
+    };
     addEventListener("hashchange", follow);
-    return () => removeEventListener("hashchange", follow);
+    addEventListener("popstate", turn);
+    return () => {
+      removeEventListener("hashchange", follow);
+      removeEventListener("popstate", turn);
+    };
   }, []);
   return shown;
 }
