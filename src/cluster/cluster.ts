@@ -20,6 +20,7 @@ import { runtime } from "./process/runtime.ts";
 import type { ProcessFaults } from "./process/types.ts";
 import type { ClusterSettings } from "./settings.ts";
 import { drainJourneys, trace, type TraceState } from "./trace/trace.ts";
+import { journeyOf } from "./trace/unpacked.ts";
 import type { Journey } from "./trace/types.ts";
 import { createWatches, type WatchListener } from "./watch.ts";
 
@@ -90,9 +91,9 @@ export function createCluster(
     wallMs,
     allObjects: () => KINDS.flatMap(({ kind }) => [...context.api.list(kind)]),
     drainJourneys: () => drainJourneys(traceState),
-    recentJourneys: (count) => [...traceState.journeys.values()].slice(-count),
-    journeys: () => [...traceState.journeys.values()],
-    journey: (id) => traceState.journeys.get(id),
+    recentJourneys: (count) => [...traceState.journeys.values()].slice(-count).map(journeyOf),
+    journeys: () => [...traceState.journeys.values()].map(journeyOf),
+    journey: (id) => context.trace.get(id),
     journeyVersion: () => traceState.version,
     nextLegEdge: () => nextLegEdge(traceState, now()),
     clients: () => listClients(clientsState),
@@ -113,8 +114,8 @@ export function createCluster(
 function nextLegEdge(state: TraceState, now: number): number | undefined {
   let soonest: number | undefined;
   for (const journey of state.journeys.values()) {
-    if (journey.end && journey.end.at <= now) continue;
-    for (const { start, end } of journey.legs) {
+    if (journey.ended) continue;
+    for (const { start, end } of journeyOf(journey).legs) {
       for (const edge of [start, end])
         if (edge > now && (soonest === undefined || edge < soonest)) soonest = edge;
     }

@@ -10,7 +10,9 @@ import {
   type ClientsState,
 } from "./clients.ts";
 import { endpoint, ingress, pod, service, slice } from "./testing/objects.ts";
+import type { TraceState } from "../trace/trace.ts";
 import type { Journey } from "../trace/types.ts";
+import { journeyOf } from "../trace/unpacked.ts";
 import type { ClientSpec, ClientStatus } from "./types.ts";
 
 const ANN: ClientSpec = {
@@ -52,8 +54,8 @@ function world(): World {
   made.run(2000);
   const { context, state } = made.machine.enter<ClientsState>(clients.name);
   const journeys = (): Journey[] => {
-    const { journeys: all } = made.machine.enter<{ journeys: Map<number, Journey> }>("trace").state;
-    return [...all.values()].filter(({ parent }) => parent === undefined);
+    const { journeys: all } = made.machine.enter<TraceState>("trace").state;
+    return [...all.values()].map(journeyOf).filter(({ parent }) => parent === undefined);
   };
   return {
     ...made,

@@ -1,7 +1,6 @@
 // How a call ends: the answer to whoever asked, and the end of its journey.
 import type { JsonObject } from "#base/json";
 import type { Context } from "../machine/component.ts";
-import { ResponseEnd } from "../trace/records.ts";
 import type { JourneyEnd, Place } from "../trace/types.ts";
 import { browserText } from "./browser-texts.ts";
 import { giveBack } from "./connections.ts";
@@ -40,7 +39,7 @@ export function succeed(
   state.calls.delete(item.id);
   giveBack(context, state, item);
   const { status, headers, body } = answer;
-  if (item.journey !== null) context.trace.end(item.journey, new ResponseEnd(context.now, status, body));
+  if (item.journey !== null) context.trace.answered(item.journey, status, body);
   const { journey, remote, local, reused } = item;
   const elapsedMs = elapsed(context, item);
   const result: JsonObject = { ok: true, journey, status, headers, body, remote, local, elapsedMs, reused };

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { lab, type Lab } from "../clients/testing/lab.ts";
 import { endpoint, service, slice } from "../clients/testing/objects.ts";
+import type { TraceState } from "../trace/trace.ts";
 
 /** Services web (a pod), empty (no endpoints) and wrong (a port on which nobody listens). */
 function world(hopMs = 0.2): Lab & { ip: string } {
@@ -314,8 +315,11 @@ test("HTTP-19: calls of a program that ends are cancelled, their journeys too", 
   made.run(1000);
   context.http.forget("curl-1");
   made.run(1000);
-  const { journeys } = made.machine.enter<{ journeys: Map<number, { end?: object }> }>("trace").state;
-  expect([...journeys.values()].at(-1)?.end).toMatchObject({ kind: "failure", failure: "cancelled" });
+  const { journeys } = made.machine.enter<TraceState>("trace").state;
+  expect(context.trace.get([...journeys.keys()].at(-1)!)?.end).toMatchObject({
+    kind: "failure",
+    failure: "cancelled",
+  });
   expect(made.machine.enter<{ answers: Map<string, unknown> }>("asker").state.answers.has("never")).toBe(
     false,
   );

@@ -1,11 +1,12 @@
 // Opening a TCP connection: the SYN's way hop by hop, the answer's way back, retransmissions of what vanished.
 // A connection attempt keeps the endpoint that was chosen for it, as connection tracking does.
 import type { Context } from "../machine/component.ts";
+import { packBack, type PackedJourney, packMove, packSocket, packWay } from "../trace/packed.ts";
 import type { Place } from "../trace/types.ts";
 import { destination, foresee } from "./foresee.ts";
 import { nextPort } from "./hosts.ts";
 import { hopMs } from "./latency.ts";
-import { recordLeg, recordLoss, recordPick, recordReturn, recordRuling, recordSocket } from "./record.ts";
+import { packRuling, recordLoss, recordPick, recordReturn, recordRuling, recordSocket } from "./record.ts";
 import { listeningOf, socketFor } from "./sockets.ts";
 import type { Connection, NetworkState, Station } from "./state.ts";
 import { seeAccepted, seeAcknowledged, seeRefused, seeRejected, seeSyn, seeSynAgain } from "./segments.ts";
@@ -52,6 +53,7 @@ export function connect(context: Context, state: NetworkState, spec: ConnectSpec
     timeoutMs: spec.timeoutMs,
     journey: spec.journey,
     openedFor: spec.journey,
+    packed: spec.journey !== undefined,
     // All fields at once: connections of one shape are quicker to read.
     chosen: undefined,
     retry: undefined,
@@ -70,7 +72,14 @@ export function connect(context: Context, state: NetworkState, spec: ConnectSpec
   connection.local = first.before.src;
   connection.remote = first.before.dst;
   connection.stations.push(first);
+  const log = logOf(context, connection);
+  if (log) packWay(log, first.place, connection);
   sendOn(context, state, connection);
+}
+
+/** Where the way of a connection attempt is packed. */
+function logOf(context: Context, { packed, journey }: Connection): PackedJourney | undefined {
+  return packed && journey !== undefined ? context.trace.open(journey) : undefined;
 }
 
 /** Sends the SYN on from where it stands. */
@@ -85,8 +94,8 @@ function sendOn(context: Context, state: NetworkState, connection: Connection): 
     const delay = hopMs(context.settings, false, here.machine, station.machine);
     if (connection.journey !== undefined && connection.attempt === 0) {
       const lost = foresee(net, connection, station);
-      const times = { purpose: "connect" as const, start: context.now, end: context.now + delay };
-      recordLeg(context.trace, connection.journey, here, station, times, lost);
+      const log = logOf(context, connection);
+      if (log) packMove(log, station.place, lost, context.now, context.now + delay);
     }
     seeSyn(context, state, connection, here, station, context.now + delay);
     context.after(delay, "syn", { id: connection.id });
@@ -117,8 +126,10 @@ function recordDecisions(
   const isFirst = connection.attempt === 0;
   if (pick && isFirst) recordPick(context.trace, context.now, journey, pick.to, pick.address);
   // A retransmitted packet that is dropped again tells nothing new.
-  if (ruling && (isFirst || (ruling.decision.kind !== "drop" && !ruling.noRule)))
-    recordRuling(context.trace, context.now, journey, ruling);
+  if (!ruling || (!isFirst && (ruling.decision.kind === "drop" || ruling.noRule))) return;
+  const log = logOf(context, connection);
+  if (log) packRuling(context.trace, context.now, log, ruling, connection);
+  else recordRuling(context.trace, context.now, journey, ruling);
 }
 
 export function onSyn(context: Context, state: NetworkState, data: { id: number }): void {
@@ -138,7 +149,10 @@ export function onSyn(context: Context, state: NetworkState, data: { id: number 
   const socket = socketFor(host, "TCP", connection.dstIp, connection.dstPort);
   const { journey } = connection;
   if (journey !== undefined) {
-    recordSocket(context.trace, context.now, journey, station, listeningOf(host, "TCP"), socket?.process);
+    const listening = listeningOf(host, "TCP");
+    const log = logOf(context, connection);
+    if (log) packSocket(log, context.now, listening, socket?.process);
+    else recordSocket(context.trace, context.now, journey, station, listening, socket?.process);
   }
   if (!socket) {
     seeRefused(context, state, connection);
@@ -171,13 +185,15 @@ function noteGone(context: Context, connection: Connection, station: Station): v
 /** How long the answer takes back to the client; its legs if it is an acknowledgement. */
 function wayBack(context: Context, connection: Connection, record: boolean): number {
   const { stations, journey } = connection;
+  const log = record ? logOf(context, connection) : undefined;
   let delay = 0;
   for (let index = stations.length - 1; index > 0; index--) {
     const from = stations[index]!;
     const to = stations[index - 1]!;
     const start = context.now + delay;
     delay += hopMs(context.settings, false, from.machine, to.machine);
-    if (record && journey !== undefined) {
+    if (log) packBack(log, "connect", index, start, context.now + delay);
+    else if (record && journey !== undefined) {
       const times = { purpose: "connect" as const, start, end: context.now + delay };
       recordReturn(context.trace, journey, from, to, times);
     }
@@ -254,6 +270,8 @@ export function onRetransmit(context: Context, state: NetworkState, data: { id: 
   [connection.dstIp, connection.dstPort] = split(first.dst);
   connection.chosen = undefined;
   connection.stations = [clientStation(host, connection)];
+  // It may go another way now.
+  connection.packed = false;
   sendOn(context, state, connection);
 }
 

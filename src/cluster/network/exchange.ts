@@ -5,7 +5,8 @@ import type { Json, JsonObject } from "#base/json";
 import { endConnection } from "./disconnect.ts";
 import { hopMs, wayMs } from "./latency.ts";
 import { seeAcknowledged, seeAnswer, seeClosed, seeRequest } from "./segments.ts";
-import { recordLeg, recordReturn, recordReverse, rewriteStep } from "./record.ts";
+import { recordLeg, recordReturn, recordReverse, rewrites, rewriteStep } from "./record.ts";
+import { packBack, type PackedJourney, packExchange, packForward, packReverse } from "../trace/packed.ts";
 import { ExchangeStep, SeenRequest, SeenStatus } from "../trace/records.ts";
 import type { Connection, Exchange, NetworkState, Station } from "./state.ts";
 import type { ExchangeAnswer, ExchangeSpec, HttpAnswer, HttpMessage } from "./types.ts";
@@ -89,6 +90,11 @@ function reachable(state: NetworkState, connection: Connection, station: Station
   return station.role !== "end" || state.byIp.has(connection.dstIp);
 }
 
+/** Where the journey that follows the connection's way is packed. */
+function logOf(context: Context, connection: Connection, journey: number): PackedJourney | undefined {
+  return connection.packed && journey === connection.openedFor ? context.trace.open(journey) : undefined;
+}
+
 /** The request leaves its station number `at`. */
 function forward(
   context: Context,
@@ -107,15 +113,11 @@ function forward(
       const step = rewriteStep(context.now, here.rewriter, here.before, here.after);
       if (step) context.trace.step(journey, step);
     }
-    const times = { purpose: "data" as const, start: context.now, end: context.now + delay };
-    recordLeg(
-      context.trace,
-      journey,
-      here,
-      next,
-      times,
-      reachable(state, connection, next) ? undefined : "dropped",
-    );
+    const lost = reachable(state, connection, next) ? undefined : "dropped";
+    const log = logOf(context, connection, journey);
+    const end = context.now + delay;
+    if (log) packForward(log, at, lost, context.now, end);
+    else recordLeg(context.trace, journey, here, next, { purpose: "data", start: context.now, end }, lost);
   }
   context.after(delay, "request", { id: item.id, at: at + 1 });
 }
@@ -198,9 +200,14 @@ export function respondNow(context: Context, state: NetworkState, item: Exchange
 }
 
 function noteExchange(context: Context, connection: Connection, item: Exchange, answer: HttpAnswer): void {
+  const durationMs = context.now - (item.deliveredAt ?? context.now);
+  const log = "status" in answer ? logOf(context, connection, item.journey!) : undefined;
+  if (log && "status" in answer) {
+    packExchange(log, context.now, durationMs, answer.status, item.request);
+    return;
+  }
   const { place, before } = connection.stations[connection.stations.length - 1]!;
   const request = new SeenRequest(item.request, before.src);
-  const durationMs = context.now - (item.deliveredAt ?? context.now);
   const response = "status" in answer ? new SeenStatus(answer.status) : { ...answer };
   context.trace.step(item.journey!, new ExchangeStep(context.now, place, request, response, durationMs));
 }
@@ -221,15 +228,22 @@ function back(
   const bare = "hangUp" in answer || "reset" in answer;
   const delay = hopMs(context.settings, connection.visible && !bare, here.machine, next.machine);
   if (item.journey !== undefined) {
-    if (at < connection.stations.length - 1) recordReverse(context.trace, context.now, item.journey, here);
+    if (at < connection.stations.length - 1) noteReverse(context, connection, item.journey, at);
     const purpose = bare ? ("connect" as const) : ("data" as const);
-    recordReturn(context.trace, item.journey, here, next, {
-      purpose,
-      start: context.now,
-      end: context.now + delay,
-    });
+    const start = context.now;
+    const end = start + delay;
+    const log = logOf(context, connection, item.journey);
+    if (log) packBack(log, purpose, at, start, end);
+    else recordReturn(context.trace, item.journey, here, next, { purpose, start, end });
   }
   context.after(delay, "response", { id: item.id, at: at - 1 });
+}
+
+function noteReverse(context: Context, connection: Connection, journey: number, at: number): void {
+  const station = connection.stations[at]!;
+  const log = rewrites(station) ? logOf(context, connection, journey) : undefined;
+  if (log) packReverse(log, at, context.now);
+  else recordReverse(context.trace, context.now, journey, station);
 }
 
 export function onResponse(context: Context, state: NetworkState, data: { id: number; at: number }): void {
@@ -242,7 +256,7 @@ export function onResponse(context: Context, state: NetworkState, data: { id: nu
   }
   const here = connection.stations[0]!;
   if (!passable(state, here)) return;
-  if (item.journey !== undefined) recordReverse(context.trace, context.now, item.journey, here);
+  if (item.journey !== undefined) noteReverse(context, connection, item.journey, 0);
   const answer = item.answer!;
   const closes = !("status" in answer) || answer.close === true;
   if ("status" in answer || "raw" in answer) seeAcknowledged(context, state, connection, "client");

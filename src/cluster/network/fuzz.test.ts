@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { nextFloat, nextInt, seedRandom, type RandomState } from "#base/random";
 import type { TrafficPolicy } from "#api/service/types";
+import type { TraceState } from "../trace/trace.ts";
 import type { Leg, Place } from "../trace/types.ts";
+import { journeyOf } from "../trace/unpacked.ts";
 import { endpoint, lab, service, slice, type Lab } from "./testing/lab.ts";
 
 const NODES = ["node-1", "node-2", "node-3"];
@@ -150,9 +152,9 @@ test("NET-39: the same seed gives the same journeys", () => {
   const run = (): string => {
     const world = randomWorld(3);
     for (const to of world.targets) checkRequest(world, "outside:ann", to);
-    return JSON.stringify([
-      ...world.made.machine.enter<{ journeys: Map<number, object> }>("trace").state.journeys.values(),
-    ]);
+    return JSON.stringify(
+      [...world.made.machine.enter<TraceState>("trace").state.journeys.values()].map(journeyOf),
+    );
   };
   expect(run()).toBe(run());
 });

@@ -1,16 +1,19 @@
 // What the network writes into journeys: a leg for each movement, a step for each decision with its evidence.
+import { packChoice, type PackedJourney, packRewritten } from "../trace/packed.ts";
 import {
   ChoiceStep,
   EndpointsStep,
   LegRecord,
   PacketAddresses,
   RewriteStep,
+  rewriteKind,
   ServiceStep,
   SocketStep,
 } from "../trace/records.ts";
-import type { Addresses, Candidate, Leg, Place, Step, Trace } from "../trace/types.ts";
-import type { PortRule } from "./rules.ts";
-import type { Station } from "./state.ts";
+import { samePlace } from "../trace/places.ts";
+import type { Addresses, Leg, Place, Step, Trace } from "../trace/types.ts";
+import { candidatesOf } from "./candidates.ts";
+import type { Flow, Station } from "./state.ts";
 import type { Decision } from "./decide.ts";
 import type { Ruling } from "./travel.ts";
 
@@ -26,6 +29,26 @@ export function recordRuling(trace: Trace, at: number, journey: number, ruling: 
   const rewrite = rewriteStep(at, node, ruling.before, ruling.after);
   if (rewrite) steps.push(rewrite);
   if (steps.length > 0) trace.steps(journey, steps);
+}
+
+/** A ruling on a way that is packed. */
+export function packRuling(
+  trace: Trace,
+  at: number,
+  log: PackedJourney,
+  ruling: Ruling,
+  { stations, srcIp, srcPort }: Flow,
+): void {
+  const { decision, node, before, after } = ruling;
+  if (decision.kind === "dnat" && after !== before && !ruling.noRule) {
+    const { match, choice, endpoint, how } = decision;
+    const { rule, matched, policy } = match;
+    packChoice(log, at, matched, policy, how, { rule, choice, endpoint, node, srcIp, srcPort });
+    return;
+  }
+  recordRuling(trace, at, log.id, ruling);
+  const { rewriter, via } = stations[stations.length - 1]!;
+  if (after !== before || via) packRewritten(log, after, rewriter, via);
 }
 
 /** Which node the load balancer picked, or why none. */
@@ -74,53 +97,10 @@ function addMatch(
   steps.push({ at, step: "verdict", node, verdict: decision.kind, reason });
 }
 
-/** A Service of thousands of pods would make every journey as long. */
-const CANDIDATES_SHOWN = 200;
-
-/** Every endpoint of the Service's port, with the reason why it is in or out. Built once for each rule and pool. */
-function candidatesOf(
-  rule: PortRule,
-  node: string,
-  policy: "Cluster" | "Local",
-  chosen: PortRule["endpoints"],
-  pool: "ready" | "terminating" | "none",
-): Candidate[] {
-  const key = policy === "Local" || chosen !== rule.cluster.endpoints ? `${policy}/${node}` : policy;
-  const known = rule.candidates.get(key);
-  if (known) return known;
-  const inside = new Set(chosen);
-  const list = rule.endpoints.slice(0, CANDIDATES_SHOWN).map((endpoint): Candidate => {
-    const candidate: Candidate = { address: endpoint.address, in: inside.has(endpoint), reason: "" };
-    if (endpoint.pod) candidate.pod = endpoint.pod;
-    if (endpoint.node) candidate.node = endpoint.node;
-    if (candidate.in) candidate.reason = pool === "terminating" ? "terminating" : "ready";
-    else if (endpoint.unresolved) candidate.reason = "portUnresolved";
-    else if (policy === "Local" && endpoint.node !== node) candidate.reason = "notOnThisNode";
-    else if (endpoint.terminating) candidate.reason = "terminating";
-    else if (!endpoint.ready) candidate.reason = "notReady";
-    else candidate.reason = "otherZone";
-    return candidate;
-  });
-  rule.candidates.set(key, list);
-  return list;
-}
-
 export function rewriteStep(at: number, node: string, before: Addresses, after: Addresses): Step | undefined {
   if (before === after) return undefined;
-  const dnat = before.dst !== after.dst;
-  const snat = before.src !== after.src;
-  if (!dnat && !snat) return undefined;
-  const kind = dnat && snat ? "DNAT+SNAT" : dnat ? "DNAT" : "SNAT";
-  return new RewriteStep(at, node, kind, before, after);
-}
-
-export function samePlace(a: Place, b: Place): boolean {
-  if (a === b) return true;
-  if (a.kind !== b.kind) return false;
-  if (a.kind === "pod" && b.kind === "pod") return a.namespace === b.namespace && a.name === b.name;
-  if (a.kind === "loadBalancer" && b.kind === "loadBalancer") return a.ip === b.ip;
-  if (a.kind === "internet" && b.kind === "internet") return a.ip === b.ip;
-  return a.kind === "ingress" || ("name" in a && "name" in b && a.name === b.name);
+  const kind = rewriteKind(before, after);
+  return kind && new RewriteStep(at, node, kind, before, after);
 }
 
 export interface LegTimes {
@@ -174,12 +154,16 @@ export function recordReturn(
   trace.leg(journey, leg);
 }
 
+export function rewrites({ before, after, rewriter }: Station): boolean {
+  return before !== after && rewriter !== undefined;
+}
+
 /** The rewriting node puts the addresses back. */
 export function recordReverse(trace: Trace, at: number, journey: number, station: Station): void {
-  if (station.before === station.after || !station.rewriter) return;
+  if (!rewrites(station)) return;
   const before = answerAfter(station);
   const after = answerBefore(station);
-  trace.step(journey, new RewriteStep(at, station.rewriter, "reverse", before, after));
+  trace.step(journey, new RewriteStep(at, station.rewriter!, "reverse", before, after));
 }
 
 /** The addresses of answers at this station; the same for all that pass it. */

@@ -96,6 +96,8 @@ export interface Connection extends Flow {
   closesAt?: number;
   /** The journey that opened it: later ones are told that the connection was kept. */
   openedFor?: number;
+  /** That journey follows its way: what happens on it is packed, not told in full. */
+  packed: boolean;
 }
 
 export interface Exchange {

@@ -222,6 +222,14 @@ export class SocketStep implements StepOf<"socket"> {
   }
 }
 
+/** What of the addresses a node changed on the way out. */
+export function rewriteKind(before: Addresses, after: Addresses): StepOf<"rewrite">["kind"] | undefined {
+  const dnat = before.dst !== after.dst;
+  const snat = before.src !== after.src;
+  if (!dnat && !snat) return undefined;
+  return dnat && snat ? "DNAT+SNAT" : dnat ? "DNAT" : "SNAT";
+}
+
 /** A request as the server saw it. */
 export class SeenRequest {
   declare method: string;

@@ -1,8 +1,9 @@
 // The recorder behind every journey: components append legs and steps while a request is under way, and whoever
 // draws the cluster takes what began or grew since it last looked. Memory is bounded by forgetting old journeys.
 import { defineService } from "../machine/component.ts";
-import { JourneyRecord } from "./records.ts";
+import { packAnswered, packLeg, PackedJourney, packStep } from "./packed.ts";
 import type { Journey, Trace } from "./types.ts";
+import { journeyOf } from "./unpacked.ts";
 
 /** Finished journeys that are kept; the oldest go first. */
 export const FINISHED_KEPT = 4000;
@@ -12,14 +13,14 @@ export const JOURNEYS_KEPT = 20_000;
 export interface TraceState {
   nextId: number;
   /** In order of their beginning. */
-  journeys: Map<number, Journey>;
+  journeys: Map<number, PackedJourney>;
   /** Ids of finished journeys in order of their end; the first `finishedGone` are forgotten already. */
   finished: number[];
   finishedGone: number;
   /** Began or grew since the last drainJourneys(). */
   changed: Set<number>;
-  /** The last one that was added to `changed`: a request's steps come in a row. */
-  noted: number;
+  /** The last one that was added to `changed`. */
+  last: PackedJourney | undefined;
   /** Goes up whenever a journey begins, grows or ends. */
   version: number;
 }
@@ -32,66 +33,83 @@ export const trace = defineService<TraceState, Trace>({
     finished: [],
     finishedGone: 0,
     changed: new Set(),
-    noted: 0,
+    last: undefined,
     version: 0,
   }),
   provide: (context, state) => ({
     begin: (journey) => {
       const id = state.nextId++;
       const { client, request, parent } = journey;
-      const begun = new JourneyRecord(id, context.now, client, request);
-      if (parent !== undefined) begun.parent = parent;
+      const begun = new PackedJourney(id, context.now, client, request, parent);
       state.journeys.set(id, begun);
-      note(state, id);
+      state.last = begun;
+      state.changed.add(id);
+      state.version++;
       if (state.journeys.size > JOURNEYS_KEPT) forgetOldest(state);
       return id;
     },
     leg: (id, leg) => {
-      const journey = state.journeys.get(id);
-      if (!journey) return;
-      journey.legs.push(leg);
-      note(state, id);
+      const journey = open(state, id);
+      if (journey) packLeg(journey, leg);
     },
     step: (id, step) => {
-      const journey = state.journeys.get(id);
-      if (!journey) return;
-      journey.steps.push(step);
-      note(state, id);
+      const journey = open(state, id);
+      if (journey) packStep(journey, step);
     },
     steps: (id, steps) => {
-      const journey = state.journeys.get(id);
-      if (!journey) return;
-      for (const step of steps) journey.steps.push(step);
-      note(state, id);
+      const journey = open(state, id);
+      if (journey) for (const step of steps) packStep(journey, step);
     },
+    open: (id) => open(state, id),
     end: (id, end) => {
-      const journey = state.journeys.get(id);
-      if (!journey || journey.end) return;
-      journey.end = end;
-      note(state, id);
-      state.finished.push(id);
-      forgetFinished(state);
+      const journey = ending(state, id);
+      if (journey) journey.failure = end;
     },
-    get: (id) => state.journeys.get(id),
+    answered: (id, status, body) => {
+      const journey = ending(state, id);
+      if (journey) packAnswered(journey, context.now, status, body);
+    },
+    get: (id) => {
+      const journey = state.journeys.get(id);
+      return journey && journeyOf(journey);
+    },
   }),
 });
 
-function note(state: TraceState, id: number): void {
+/** The journey to write into: something has happened. */
+function open(state: TraceState, id: number): PackedJourney | undefined {
+  // A request's legs and steps come in a row.
+  const { last } = state;
+  if (last !== undefined && last.id === id) {
+    state.version++;
+    return last;
+  }
+  const journey = state.journeys.get(id);
+  if (!journey) return undefined;
   state.version++;
-  if (state.noted === id) return;
-  state.noted = id;
+  state.last = journey;
   state.changed.add(id);
+  return journey;
 }
 
-/** Whole journeys that began or grew since the last call, oldest first. They are the recorder's own: do not change. */
+function ending(state: TraceState, id: number): PackedJourney | undefined {
+  const journey = open(state, id);
+  if (!journey || journey.ended) return undefined;
+  journey.ended = true;
+  state.finished.push(id);
+  forgetFinished(state);
+  return journey;
+}
+
+/** Whole journeys that began or grew since the last call, oldest first. */
 export function drainJourneys(state: TraceState): Journey[] {
   const ids = [...state.changed].sort((a, b) => a - b);
   state.changed.clear();
-  state.noted = 0;
+  state.last = undefined;
   const journeys: Journey[] = [];
   for (const id of ids) {
     const journey = state.journeys.get(id);
-    if (journey) journeys.push(journey);
+    if (journey) journeys.push(journeyOf(journey));
   }
   return journeys;
 }
@@ -117,5 +135,5 @@ function forgetOldest(state: TraceState): void {
 function forget(state: TraceState, id: number): void {
   state.journeys.delete(id);
   state.changed.delete(id);
-  if (state.noted === id) state.noted = 0;
+  if (state.last?.id === id) state.last = undefined;
 }

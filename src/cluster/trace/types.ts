@@ -1,5 +1,6 @@
 // What the machine recorded of each request. The picture, the request log and "why did it go here" read only this.
 import type { JsonObject } from "#base/json";
+import type { PackedJourney } from "./packed.ts";
 
 /** Something on the canvas that packets leave from and arrive at. */
 export type Place =
@@ -177,6 +178,10 @@ export interface Trace {
   step(id: number, step: Step): void;
   /** Several at once, in their order. */
   steps(id: number, steps: readonly Step[]): void;
+  /** What happens on the way of its connection is written into it by the functions of packed.ts. */
+  open(id: number): PackedJourney | undefined;
   end(id: number, end: JourneyEnd): void;
+  /** The end of most journeys. */
+  answered(id: number, status: number, body: string): void;
   get(id: number): Journey | undefined;
 }
