@@ -21,22 +21,43 @@ export interface QueueState {
   /** Set for that very moment: they come in the order in which they were set. The first `soonGone` are taken out. */
   soon: Timer[];
   soonGone: number;
+  /** Few that are due within a moment, the next one last: packets on their way, which would sink through the heap. */
+  near: Timer[];
   nextId: number;
   cancelled: Set<number>;
 }
 
+/** What counts as near, in virtual ms. */
+const NEAR_MS = 2;
+/** Where more are nearer than this, a timer is better off in the heap. */
+const NEARER = 12;
+
 export function createQueue(): QueueState {
-  return { heap: [], now: 0, soon: [], soonGone: 0, nextId: 1, cancelled: new Set() };
+  return { heap: [], now: 0, soon: [], soonGone: 0, near: [], nextId: 1, cancelled: new Set() };
 }
 
 export function push(queue: QueueState, at: number, to: string, what: string, data: Json): number {
   const id = queue.nextId++;
   const item: Timer = { at, id, to, what, data };
-  if (at === queue.now) {
-    queue.soon.push(item);
-    return id;
-  }
-  const { heap } = queue;
+  if (at === queue.now) queue.soon.push(item);
+  else if (at - queue.now > NEAR_MS || !pushNear(queue.near, item)) pushHeap(queue.heap, item);
+  return id;
+}
+
+/** False if too many are nearer. The id is the highest so far, so all of the same time are. */
+function pushNear(near: Timer[], item: Timer): boolean {
+  const { length } = near;
+  const end = length > NEARER ? length - NEARER : 0;
+  let index = length;
+  while (index > end && near[index - 1]!.at <= item.at) index--;
+  if (index === end && end > 0) return false;
+  near.push(item);
+  for (let to = length; to > index; to--) near[to] = near[to - 1]!;
+  near[index] = item;
+  return true;
+}
+
+function pushHeap(heap: Timer[], item: Timer): void {
   let index = heap.length;
   heap.push(item);
   while (index > 0) {
@@ -46,7 +67,6 @@ export function push(queue: QueueState, at: number, to: string, what: string, da
     index = parent;
   }
   heap[index] = item;
-  return id;
 }
 
 /** Forgets a timer; unknown and spent ids are ignored by pop, so callers must only cancel what they still hold. */
@@ -64,23 +84,30 @@ export function peek(queue: QueueState): Timer | undefined {
   return first;
 }
 
-function firstOf(queue: QueueState): Timer | undefined {
-  const next = queue.heap[0];
-  if (queue.soonGone === queue.soon.length) return next;
-  const soon = queue.soon[queue.soonGone]!;
-  return next && before(next, soon) ? next : soon;
+function firstOf({ heap, near, soon, soonGone }: QueueState): Timer | undefined {
+  let first = heap[0];
+  if (near.length > 0) {
+    const next = near[near.length - 1]!;
+    if (first === undefined || before(next, first)) first = next;
+  }
+  if (soonGone < soon.length) {
+    const next = soon[soonGone]!;
+    if (first === undefined || before(next, first)) first = next;
+  }
+  return first;
 }
 
 function remove(queue: QueueState, first: Timer): void {
-  if (first === queue.heap[0]) {
-    removeTop(queue.heap);
-    return;
+  const { heap, near, soon } = queue;
+  if (first === heap[0]) removeTop(heap);
+  else if (first === near[near.length - 1]) near.pop();
+  else {
+    queue.soonGone++;
+    if (queue.soonGone < soon.length) return;
+    if (queue.soonGone === 1) soon.pop();
+    else queue.soon = [];
+    queue.soonGone = 0;
   }
-  queue.soonGone++;
-  if (queue.soonGone < queue.soon.length) return;
-  if (queue.soonGone === 1) queue.soon.pop();
-  else queue.soon = [];
-  queue.soonGone = 0;
 }
 
 /** Takes the next timer out if it is due by `time`. */
@@ -93,8 +120,8 @@ export function popUntil(queue: QueueState, time: number): Timer | undefined {
 }
 
 /** How many timers are set, cancelled ones included. */
-export function countOf({ heap, soon, soonGone }: QueueState): number {
-  return heap.length + soon.length - soonGone;
+export function countOf({ heap, near, soon, soonGone }: QueueState): number {
+  return heap.length + near.length + soon.length - soonGone;
 }
 
 function before(a: Timer, b: Timer): boolean {

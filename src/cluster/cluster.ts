@@ -19,6 +19,7 @@ import { faultsByContainer, perform } from "./perform.ts";
 import { runtime } from "./process/runtime.ts";
 import type { ProcessFaults } from "./process/types.ts";
 import type { ClusterSettings } from "./settings.ts";
+import type { PackedJourney } from "./trace/packed.ts";
 import { drainJourneys, trace, type TraceState } from "./trace/trace.ts";
 import { journeyOf } from "./trace/unpacked.ts";
 import type { Journey } from "./trace/types.ts";
@@ -40,8 +41,8 @@ export interface Cluster {
   wallMs(): number;
   /** Everything that is stored, kind by kind. */
   allObjects(): AnyObject[];
-  /** Journeys that began or grew since the last call, oldest first. */
-  drainJourneys(): Journey[];
+  /** Journeys that began or grew since the last call, oldest first: for journeyOf() of trace/unpacked.ts to read. */
+  drainJourneys(): PackedJourney[];
   recentJourneys(count: number): Journey[];
   journeys(): Journey[];
   journey(id: number): Journey | undefined;

@@ -3,6 +3,7 @@ import type { Cluster } from "#cluster/cluster";
 import type { Change } from "#cluster/machine/component";
 import type { ClusterSettings } from "#cluster/settings";
 import type { Journey } from "#cluster/trace/types";
+import { journeyOf } from "#cluster/trace/unpacked";
 import type { Batch, JourneyGrowth, ObjectChange } from "./protocol.ts";
 
 /** Journeys that a fresh page is told of. */
@@ -40,7 +41,7 @@ export function createBatcher(cluster: Cluster, settings: ClusterSettings): Batc
         now: cluster.now,
         ...state,
         changes: [...changed.values()],
-        ...split(told, fresh ? cluster.recentJourneys(FIRST_JOURNEYS) : changedJourneys),
+        ...split(told, fresh ? cluster.recentJourneys(FIRST_JOURNEYS) : changedJourneys.map(journeyOf)),
         clients: clients.map(({ status }) => status),
         faults: cluster.faults(),
         stoppedNodes: cluster.stoppedNodes(),

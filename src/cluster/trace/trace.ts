@@ -2,7 +2,7 @@
 // draws the cluster takes what began or grew since it last looked. Memory is bounded by forgetting old journeys.
 import { defineService } from "../machine/component.ts";
 import { packAnswered, packLeg, PackedJourney, packStep } from "./packed.ts";
-import type { Journey, Trace } from "./types.ts";
+import type { Trace } from "./types.ts";
 import { journeyOf } from "./unpacked.ts";
 
 /** Finished journeys that are kept; the oldest go first. */
@@ -101,15 +101,15 @@ function ending(state: TraceState, id: number): PackedJourney | undefined {
   return journey;
 }
 
-/** Whole journeys that began or grew since the last call, oldest first. */
-export function drainJourneys(state: TraceState): Journey[] {
+/** Whole journeys that began or grew since the last call, oldest first. They are the recorder's own: do not change. */
+export function drainJourneys(state: TraceState): PackedJourney[] {
   const ids = [...state.changed].sort((a, b) => a - b);
   state.changed.clear();
   state.last = undefined;
-  const journeys: Journey[] = [];
+  const journeys: PackedJourney[] = [];
   for (const id of ids) {
     const journey = state.journeys.get(id);
-    if (journey) journeys.push(journeyOf(journey));
+    if (journey) journeys.push(journey);
   }
   return journeys;
 }
