@@ -56,7 +56,8 @@ export function selectionOf(card: Card): Selection {
     case "pod":
       return { kind: "object", objectKind: "Pod", key: card.key };
     case "group":
-      return { kind: "object", objectKind: card.kind, key: card.key };
+      // Pods of nobody have no object above them.
+      return card.kind === "Pod" ? null : { kind: "object", objectKind: card.kind, key: card.key };
     case "target":
       return { kind: "object", objectKind: "Service", key: card.service };
   }

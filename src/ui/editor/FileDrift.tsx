@@ -9,6 +9,8 @@ import { useDriftMarks } from "./drift-marks.ts";
 import { textWithDrift } from "./take-drift.ts";
 import { keepMine, useDrifts } from "./useDrifts.ts";
 
+/** More objects than this are only counted; the next comes when one was decided on. */
+const MOST_OBJECTS = 3;
 /** More changes of one object are only counted. */
 const MOST_CHANGES = 3;
 const MOST_CHARACTERS = 28;
@@ -24,9 +26,21 @@ export function FileDrift({ file }: { file: WorkspaceFile | undefined }): React.
   if (!file || !found || found.text !== file.text) return null;
   return (
     <>
-      {found.drifts.map((drift) => (
+      {found.drifts.slice(0, MOST_OBJECTS).map((drift) => (
         <DriftBar key={`${drift.document.kind}/${drift.document.key}`} file={file} drift={drift} t={t} />
       ))}
+      {found.drifts.length > MOST_OBJECTS && (
+        <div className="live-change drift">
+          <p>{t("driftMoreObjects", { count: found.drifts.length - MOST_OBJECTS })}</p>
+          <button
+            type="button"
+            className="button line"
+            onClick={() => found.drifts.forEach((drift) => keepMine(file.name, drift))}
+          >
+            {t("driftKeepAll")}
+          </button>
+        </div>
+      )}
     </>
   );
 }

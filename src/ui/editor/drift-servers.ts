@@ -15,7 +15,13 @@ const FILLED: Record<string, Record<string, Json>> = {
     "spec.ipFamilyPolicy": "any",
   },
   // What kubectl debug adds has no place in a manifest.
-  Pod: { "spec.nodeName": "any", "spec.ephemeralContainers": "any" },
+  Pod: {
+    "spec.nodeName": "any",
+    "spec.ephemeralContainers": "any",
+    // A pod gets these from its node when it is bound.
+    "metadata.labels.topology.kubernetes.io/zone": "any",
+    "metadata.labels.topology.kubernetes.io/region": "any",
+  },
   PersistentVolume: { "spec.claimRef": "any" },
   PersistentVolumeClaim: { "spec.volumeName": "any" },
 };

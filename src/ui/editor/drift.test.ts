@@ -3,6 +3,7 @@ import type { AnyObject, KindName } from "#api/kinds";
 import { noteInto, type Applied } from "#session/applied";
 import type { ObjectChange } from "#session/protocol";
 import { documentsOf, driftsOf, type Drift } from "./drift.ts";
+import { isServers } from "./drift-servers.ts";
 import { textWithDrift } from "./take-drift.ts";
 
 const FILE = `# what the chapter begins with
@@ -154,4 +155,9 @@ test("DRIFT-7: an object without a remembered apply is compared with how it was 
   const found = drifts(FILE, made(0, {}, plain), made(0, { replicas: 1 }, plain));
   expect(found[0]!.changes).toEqual([{ field: "replicas", before: 3, after: 1 }]);
   expect(documentsOf("kind: Service\nmetadata: {name: a}\n---\na: [")).toHaveLength(1);
+});
+
+test("DRIFT-8: the zone that a pod gets from its node is no change of anybody's", () => {
+  const label = (name: string) => isServers("Pod", ["metadata", "labels", name], undefined, "a");
+  expect([label("topology.kubernetes.io/zone"), label("tier")]).toEqual([true, false]);
 });

@@ -149,6 +149,22 @@ test("CAN-6: above twelve pods a workload is one card with honest counts per nod
   expect([fresh.groups.length, fresh.pods.length]).toEqual([0, 12]);
 });
 
+test("CAN-6: pods of nobody with the same labels are one workload, wherever they run", () => {
+  const bare = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      ...pod(`p${i}`, { node: `node-${1 + (i % 3)}`, ip: `10.244.1.${i}` }),
+      metadata: {
+        ...pod(`p${i}`).metadata,
+        labels: { app: "many", "topology.kubernetes.io/zone": `zone-${i % 3}` },
+      },
+    }));
+  const many = topologyOf(inputOf({ pods: bare(13) }), NONE);
+  expect(many.groups.map(({ key, kind, name, total }) => [key, kind, name, total])).toEqual([
+    ["default/app=many", "Pod", "app=many", 13],
+  ]);
+  expect(topologyOf(inputOf({ pods: bare(12) }), NONE).pods).toHaveLength(12);
+});
+
 test("CAN-7: the Service card counts what its selector matches and what gets traffic", () => {
   const a = pod("a", { node: "node-1", ip: "10.244.1.5" });
   const b = pod("b", { node: "node-2", ip: "10.244.2.5", ready: false });

@@ -1,4 +1,5 @@
-// Which pods belong together: the Deployment, ReplicaSet or ReplicationController above them, else the pod itself.
+// Which pods belong together: those below one Deployment, ReplicaSet or ReplicationController, and pods of nobody with
+// the same labels.
 import { controllerOf } from "#api/owners";
 import type { Pod } from "#api/pod/types";
 import type { ReplicaSet } from "#api/replicaset/types";
@@ -10,8 +11,10 @@ const MAX_CARDS_PER_WORKLOAD = 12;
 /** More cards on one node than this make the largest workload collapse, and so on. */
 const MAX_CARDS_PER_NODE = 8;
 
+const NODE_LABELS = "topology.kubernetes.io/";
+
 export interface Workload {
-  /** "namespace/name". */
+  /** "namespace/name"; of pods of nobody "namespace/label=value,…". */
   key: string;
   kind: WorkloadKind;
   name: string;
@@ -27,10 +30,16 @@ export function ownerOf(
   const named = (kind: WorkloadKind, name: string) => ({ key: `${namespace}/${name}`, name, kind });
   const owner = controllerOf(pod);
   if (owner?.kind === "ReplicationController") return named("ReplicationController", owner.name);
-  if (owner?.kind !== "ReplicaSet") return named("Pod", pod.metadata.name);
+  if (owner?.kind !== "ReplicaSet") return named("Pod", labelText(pod));
   const replicaSet = replicaSets.get(`${namespace}/${owner.name}`);
   const above = replicaSet && controllerOf(replicaSet);
   return above ? named("Deployment", above.name) : named("ReplicaSet", owner.name);
+}
+
+/** Its labels as a selector would name them, without those that its node gave it. */
+function labelText(pod: Pod): string {
+  const own = Object.entries(pod.metadata.labels ?? {}).filter(([key]) => !key.startsWith(NODE_LABELS));
+  return own.map(([key, value]) => `${key}=${value}`).join(",") || "Pods";
 }
 
 export function podCard(pod: Pod, key: string, plugged: boolean, faulty: boolean): PodCard {
