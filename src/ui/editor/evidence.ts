@@ -53,7 +53,9 @@ function wantedForStep(step: Step): Wanted[] {
     return [{ ...service(step.service), path: () => ["spec", "selector"] }];
   if (step.step === "choice" && step.how === "affinity") return [];
   if (step.step === "ingress" && step.ingress !== undefined) {
-    const { rule } = step;
+    const { rule, outcome } = step;
+    if (outcome === "tlsRedirect")
+      return [{ kind: "Ingress", ...split(step.ingress), path: () => ["spec", "tls"] }];
     return [{ kind: "Ingress", ...split(step.ingress), path: (spec) => rulePath(spec, rule) }];
   }
   return [];

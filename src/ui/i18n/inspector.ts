@@ -111,6 +111,16 @@ export const inspectorStrings = {
       "It entered at {entered}, but {pod} on {node} answers. A door forwards to any ready Pod, on any node.",
     verdictService: "The rule of Service {service} led to {pod}. The Service itself is no stop on the way.",
     verdictIngress: "The Ingress controller looked at host and path ({host}{path}) and went to {backend}.",
+    verdictIngressRedirect:
+      "The Ingress controller serves {host} over TLS only: it answered {status} itself, with the https address to ask instead.",
+    verdictIngressNoRule:
+      "The Ingress controller has no rule for {host}{path}: it answered {status} itself, and no Pod was asked.",
+    verdictIngressNoEndpoints:
+      "The Ingress controller found the rule for {host}{path}, but {backend} has no ready endpoint: it answered {status} itself.",
+    verdictHeadless:
+      "The headless Service {service} only answered in DNS, with the addresses of its Pods; the request went straight to {place}.",
+    verdictAlias:
+      "Service {service} is only a name: DNS led on to {alias}, and the client went to {place} itself.",
     verdictDirect: "It went straight to {place}; no Service was involved.",
     verdictDone: "It has been answered.",
     verdictUnderWay: "It is under way.",
@@ -257,6 +267,14 @@ export const inspectorStrings = {
       "它从 {entered} 进入，却由 {node} 上的 {pod} 应答。门会转发给任意节点上任意一个就绪的 Pod。",
     verdictService: "Service {service} 的规则把它引到了 {pod}。Service 本身并不是途中的一站。",
     verdictIngress: "Ingress 控制器看了主机名和路径（{host}{path}），转到 {backend}。",
+    verdictIngressRedirect:
+      "Ingress 控制器对 {host} 只提供 TLS：它自己应答了 {status}，让客户端改用 https 地址。",
+    verdictIngressNoRule:
+      "Ingress 控制器没有匹配 {host}{path} 的规则：它自己应答了 {status}，没有询问任何 Pod。",
+    verdictIngressNoEndpoints:
+      "Ingress 控制器找到了 {host}{path} 的规则，但 {backend} 没有就绪的端点：它自己应答了 {status}。",
+    verdictHeadless: "无头服务 {service} 只在 DNS 里给出 Pod 的地址，请求本身直接去了 {place}。",
+    verdictAlias: "Service {service} 只是一个名字：DNS 指向 {alias}，客户端自己去了 {place}。",
     verdictDirect: "它直接去了 {place}，没有经过任何 Service。",
     verdictDone: "它已得到应答。",
     verdictUnderWay: "它还在途中。",

@@ -62,10 +62,37 @@ export function verdictOf(journey: Journey, t: Translate): string {
   if (entered && answering)
     return t("verdictService", { service: entered.service.split("/")[1] ?? "", pod: answering });
   const ingress = last(journey, "ingress");
-  if (ingress)
-    return t("verdictIngress", { host: ingress.host, path: ingress.path, backend: ingress.backend ?? "404" });
+  if (ingress) return ingressVerdict(ingress, end?.status ?? "", t);
+  const named = namedVerdict(journey, socket ? placeName(socket.place) : answering, t);
+  if (named !== undefined) return named;
   if (answering || socket) return t("verdictDirect", { place: socket ? placeName(socket.place) : answering });
   return t(end ? "verdictDone" : "verdictUnderWay");
+}
+
+const INGRESS_VERDICTS = {
+  matched: "verdictIngress",
+  defaultBackend: "verdictIngress",
+  noRule: "verdictIngressNoRule",
+  noEndpoints: "verdictIngressNoEndpoints",
+  tlsRedirect: "verdictIngressRedirect",
+} as const satisfies Record<Of<"ingress">["outcome"], StringKey>;
+
+function ingressVerdict(step: Of<"ingress">, status: number | string, t: Translate): string {
+  const { host, path, backend = "" } = step;
+  return t(INGRESS_VERDICTS[step.outcome], { host, path, backend, status });
+}
+
+const SERVICE_NAME = /^(?:[^.]+\.)?([^.]+)\.[^.]+\.svc\.cluster\.local\.?$/;
+
+/** A Service that took part as a name only: a headless one, or one that stands for a name elsewhere. */
+function namedVerdict(journey: Journey, place: string, t: Translate): string | undefined {
+  const answered = last(journey, "dns")?.queries.find(({ answer }) => answer.length > 0);
+  const service = SERVICE_NAME.exec(answered?.name ?? "")?.[1];
+  if (!answered || service === undefined || place === "") return undefined;
+  const alias = answered.answer.find((item) => item.endsWith("."));
+  return alias === undefined
+    ? t("verdictHeadless", { service, place })
+    : t("verdictAlias", { service, place, alias: alias.slice(0, -1) });
 }
 
 function failureVerdict(journey: Journey, t: Translate): string {

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import type { Journey, Step } from "#cluster/trace/types";
+import { translate, type Translate } from "../i18n/i18n.ts";
+import { verdictOf } from "./outcome.ts";
+
+const t: Translate = (key, values) => translate("en", key, values);
+
+function journey(status: number, steps: Step[]): Journey {
+  return {
+    id: 1,
+    startedAt: 0,
+    client: { place: { kind: "client", name: "c" }, ip: "198.51.100.7", program: "curl" },
+    request: { method: "GET", url: "http://a.example/", headers: {} },
+    legs: [],
+    steps,
+    end: { kind: "response", at: 1, status, body: "" },
+  };
+}
+
+const asked = { at: 0, step: "ingress", host: "a.example", path: "/x" } as const;
+
+test("an Ingress controller that answers by itself is not said to have gone anywhere", () => {
+  const said = (status: number, step: Step): string => verdictOf(journey(status, [step]), t);
+  expect(said(200, { ...asked, backend: "web:80", outcome: "matched" })).toBe(
+    "The Ingress controller looked at host and path (a.example/x) and went to web:80.",
+  );
+  expect(said(308, { ...asked, backend: "web:80", outcome: "tlsRedirect" })).toBe(
+    "The Ingress controller serves a.example over TLS only: it answered 308 itself, with the https address to ask instead.",
+  );
+  expect(said(404, { ...asked, outcome: "noRule" })).toBe(
+    "The Ingress controller has no rule for a.example/x: it answered 404 itself, and no Pod was asked.",
+  );
+  expect(said(503, { ...asked, backend: "web:80", outcome: "noEndpoints" })).toBe(
+    "The Ingress controller found the rule for a.example/x, but web:80 has no ready endpoint: it answered 503 itself.",
+  );
+});
+
+test("a Service that was only a name is said to have been one", () => {
+  const looked = (name: string, answer: string[]): Step => ({
+    at: 0,
+    step: "dns",
+    name,
+    server: "10.96.0.10",
+    queries: [{ name: `${name}.default.svc.cluster.local`, type: "A", answer, rcode: "NOERROR" }],
+    source: "dns",
+  });
+  const socket = (place: Extract<Step, { step: "socket" }>["place"]): Step => ({
+    at: 0,
+    step: "socket",
+    place,
+    address: "10.244.1.2:80",
+    found: true,
+    listening: [],
+  });
+  const pod = socket({ kind: "pod", namespace: "default", name: "p" });
+  expect(verdictOf(journey(200, [looked("web", ["10.244.1.2"]), pod]), t)).toBe(
+    "The headless Service web only answered in DNS, with the addresses of its Pods; the request went straight to p.",
+  );
+  const outside = socket({ kind: "internet", ip: "198.51.100.81" });
+  expect(verdictOf(journey(200, [looked("ext", ["api.example.", "198.51.100.81"]), outside]), t)).toBe(
+    "Service ext is only a name: DNS led on to api.example, and the client went to 198.51.100.81 itself.",
+  );
+  expect(verdictOf(journey(200, [pod]), t)).toBe("It went straight to p; no Service was involved.");
+});
