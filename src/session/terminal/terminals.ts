@@ -182,7 +182,7 @@ function reopen(): void {
   set({ edits: [], offered: [] });
   const { tabs } = useTerminals.getState();
   for (const { id, target } of tabs) {
-    outputs?.({ terminal: id, text: "\r\n\u001b[2m-- \u001b[0m\r\n", reading: false, hints: [] });
+    outputs?.({ terminal: id, text: "\r\n\u001b[90m-- \u001b[0m\r\n", reading: false, hints: [] });
     if (target) receive({ terminal: id, text: "", reading: false, hints: [], ended: { exit: 0 } });
     else tellTerminals({ type: "terminal", do: "open", terminal: id });
   }

@@ -160,6 +160,7 @@ interface RowProps {
 
 const Row = memo(function Row({ journey, child, selected, t }: RowProps): React.JSX.Element {
   const outcome = outcomeOf(journey);
+  const way = wayOf(journey, child);
   const open = (): void => select({ kind: "journey", id: journey.id });
   return (
     <tr className={selected ? "selected" : undefined} onClick={open}>
@@ -173,7 +174,9 @@ const Row = memo(function Row({ journey, child, selected, t }: RowProps): React.
       <td className="mono log-request hide-small" title={journey.request.url}>
         {journey.request.method} {journey.request.url}
       </td>
-      <td className="log-way">{wayOf(journey, child)}</td>
+      <td className="log-way" title={way}>
+        <bdi>{way}</bdi>
+      </td>
       <td className="log-result">
         <span className={`log-outcome ${outcome.tone}`}>
           <Glyph name={outcome.glyph} size={13} />

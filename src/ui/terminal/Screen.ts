@@ -34,6 +34,10 @@ export interface ScreenTexts {
 /** Lines typed in any terminal of a kind, oldest first. */
 const histories: Record<string, string[]> = {};
 
+/** Our own voice. Not "dim", which halves the contrast. */
+const QUIET = "\u001b[90m";
+const PLAIN = "\u001b[39m";
+
 export function createScreen(
   id: string,
   options: { history: string; label: string; texts: () => ScreenTexts; leave: () => void },
@@ -127,14 +131,14 @@ class Editor {
     this.reading = false;
     let { text } = output;
     for (const hint of output.hints) {
-      text += `\u001b[2m${texts().hint(hint)}\u001b[22m\n`;
+      text += `${QUIET}${texts().hint(hint)}${PLAIN}\n`;
       this.todays = hint.command;
     }
     // The hint comes with the next prompt in one piece and has to stand above it.
     if (output.hints.length > 0) text = hintsFirst(output.text, text.slice(output.text.length));
     if (output.ended) {
       this.ended = true;
-      text += `\n\u001b[2m${texts().ended}${"error" in output.ended ? ` ${output.ended.error}` : ""}\u001b[22m\n`;
+      text += `\n${QUIET}${texts().ended}${"error" in output.ended ? ` ${output.ended.error}` : ""}${PLAIN}\n`;
     }
     this.pendingWrites++;
     this.term.write(text, () => {
