@@ -90,3 +90,23 @@ test("the editor shows a field's documentation, and Monaco speaks the reader's l
   await page.keyboard.press("ControlOrMeta+f");
   await expect(page.locator(".find-widget").getByRole("textbox", { name: "查找" }).first()).toBeVisible();
 });
+
+test("more than four nodes have one stack of doors that can be read and clicked, also after a reload", async ({
+  page,
+}) => {
+  await open(page);
+  await page.getByRole("button", { name: "Cluster settings" }).click();
+  await page.getByRole("spinbutton", { name: "Nodes" }).fill("5");
+  await page.getByRole("button", { name: "Make a new cluster" }).click();
+  const doors = page.getByRole("button", { name: /^5 doors/ });
+  await doors.click();
+  const onTop = () =>
+    doors.evaluate((card) => {
+      const { x, y, width, height } = card.getBoundingClientRect();
+      return card.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+    });
+  expect(await onTop()).toBe(true);
+  await expect.poll(() => page.evaluate(() => history.state as unknown)).not.toBeNull();
+  await page.reload();
+  await expect(doors).toBeVisible();
+});
