@@ -21,6 +21,7 @@ export function setClient(context: Context, state: ClientsState, spec: ClientSpe
   const before = state.clients.get(spec.name);
   const client: ClientState = {
     spec,
+    host: `outside:${spec.name}`,
     status: { name: spec.name, sent: 0, succeeded: 0, failed: 0, ...before?.status, inFlight: 0 },
     generation: state.nextGeneration++,
     started: 0,

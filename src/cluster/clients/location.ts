@@ -10,10 +10,10 @@ export type Located =
   { ok: true; host: HostId; resolver?: HostId } | { ok: false; place: Place; problem: string };
 
 export function locate(context: Context, client: ClientState): Located {
-  const { location, name } = client.spec;
+  const { location } = client.spec;
   switch (location.kind) {
     case "outside":
-      return { ok: true, host: `outside:${name}` };
+      return { ok: true, host: client.host };
     case "node":
       return locateNode(context, location.name);
     case "pod":

@@ -1,7 +1,7 @@
 // Addresses that are known only when a request is sent: "{ingress}", "{lb:namespace/name}", "{node:1}" in a client's
 // URL and hosts lines.
 import type { Context } from "../machine/component.ts";
-import { WORLD } from "../settings.ts";
+import { WORLD, type ClusterSettings } from "../settings.ts";
 
 /** `text` of one that fails has kubectl's <pending> or <none> where there is no address. */
 export type Filled = { ok: true; text: string } | { ok: false; text: string; problem: string };
@@ -12,10 +12,28 @@ const PLACEHOLDER = /^(ingress|lb:.*|node:.*)$/s;
 
 /** `outside`: nodes are meant by their external addresses. */
 export function fillPlaceholders(context: Context, text: string, outside: boolean): Filled {
+  if (!text.includes("{")) return { ok: true, text };
+  // A load balancer's address may change, all others stay.
+  if (text.includes("{lb:")) return fill(context, text, outside);
+  let known = filledBefore.get(context.settings);
+  if (!known) filledBefore.set(context.settings, (known = { outside: new Map(), inside: new Map() }));
+  const texts = outside ? known.outside : known.inside;
+  let filled = texts.get(text);
+  if (!filled) {
+    if (texts.size >= MOST_KEPT) texts.clear();
+    texts.set(text, (filled = fill(context, text, outside)));
+  }
+  return filled;
+}
+
+/** Every request asks; and a text that is the same one is found again at once by whoever takes the URL apart. */
+const filledBefore = new WeakMap<ClusterSettings, Record<"outside" | "inside", Map<string, Filled>>>();
+const MOST_KEPT = 500;
+
+function fill(context: Context, text: string, outside: boolean): Filled {
   let filled = "";
   let copied = 0;
   let problem: string | undefined;
-  // Every request passes here: braces are looked for by hand, which is quicker than a pattern with a callback.
   for (let open = text.indexOf("{"); open >= 0; open = text.indexOf("{", open + 1)) {
     const close = text.indexOf("}", open);
     if (close < 0) break;

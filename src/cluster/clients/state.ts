@@ -1,4 +1,5 @@
 // What the clients remember between their requests, as plain data.
+import type { HostId } from "../network/types.ts";
 import type { ClientSpec, ClientStatus } from "./types.ts";
 
 export interface Cookie {
@@ -11,6 +12,8 @@ export interface Cookie {
 
 export interface ClientState {
   spec: ClientSpec;
+  /** Its own machine, where it is outside. */
+  host: HostId;
   status: ClientStatus;
   /** Rises whenever the client is set anew: answers and timers of an older one are ignored. */
   generation: number;

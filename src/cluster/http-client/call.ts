@@ -1,7 +1,6 @@
 // One HTTP call from its URL to its end: resolve the name or reuse a connection, connect to one address after the
 // other, shake hands, exchange. Called by the service "http" for curl, browsers, probes and the Ingress controller.
 import type { Json } from "#base/json";
-import { parseIp } from "#base/ipv4";
 import type { Context } from "../machine/component.ts";
 import type { ConnectAnswer } from "../network/types.ts";
 import { JourneyClient, JourneyQuestion } from "../trace/records.ts";
@@ -88,7 +87,7 @@ export function startFresh(context: Context, state: HttpState, item: CallState):
     connectNext(context, item);
     return;
   }
-  if (parseIp(url.host) !== undefined) {
+  if (url.isIp) {
     item.addresses = [url.host];
     connectNext(context, item);
     return;
@@ -139,7 +138,7 @@ export function onResolved(context: Context, state: HttpState, data: ResolveAnsw
 function connectNext(context: Context, item: CallState): void {
   const ip = item.addresses.shift()!;
   const left = timeLeft(context, item, 1);
-  (item.tried ??= []).push(`${ip}:${item.url.port}`);
+  (item.tried ??= []).push(ip);
   item.phase = "connecting";
   context.network.connect({
     from: item.call.from,

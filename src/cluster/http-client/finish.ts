@@ -79,7 +79,7 @@ export function fail(
     text,
     exit,
     elapsedMs: elapsed(context, item),
-    ...(item.tried && { tried: item.tried }),
+    ...(item.tried && { tried: item.tried.map((ip) => `${ip}:${item.url.port}`) }),
     ...(item.remote !== "" && { remote: item.remote }),
   };
   context.reply(item.call.replyTo, body === undefined ? answer : { ...answer, body });

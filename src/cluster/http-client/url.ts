@@ -1,8 +1,11 @@
 // URLs as curl takes them apart: scheme guessed where there is none, default ports, what it calls malformed.
+import { parseIp } from "#base/ipv4";
 
 export interface ParsedUrl {
   scheme: "http" | "https" | "ftp" | "telnet";
   host: string;
+  /** The host is an address: nothing is looked up. */
+  isIp: boolean;
   port: number;
   /** With the query, without the fragment. */
   path: string;
@@ -44,8 +47,9 @@ function takeApart(text: string): UrlResult {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) return MALFORMED;
   const noFragment = tail.split("#", 1)[0]!;
   const path = noFragment.startsWith("/") ? noFragment : `/${noFragment}`;
+  const isIp = parseIp(host) !== undefined;
   const shown = port === DEFAULT_PORTS[name] ? host : `${host}:${port}`;
-  return { ok: true, url: { scheme: name, host, port, path, authority: shown } };
+  return { ok: true, url: { scheme: name, host, isIp, port, path, authority: shown } };
 }
 
 function isScheme(name: string): name is ParsedUrl["scheme"] {

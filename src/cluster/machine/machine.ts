@@ -54,27 +54,30 @@ export function createMachine(
   const state = emptyState(settings, all);
   const contexts = new Map<string, ServiceContext>();
   const listeners: ((change: Change) => void)[] = [];
-  const provided: Provided = {};
   const clock = { second: NaN, text: "" };
   const publish = createPublish(state, contexts, listeners, watchersByKind(all));
   for (const component of all) {
-    const context = createContext(component, { state, settings, epoch, clock, provided, publish });
+    const context = createContext(component, { state, settings, epoch, clock, publish });
     contexts.set(component.name, context);
     seats.set(component.name, {
       context,
       component,
+      own: undefined,
       timers: new Map(Object.entries(component.timers ?? {})),
     });
   }
   assert(seats.size === all.length, "component names are unique");
   const start = (component: Component): ServiceContext => {
     const context = contexts.get(component.name)!;
-    state.components[component.name] = component.start(context);
+    const own = component.start(context);
+    state.components[component.name] = own;
+    seats.get(component.name)!.own = own;
     return context;
   };
   for (const [key, service] of Object.entries(services) as [string, Service][]) {
     const context = start(service);
-    provided[key] = service.provide(context, state.components[service.name]);
+    const functions = service.provide(context, state.components[service.name]);
+    for (const other of contexts.values()) (other as unknown as Record<string, unknown>)[key] = functions;
   }
   components.forEach(start);
 
@@ -107,8 +110,6 @@ function emptyState(settings: ClusterSettings, components: readonly Component[])
   return state;
 }
 
-type Provided = Record<string, unknown>;
-
 interface Inside {
   state: MachineState;
   settings: ClusterSettings;
@@ -116,35 +117,24 @@ interface Inside {
   epoch: number;
   /** The second that was written out last. */
   clock: { second: number; text: string };
-  /** What the services provide, filled as they start. */
-  provided: Provided;
   publish: (change: Change) => void;
 }
 
 function createContext(
   { name }: Component,
-  { state, settings, epoch, clock, provided, publish }: Inside,
+  { state, settings, epoch, clock, publish }: Inside,
 ): ServiceContext {
   return {
     get now() {
       return state.now;
     },
     settings,
-    get api() {
-      return provided["api"] as Context["api"];
-    },
-    get network() {
-      return provided["network"] as Context["network"];
-    },
-    get runtime() {
-      return provided["runtime"] as Context["runtime"];
-    },
-    get http() {
-      return provided["http"] as Context["http"];
-    },
-    get trace() {
-      return provided["trace"] as Context["trace"];
-    },
+    // The services' own functions come in as they start.
+    api: undefined as never,
+    network: undefined as never,
+    runtime: undefined as never,
+    http: undefined as never,
+    trace: undefined as never,
     random: state.random[name]!,
     timestamp: () => {
       const second = Math.floor((epoch + state.now) / 1000);
@@ -189,6 +179,8 @@ function createPublish(
 interface Seat {
   component: Component;
   context: ServiceContext;
+  /** Its state. */
+  own: unknown;
   timers: ReadonlyMap<string, (context: Context, state: unknown, data: never) => void>;
 }
 
@@ -198,7 +190,7 @@ function run(state: MachineState, seats: ReadonlyMap<string, Seat>, timer: Timer
   state.now = timer.at;
   const seat = seats.get(to);
   if (!seat) assert(false, `a timer names a component: ${to}`);
-  const own = state.components[to];
+  const { own } = seat;
   if (what === DELIVER) {
     const changes = state.inboxes[to]!;
     state.inboxes[to] = [];

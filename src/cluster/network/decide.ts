@@ -12,6 +12,7 @@ import {
   type PortRule,
   type RuleEndpoint,
 } from "./rules.ts";
+import { portKey } from "./sockets.ts";
 import type { Flow, NetworkState } from "./state.ts";
 
 /** Where the packet comes from, as the node's kernel sees it. */
@@ -66,7 +67,7 @@ export function decide(
     if (byAddress)
       return applyRule(net, node, rules, flow, origin, rehearsal, byAddress.rule, byAddress.matched);
     if (local && reachesNodePorts(net, rules, node, dstIp)) {
-      const rule = rules.byNodePort.get(`${protocol}/${dstPort}`);
+      const rule = rules.byNodePort.get(portKey(protocol, dstPort));
       if (rule) return applyRule(net, node, rules, flow, origin, rehearsal, rule, "nodePort");
     }
     // Kubernetes: pkg/proxy/nftables and ipvs (v1.35): a port that the Service has not is refused; iptables has no rule.

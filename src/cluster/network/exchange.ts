@@ -274,9 +274,15 @@ function setKeepAlive(
 ): void {
   const given = headers?.["Keep-Alive"];
   if (given === undefined) return;
-  const seconds = /timeout=(\d+)/.exec(given)?.[1];
-  if (seconds !== undefined) connection.closesAt = now + Number(seconds) * 1000;
+  if (given !== keepAlive.given) {
+    const seconds = /timeout=(\d+)/.exec(given)?.[1];
+    keepAlive = { given, ms: seconds === undefined ? undefined : Number(seconds) * 1000 };
+  }
+  if (keepAlive.ms !== undefined) connection.closesAt = now + keepAlive.ms;
 }
+
+/** The last header that was read: a server says the same in each answer. */
+let keepAlive: { given: string; ms: number | undefined } = { given: "", ms: undefined };
 
 /** As its client knows it. */
 export function isOpen(connection: Connection, now: number): boolean {

@@ -3,6 +3,7 @@
 import type { Cidr } from "#base/ipv4";
 import type { Protocol } from "#api/service/types";
 import type { Candidate, Place } from "../trace/types.ts";
+import { portKey } from "./sockets.ts";
 
 /** Simplified: ipvs chooses at random and drops as iptables does, not by its own schedulers. */
 export type ProxyMode = "iptables" | "nftables" | "ipvs";
@@ -86,8 +87,8 @@ export interface NodeRules {
   byService: Map<string, PortRule[]>;
   /** "TCP/10.96.0.1:443" */
   byAddress: Map<string, { rule: PortRule; matched: Matched }>;
-  /** "TCP/30080" */
-  byNodePort: Map<string, PortRule>;
+  /** By portKey(). */
+  byNodePort: Map<number, PortRule>;
   /** How many rules a Service address has: tells a missing port from a missing Service. */
   addresses: Map<string, number>;
   /** By rule key, then by client address. */
@@ -130,7 +131,7 @@ function addRule(rules: NodeRules, rule: PortRule): void {
     rules.byAddress.set(`${rule.protocol}/${ip}:${rule.port}`, { rule, matched });
     rules.addresses.set(ip, (rules.addresses.get(ip) ?? 0) + 1);
   }
-  if (rule.nodePort) rules.byNodePort.set(`${rule.protocol}/${rule.nodePort}`, rule);
+  if (rule.nodePort) rules.byNodePort.set(portKey(rule.protocol, rule.nodePort), rule);
 }
 
 function removeRule(rules: NodeRules, rule: PortRule): void {
@@ -142,7 +143,8 @@ function removeRule(rules: NodeRules, rule: PortRule): void {
     if (left > 0) rules.addresses.set(ip, left);
     else rules.addresses.delete(ip);
   }
-  const nodePort = `${rule.protocol}/${rule.nodePort}`;
+  if (!rule.nodePort) return;
+  const nodePort = portKey(rule.protocol, rule.nodePort);
   if (rules.byNodePort.get(nodePort)?.key === rule.key) rules.byNodePort.delete(nodePort);
 }
 

@@ -5,6 +5,11 @@ import type { HostId, Listener, OpenConnection } from "./types.ts";
 
 const ANY = "0.0.0.0";
 
+/** A protocol's port as one number: packets are looked up by it, and a text would be written for each. */
+export function portKey(protocol: Protocol, port: number): number {
+  return protocol === "TCP" ? port : protocol === "UDP" ? 0x10000 + port : 0x20000 + port;
+}
+
 export function listen(
   state: NetworkState,
   listener: Listener,
@@ -12,7 +17,7 @@ export function listen(
   const host = state.hosts.get(listener.host);
   // The pod's network went before its process came up.
   if (!host) return { ok: false, reason: "addressInUse" };
-  const key = `${listener.protocol}/${listener.port}`;
+  const key = portKey(listener.protocol, listener.port);
   const bound = host.sockets.get(key) ?? [];
   const clash = bound.some(({ address }) => {
     return address === listener.address || address === ANY || listener.address === ANY;
@@ -31,7 +36,7 @@ export function unbind(state: NetworkState, socket: Socket): void {
   if (socket.connections.size === 0) state.sockets.delete(socket.id);
   const host = state.hosts.get(socket.host);
   if (!host) return;
-  const key = `${socket.protocol}/${socket.port}`;
+  const key = portKey(socket.protocol, socket.port);
   const left = (host.sockets.get(key) ?? []).filter((other) => other.id !== socket.id);
   if (left.length > 0) host.sockets.set(key, left);
   else host.sockets.delete(key);
@@ -39,7 +44,7 @@ export function unbind(state: NetworkState, socket: Socket): void {
 }
 
 export function socketFor(host: Host, protocol: Protocol, ip: string, port: number): Socket | undefined {
-  const sockets = host.sockets.get(`${protocol}/${port}`);
+  const sockets = host.sockets.get(portKey(protocol, port));
   if (sockets === undefined) return undefined;
   for (const socket of sockets) if (socket.address === ANY || socket.address === ip) return socket;
   return undefined;
@@ -50,9 +55,9 @@ export function listeningOf(host: Host, protocol: Protocol): string[] {
   const known = host.listening.get(protocol);
   if (known) return known;
   const listening: string[] = [];
-  for (const [key, sockets] of host.sockets) {
-    if (!key.startsWith(protocol)) continue;
-    for (const socket of sockets) listening.push(`${socket.address}:${socket.port}`);
+  for (const sockets of host.sockets.values()) {
+    for (const socket of sockets)
+      if (socket.protocol === protocol) listening.push(`${socket.address}:${socket.port}`);
   }
   host.listening.set(protocol, listening);
   return listening;

@@ -16,8 +16,8 @@ export interface Host {
   ips: string[];
   place: Place;
   resolver: ResolverConfig;
-  /** By "TCP/8080". */
-  sockets: Map<string, Socket[]>;
+  /** By portKey(). */
+  sockets: Map<number, Socket[]>;
   /** What listeningOf() put together, until the sockets change. */
   listening: Map<Protocol, string[]>;
   /** Open or opening connections of which it is the client. */

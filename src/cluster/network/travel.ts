@@ -212,12 +212,18 @@ function fromNode(net: TravelContext, flow: Flow, here: Station, node: string, o
   if (!missing) translateSource(net, flow, node, masquerade);
   const isSame =
     flow.dstIp === dstIp && flow.dstPort === dstPort && flow.srcIp === srcIp && flow.srcPort === srcPort;
-  const after = isSame ? before : addressesOf(flow);
+  const after = isSame ? before : rewritten(flow, decision);
   here.after = after;
   if (after !== before) here.rewriter = node;
   net.ruling = { node, decision, before, after, noRule: missing };
   if (missing) return { kind: "dropped", to: place, stuck: inServiceNetwork(flow.dstIp) };
   return toAddress(net, flow, node);
+}
+
+function rewritten(flow: Flow, decision: Decision): Addresses {
+  // An endpoint has its address written out.
+  if (decision.kind !== "dnat") return addressesOf(flow);
+  return new PacketAddresses(`${flow.srcIp}:${flow.srcPort}`, decision.endpoint.address);
 }
 
 function missingRule(net: TravelContext, node: string, flow: Flow): Ruling["noRule"] {

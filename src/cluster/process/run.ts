@@ -14,7 +14,7 @@ import { waitForTime } from "./wake.ts";
 
 export function drain(kernel: Kernel): void {
   const { state } = kernel;
-  if (state.draining) return;
+  if (state.draining || state.ready.length === 0) return;
   state.draining = true;
   for (let at = 0; at < state.ready.length; at++) {
     const { container: id, pid } = state.ready[at]!;

@@ -8,7 +8,7 @@ import { exit } from "./processes.ts";
 import { serverContext, serverOf } from "./server-context.ts";
 import { openSocket } from "./sockets.ts";
 import type { Program } from "./state.ts";
-import { write } from "./streams.ts";
+import { write, writeLogLine } from "./streams.ts";
 import { wake, waitForTime } from "./wake.ts";
 
 type Server = Extract<Program, { kind: "server" }>;
@@ -67,8 +67,8 @@ export function onIncoming(caller: Caller, data: { port: number; secure: boolean
   const answer = answerTo(caller, program, definition, data);
   program.requests++;
   if (answer.state !== undefined) program.state = answer.state;
-  write(caller, 1, lines(answer.log));
-  write(caller, 2, lines(answer.stderr));
+  if (answer.log) writeLines(caller, 1, answer.log);
+  if (answer.stderr) writeLines(caller, 2, answer.stderr);
   const slow = container.faults.slowMs ?? 0;
   if (answer.run) runAnswer(caller, answer.run, data.exchange);
   else context.network.respond(data.exchange, spoiled(caller, answer.answer), (answer.delayMs ?? 0) + slow);
@@ -111,6 +111,11 @@ function spoiled(caller: Caller, answer: HttpAnswer): HttpAnswer {
   return status === undefined || "datagram" in answer
     ? answer
     : { status, body: `fault: status ${status}\n` };
+}
+
+function writeLines(caller: Caller, fd: number, texts: readonly string[]): void {
+  if (texts.length === 1 && writeLogLine(caller, fd, texts[0]!)) return;
+  write(caller, fd, lines(texts));
 }
 
 function lines(texts: readonly string[] | undefined): string {

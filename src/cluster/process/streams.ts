@@ -33,6 +33,17 @@ export function write(caller: Caller, number: number, text: string): "ok" | "bro
   return "ok";
 }
 
+/** One whole line, as most answers log; false if it is not that simple. */
+export function writeLogLine(caller: Caller, number: number, line: string): boolean {
+  const { container, process, context } = caller;
+  const fd = process.fds[number];
+  if (fd?.kind !== "log" || container.attached || container.partial[fd.to] !== "") return false;
+  if (line.includes("\n")) return false;
+  container.logs.push(new WholeLine(context.now, fd.to, line));
+  trimLog(container);
+  return true;
+}
+
 /** Output that nobody takes is bounded: the oldest goes. */
 const MAX_SESSION_PIECES = 4000;
 
