@@ -78,7 +78,8 @@ export function helpOf(command: Command, commands: readonly Command[]): string {
   }
   const options = optionsText(command.flags);
   if (options) sections.push(`Options:\n${options}`);
-  sections.push(`Usage:\n  kubectl ${command.usage} [options]`);
+  const line = `Usage:\n  kubectl ${command.usage}`;
+  sections.push(line.includes("[options]") ? line : `${line} [options]`);
   const more =
     children.length > 0
       ? [`Use "kubectl ${command.name} <command> --help" for more information about a given command.`]

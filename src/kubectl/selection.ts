@@ -28,6 +28,8 @@ export interface SelectionOptions {
   bareTypeIsList?: boolean;
   /** A resource for names without a type, as for logs and exec: "pods". */
   defaultType?: string;
+  /** --all is a selector, and so cannot stand beside names; elsewhere names make it mean nothing. */
+  allSelects?: boolean;
   /** What an empty line means. */
   missing?: string;
 }
@@ -69,7 +71,9 @@ export function select(
   };
   const typed = readWords(words, resources);
   const bareList = options.bareTypeIsList === true && typed.types.length > 0 && typed.names.length === 0;
-  const selects = bareList || selection.labelSelector || selection.fieldSelector || flag(flags, "all");
+  const named = typed.names.length > 0 || typed.tuples.length > 0;
+  const all = flag(flags, "all") && (options.allSelects === true || !named);
+  const selects = bareList || selection.labelSelector || selection.fieldSelector || all;
   if (selection.files.length > 0) return withFiles(selection, typed);
   if (selects) return withSelector(selection, typed);
   if (typed.tuples.length > 0) return withTuples(selection, typed);

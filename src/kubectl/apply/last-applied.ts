@@ -19,6 +19,14 @@ export function withLastApplied(manifest: JsonObject, namespace: string | undefi
   };
 }
 
+/** The same for an object that a command has made itself, in Go's order of fields. */
+export function withTypedLastApplied(typed: JsonObject): JsonObject {
+  const metadata = (typed["metadata"] ?? {}) as JsonObject;
+  const annotations = { ...(metadata["annotations"] as JsonObject | undefined) };
+  annotations[LAST_APPLIED] = `${goJsonInOrder(typed)}\n`;
+  return { ...typed, metadata: { ...metadata, annotations } };
+}
+
 /** What was applied last, or undefined if the object was never applied. */
 export function lastApplied(live: JsonObject): JsonObject | undefined {
   const metadata = live["metadata"] as JsonObject | undefined;
@@ -41,6 +49,14 @@ export function goJson(value: unknown): string {
     return `{${keys.map((key) => `${goString(key)}:${goJson(value[key])}`).join(",")}}`;
   }
   return typeof value === "string" ? goString(value) : (JSON.stringify(value) ?? "null");
+}
+
+/** The same of what Go holds as its own types: keys as they stand. */
+export function goJsonInOrder(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(goJsonInOrder).join(",")}]`;
+  if (!isObject(value)) return goJson(value);
+  const keys = Object.keys(value).filter((key) => value[key] !== undefined);
+  return `{${keys.map((key) => `${goString(key)}:${goJsonInOrder(value[key])}`).join(",")}}`;
 }
 
 function goString(text: string): string {

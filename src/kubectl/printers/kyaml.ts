@@ -2,31 +2,31 @@
 // Kubernetes: sigs.k8s.io/yaml/kyaml (kubectl v1.35)
 import { isObject } from "#base/json";
 
-export function toKyaml(value: unknown, margin = ""): string {
-  if (Array.isArray(value)) return list(value, margin);
-  if (isObject(value)) return map(value, margin);
+/** `typed`: keys stay in their order, as Go's types have it. */
+export function toKyaml(value: unknown, margin = "", typed = false): string {
+  if (Array.isArray(value)) return list(value, margin, typed);
+  if (isObject(value)) return map(value, margin, typed);
   if (typeof value === "string") return quoted(value, margin);
   return value === null || value === undefined ? "null" : String(value as number | boolean);
 }
 
-function map(value: Record<string, unknown>, margin: string): string {
-  const keys = Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort();
+function map(value: Record<string, unknown>, margin: string, typed: boolean): string {
+  const keys = Object.keys(value).filter((key) => value[key] !== undefined);
+  if (!typed) keys.sort();
   if (keys.length === 0) return "{}";
   const inner = `${margin}  `;
-  const lines = keys.map((key) => `${inner}${keyText(key)}: ${toKyaml(value[key], inner)},`);
+  const lines = keys.map((key) => `${inner}${keyText(key)}: ${toKyaml(value[key], inner, typed)},`);
   return `{\n${lines.join("\n")}\n${margin}}`;
 }
 
-function list(items: readonly unknown[], margin: string): string {
+function list(items: readonly unknown[], margin: string, typed: boolean): string {
   if (items.length === 0) return "[]";
   // Lists of maps or lists hug their brackets.
   if (items.every((item) => isObject(item) || Array.isArray(item))) {
-    return `[${items.map((item) => toKyaml(item, margin)).join(", ")}]`;
+    return `[${items.map((item) => toKyaml(item, margin, typed)).join(", ")}]`;
   }
   const inner = `${margin}  `;
-  return `[\n${items.map((item) => `${inner}${toKyaml(item, inner)},`).join("\n")}\n${margin}]`;
+  return `[\n${items.map((item) => `${inner}${toKyaml(item, inner, typed)},`).join("\n")}\n${margin}]`;
 }
 
 const RESERVED = /^(null|true|false|yes|no|on|off|y|n|f|t|~|)$/i;

@@ -2,7 +2,7 @@
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/create/create.go (v1.35)
 import type { Status } from "#api/meta";
 import type { JsonObject } from "#base/json";
-import { withLastApplied } from "../apply/last-applied.ts";
+import { withTypedLastApplied } from "../apply/last-applied.ts";
 import type { FlagValues, KubectlIo } from "../command.ts";
 import { mapKind, resourcePath, splitApiVersion, type ResourceMapping } from "../discovery.ts";
 import { plainError, StatusError } from "../errors.ts";
@@ -36,7 +36,7 @@ export function sendObject(
   const resource = mappingOf(io, made);
   const namespace = made.namespaced ? namespaceOf(io, flags) : undefined;
   const own = recorded(flags, made.object);
-  const object = flag(flags, "save-config") ? withLastApplied(asGoPrints(own), undefined) : own;
+  const object = flag(flags, "save-config") ? withTypedLastApplied(asGoPrints(own)) : own;
   if (dryRun === "client") return { resource, object };
   const response = io.handle({
     method: "POST",

@@ -3,7 +3,6 @@
 import type { Flag, FlagValues, KubectlIo } from "../command.ts";
 import { plainError } from "../errors.ts";
 import { flag, number, text } from "../flags.ts";
-import { klogLine } from "./klog.ts";
 import { aFlag } from "./flag-sets.ts";
 
 export const DELETE_FLAGS: readonly Flag[] = [
@@ -50,12 +49,7 @@ export function deletionMode(flags: FlagValues, io: KubectlIo): DeletionMode {
 function policyOf(word: string, io: KubectlIo): DeletionMode["policy"] {
   const deprecated = (instead: string): void =>
     io.stderr(
-      klogLine(
-        io,
-        "W",
-        "helpers.go:807",
-        `--cascade=${word} is deprecated (boolean value) and can be replaced with --cascade=${instead}.`,
-      ),
+      `warning: --cascade=${word} is deprecated (boolean value) and can be replaced with --cascade=${instead}.\n`,
     );
   switch (word) {
     case "background":

@@ -63,7 +63,10 @@ function ofType(value: Json, type: string, isRoot = false): Json {
     (a, b) => rank(order, a) - rank(order, b) || (a < b ? -1 : 1),
   );
   return Object.fromEntries(
-    keys.map((key) => [key, ofField(object[key] ?? {}, type, key, object[key] === undefined)]),
+    keys.map((key) => [
+      key,
+      ofField(object[key] === undefined ? {} : object[key], type, key, object[key] === undefined),
+    ]),
   );
 }
 

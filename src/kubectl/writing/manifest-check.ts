@@ -1,6 +1,6 @@
 // What create, apply and replace check of a document before they decode it.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/validation/schema.go (v1.35)
-import type { Json } from "#base/json";
+import type { Json, JsonObject } from "#base/json";
 import { KubectlError, type FlagValues, type KubectlIo } from "../command.ts";
 import { plainError } from "../errors.ts";
 import { filesOf, readObjects, type LocalObjects } from "../files.ts";
@@ -33,6 +33,15 @@ export function requireFiles(flags: FlagValues): void {
     throw plainError("only one of -f or -k can be specified");
   if (list(flags, "filename").length === 0 && !text(flags, "kustomize"))
     throw plainError("must specify one of -f and -k");
+}
+
+/** --raw: what is no JSON is sent all the same; the server finds no kind in it. */
+export function rawBody(content: string): JsonObject {
+  try {
+    return JSON.parse(content) as JsonObject;
+  } catch {
+    return {};
+  }
 }
 
 /** The objects of -f, checked as create and apply check them. */

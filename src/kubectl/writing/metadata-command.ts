@@ -68,12 +68,12 @@ export function defineMetadataCommand(verb: MetadataVerb): Command {
       const dryRun = writingMode(flags, io);
       validate(verb, flags, dryRun, resources, change);
       const failed: Error[] = [];
-      const infos = await infosOf(resources, flags, io, failed);
+      const infos = await infosOf(verb, resources, flags, io, failed);
       if (text(flags, "resource-version") && infos.length > 1)
         throw plainError("--resource-version may only be used with a single resource");
       for (const info of infos) {
         try {
-          if (flag(flags, "list")) showAll(io, info, change.field, infos.length === 1);
+          if (flag(flags, "list")) showAll(verb, io, flags, info, change, infos.length === 1);
           else changeOne(verb, io, flags, info, change, dryRun);
         } catch (error) {
           failed.push(error as Error);
@@ -99,20 +99,38 @@ function validate(
     throw plainError("cannot set --all and --field-selector at the same time");
   if (flag(flags, "local") && dryRun === "server")
     throw plainError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
-  if (resources.length < 1 && list(flags, "filename").length === 0 && !text(flags, "kustomize"))
+  if (
+    resources.length < 1 &&
+    !flag(flags, "local") &&
+    list(flags, "filename").length === 0 &&
+    !text(flags, "kustomize")
+  )
     throw plainError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
   if (Object.keys(set).length === 0 && remove.length === 0 && !flag(flags, "list"))
     throw plainError(`at least one ${noun} update is required`);
   lastCheck?.(change);
 }
 
+/** --local: files, and nothing else. */
+function requireFilesHere(verb: MetadataVerb, words: readonly string[], flags: FlagValues): void {
+  const stem = verb.name === "label" ? "pod" : "rsrc";
+  const files = `-f ${stem}.yaml or --filename=${stem}.json`;
+  if (words.length > 0) throw plainError(`can only use local files by ${files} when --local=true is set`);
+  if (list(flags, "filename").length === 0 && !text(flags, "kustomize"))
+    throw plainError(`one or more files must be specified as ${files}`);
+}
+
 async function infosOf(
+  verb: MetadataVerb,
   words: readonly string[],
   flags: FlagValues,
   io: KubectlIo,
   failed: Error[],
 ): Promise<Info[]> {
-  if (flag(flags, "local")) return localInfos(io, flags);
+  if (flag(flags, "local")) {
+    requireFilesHere(verb, words, flags);
+    return localInfos(io, flags);
+  }
   const { targets, errors } = await targetsOf(words, flags, io);
   const fetched = fetchInfos(io, targets);
   failed.push(...errors, ...fetched.errors);
@@ -122,9 +140,20 @@ async function infosOf(
 const standing = ({ object }: Info, field: MetadataChange["field"]): Record<string, string> =>
   ((object["metadata"] as JsonObject)[field] ?? {}) as Record<string, string>;
 
-function showAll(io: KubectlIo, info: Info, field: MetadataChange["field"], single: boolean): void {
+/** What would stand there after the change, which is not sent. */
+function showAll(
+  verb: MetadataVerb,
+  io: KubectlIo,
+  flags: FlagValues,
+  info: Info,
+  change: MetadataChange,
+  single: boolean,
+): void {
   const { resource, name } = info;
-  const pairs = standing(info, field);
+  const { field } = change;
+  verb.check(standing(info, field), change, io, flag(flags, "overwrite"));
+  const { next } = changedMetadata(info.object, change, text(flags, "resource-version"));
+  const pairs = standing({ ...info, object: next }, field);
   if (!single) io.stdout(`Listing ${field} for ${resource.kind}.${resource.group}/${name}:\n`);
   for (const key of Object.keys(pairs).sort()) io.stdout(`${single ? "" : " "}${key}=${pairs[key]!}\n`);
 }

@@ -5,10 +5,16 @@ import type { Pod } from "#api/pod/types";
 import { formatLabelSelector } from "#api/selectors";
 import type { JsonObject } from "#base/json";
 import { KubectlError, type FlagValues, type KubectlIo } from "../command.ts";
-import { plainError, throwAll } from "../errors.ts";
+import { plainError, throwAll, usageError } from "../errors.ts";
 import { list, number } from "../flags.ts";
 import { fetchInfos, request, targetsOf, type Info } from "../resources.ts";
 import { waitUntil } from "./wait-until.ts";
+
+/** Before anything is asked: a time to wait must be one. */
+export function checkRunningTimeout(command: string, flags: FlagValues): void {
+  if (number(flags, "pod-running-timeout") <= 0)
+    throw usageError(command, "--pod-running-timeout must be higher than zero");
+}
 
 /** `words` is such as ["kubia"], ["deploy/web"] or, with -f, nothing. */
 export async function podFor(io: KubectlIo, flags: FlagValues, words: readonly string[]): Promise<Pod> {
@@ -34,10 +40,10 @@ export async function attachablePod(io: KubectlIo, info: Info, timeoutMs: number
 const OWN_SELECTOR = new Set(["ReplicaSet", "Deployment", "StatefulSet", "DaemonSet", "Job"]);
 
 /** The selector of an object's pods. */
-export function selectorText({ resource: { kind }, object, name }: Info): string {
+export function selectorText({ resource: { kind }, object, name }: Info, doing = "attach to"): string {
   const spec = object["spec"] as JsonObject | undefined;
   const fail = (why: string): never => {
-    throw plainError(`cannot attach to *v1.${kind}: ${why}`);
+    throw plainError(`cannot ${doing} *v1.${kind}: ${why}`);
   };
   if (OWN_SELECTOR.has(kind)) return formatLabelSelector(spec?.["selector"] as unknown as LabelSelector);
   if (kind === "ReplicationController" || kind === "Service") {

@@ -7,12 +7,12 @@ import { clone, isObject, type JsonObject } from "#base/json";
 import { threeWayPatch } from "../apply/three-way.ts";
 import type { FlagValues, KubectlIo } from "../command.ts";
 import { resourcePath } from "../discovery.ts";
-import { plainError, throwAll } from "../errors.ts";
+import { plainError, StatusError, throwAll } from "../errors.ts";
 import { flag, list, text } from "../flags.ts";
 import { fetchInfos, targetsOf, type Info } from "../resources.ts";
 import { announce } from "./announce.ts";
 import { dryRunQuery, type DryRun } from "./dry-run.ts";
-import { localInfos } from "./local-infos.ts";
+import { localInfos, requireLocalFiles } from "./local-infos.ts";
 import { recorded } from "./record.ts";
 
 /** The objects that a set command is about. */
@@ -21,7 +21,10 @@ export async function infosToSet(
   flags: FlagValues,
   io: KubectlIo,
 ): Promise<Info[]> {
-  if (flag(flags, "local")) return localInfos(io, flags);
+  if (flag(flags, "local")) {
+    requireLocalFiles(flags);
+    return localInfos(io, flags);
+  }
   const { targets, errors } = await targetsOf(words, flags, io);
   const fetched = fetchInfos(io, targets);
   throwAll([...errors, ...fetched.errors]);
@@ -69,7 +72,7 @@ export function selectContainers(spec: JsonObject, pattern: string, withInit = f
 
 export interface Setting {
   operation: string;
-  /** Before the server's refusal: "failed to patch image update to pod template: ". */
+  /** Before the server's refusal: "failed to patch image update to pod template: "; "": as the server says it. */
   failure: string;
   dryRun: DryRun;
 }
@@ -97,8 +100,10 @@ export function sendChange(
     query: { fieldManager: text(flags, "field-manager"), ...dryRunQuery(dryRun) },
     body: patch,
   });
-  if (response.status >= 300)
-    throw plainError(`${failure}${(response.body as unknown as Status).message ?? ""}`);
+  if (response.status >= 300) {
+    const status = response.body as unknown as Status;
+    throw failure ? plainError(`${failure}${status.message ?? ""}`) : new StatusError(status);
+  }
   announce(io, flags, { resource, object: response.body as JsonObject, operation, dryRun });
 }
 

@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from "#base/json";
 import type { FlagValues, KubectlIo } from "../command.ts";
 import { text } from "../flags.ts";
 import { toGoJson } from "../printers/json.ts";
+import { toKyaml } from "../printers/kyaml.ts";
 import { printerFor, type Printer } from "../printers/print.ts";
 
 /** One printer a command line: in YAML, documents after the first are divided from the one before. */
@@ -19,8 +20,10 @@ export function printerOf(io: KubectlIo, flags: FlagValues): Printer | undefined
 }
 
 export function printStructured(io: KubectlIo, flags: FlagValues, object: JsonObject, typed = false): void {
-  const isTypedJson = typed && text(flags, "output").toLowerCase() === "json";
-  io.stdout(isTypedJson ? `${orderedJson(object)}\n` : (printerOf(io, flags)?.(object) ?? ""));
+  const output = typed ? text(flags, "output").toLowerCase() : "";
+  if (output === "json") io.stdout(`${orderedJson(object)}\n`);
+  else if (output === "kyaml") io.stdout(`---\n${toKyaml(object, "", true)}\n`);
+  else io.stdout(printerOf(io, flags)?.(object) ?? "");
 }
 
 /** JSON whose keys stay as they are. */

@@ -9,7 +9,7 @@ export const annotateCommand = defineMetadataCommand({
   name: "annotate",
   noun: "annotation",
   short: "Update the annotations on a resource",
-  long: "Update the annotations on one or more resources. One that is there is changed only with --overwrite; KEY- removes it.",
+  long: 'Update the annotations on one or more resources. One that is there is changed only with --overwrite; KEY- removes it.\n\nUse "kubectl api-resources" for a complete list of supported resources.',
   examples:
     "kubectl annotate svc kubia description='my web app'\n\n# Removes it\nkubectl annotate svc kubia description-",
   parse: (words) => ({ field: "annotations", ...parsePairs(words, "annotation", true) }),

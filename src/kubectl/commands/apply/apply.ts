@@ -101,7 +101,9 @@ function checkFlags(flags: FlagValues, io: KubectlIo, dryRun: DryRun): void {
     );
   if (serverSide && force) throw plainError("--force cannot be used with --server-side");
   if (dryRun === "server" && force) throw plainError("--dry-run=server cannot be used with --force");
-  checkPrune(flags);
+  if (text(flags, "subresource") && !serverSide)
+    throw plainError("--subresource can only be specified for --server-side");
+  checkPrune(flags, io);
 }
 
 /** The object as it is now, already announced unless -o asks for all of them at the end. */

@@ -34,7 +34,7 @@ const NAMESPACED = [
 ];
 const OTHERS = ["v1/Namespace", "v1/PersistentVolume"];
 
-export function checkPrune(flags: FlagValues): void {
+export function checkPrune(flags: FlagValues, io: KubectlIo): void {
   const fail = (why: string): never => {
     throw plainError(why);
   };
@@ -48,6 +48,7 @@ export function checkPrune(flags: FlagValues): void {
     );
   if (flag(flags, "server-side"))
     fail("--prune is in alpha and doesn't currently work on objects created by server-side apply");
+  resourcesOf(io, flags);
 }
 
 export function prune(

@@ -7,13 +7,14 @@ import { resourcePath } from "../../discovery.ts";
 import { plainError, StatusError, throwAll } from "../../errors.ts";
 import type { LocalObject } from "../../files.ts";
 import type { FlagValues, KubectlIo } from "../../command.ts";
-import { flag } from "../../flags.ts";
+import { flag, list } from "../../flags.ts";
+import { MISSING_RESOURCE } from "../../selection.ts";
 import { request } from "../../resources.ts";
 import { announce, writingMode } from "../../writing/announce.ts";
 import { dryRunQuery, type DryRun } from "../../writing/dry-run.ts";
 import { aFlag, fileFlags, WRITING_FLAGS } from "../../writing/flag-sets.ts";
 import { inNamespace } from "../../writing/in-namespace.ts";
-import { readManifests, requireFiles } from "../../writing/manifest-check.ts";
+import { readManifests } from "../../writing/manifest-check.ts";
 
 export const setLastApplied = defineCommand({
   name: "apply set-last-applied",
@@ -22,13 +23,13 @@ export const setLastApplied = defineCommand({
   examples: "kubectl apply set-last-applied -f kubia-svc.yaml",
   usage: "apply set-last-applied -f FILENAME",
   flags: [
-    ...fileFlags("with the configuration"),
+    ...fileFlags("with the configuration").filter(({ name }) => name === "filename"),
     ...WRITING_FLAGS,
     aFlag("create-annotation", "bool", "false", "Makes the annotation where there is none"),
   ],
   run: async (_args, flags, io) => {
     const dryRun = writingMode(flags, io);
-    requireFiles(flags);
+    if (list(flags, "filename").length === 0) throw plainError(MISSING_RESOURCE);
     const { objects, errors } = await readManifests(io, { ...flags, validate: "ignore" });
     throwAll(errors);
     for (const local of objects) setOne(io, flags, local, dryRun);
@@ -47,7 +48,8 @@ function setOne(io: KubectlIo, flags: FlagValues, local: LocalObject, dryRun: Dr
     );
   // Unlike apply's own, this text holds no empty annotations.
   const after = `${goJson(inNamespace(local))}\n`;
-  if (before === after || dryRun === "client")
+  if (before === after) return io.stdout(`set-last-applied ${name}: no changes required.\n`);
+  if (dryRun === "client")
     return announce(io, flags, { resource, object: live, operation: "configured", dryRun });
   const response = io.handle({
     method: "PATCH",

@@ -5,7 +5,7 @@ import { defineCommand, type KubectlIo } from "../../command.ts";
 import { plainError } from "../../errors.ts";
 import { flag, text } from "../../flags.ts";
 import { aFlag, podRunningTimeoutFlag } from "../../writing/flag-sets.ts";
-import { containerFor, podFor } from "../../writing/pod-for.ts";
+import { checkRunningTimeout, containerFor, podFor } from "../../writing/pod-for.ts";
 import { checkReachable, NO_TTY, printTo, refusalText, untilEnded } from "../../writing/pod-session.ts";
 
 export interface AttachOptions {
@@ -23,7 +23,6 @@ export const attachCommand = defineCommand({
   usage: "attach (POD | TYPE/NAME) -c CONTAINER",
   flags: [
     aFlag("container", "string", "", "The container; the pod's default one if absent", { short: "c" }),
-    aFlag("detach-keys", "string", "ctrl-p,ctrl-q", "Keys that leave the container without ending it"),
     podRunningTimeoutFlag("1m0s"),
     aFlag("quiet", "bool", "false", "Prints what the process writes and nothing else", { short: "q" }),
     aFlag("stdin", "bool", "false", "Passes stdin on to the container", { short: "i" }),
@@ -35,6 +34,7 @@ export const attachCommand = defineCommand({
       throw plainError(
         `expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${args.length}: [${args.join(" ")}]`,
       );
+    checkRunningTimeout("attach", flags);
     const pod = await podFor(io, flags, args);
     const { phase } = pod.status;
     if (phase === "Succeeded" || phase === "Failed")

@@ -38,7 +38,8 @@ const sortedNames = (record: Record<string, unknown>): string[] => Object.keys(r
 const currentContext = simple({
   name: "config current-context",
   short: "Display the current-context",
-  usage: "config current-context",
+  usage: "config current-context [flags]",
+  examples: "# Which one is used\nkubectl config current-context",
   run: (_args, io) => {
     if (!io.config.currentContext) throw plainError("current-context is not set");
     io.stdout(`${io.config.currentContext}\n`);
@@ -50,6 +51,7 @@ const useContext = simple({
   aliases: ["use"],
   short: "Set the current-context in a kubeconfig file",
   usage: "config use-context CONTEXT_NAME",
+  examples: "# Another cluster\nkubectl config use-context minikube",
   run: ([name, ...rest], io) => {
     if (name === undefined || rest.length > 0)
       throw unexpected("config use-context", [name ?? "", ...rest], io);
@@ -77,7 +79,11 @@ kubectl config get-contexts my-context`,
     const { contexts, currentContext: current } = io.config;
     const output = text(flags, "output");
     if (!["", "name"].includes(output))
-      return Promise.reject(plainError(`output must be one of '' or 'name': ${output}`));
+      return Promise.reject(
+        plainError(
+          `--output ${output} is not available in kubectl config get-contexts; resetting to default output format`,
+        ),
+      );
     const errors: Error[] = [];
     const names = args.length === 0 ? sortedNames(contexts) : args.filter((name) => ownValue(contexts, name));
     for (const name of args)
@@ -138,14 +144,16 @@ kubectl config set-context --current --namespace=staging`,
 const getClusters = simple({
   name: "config get-clusters",
   short: "Display clusters defined in the kubeconfig",
-  usage: "config get-clusters",
+  usage: "config get-clusters [flags]",
+  examples: "# All of them\nkubectl config get-clusters",
   run: (_args, io) => io.stdout(["NAME", ...sortedNames(io.config.clusters)].join("\n") + "\n"),
 });
 
 const getUsers = simple({
   name: "config get-users",
   short: "Display users defined in the kubeconfig",
-  usage: "config get-users",
+  usage: "config get-users [flags]",
+  examples: "# All of them\nkubectl config get-users",
   run: (_args, io) => io.stdout(["NAME", ...usersOf(io)].join("\n") + "\n"),
 });
 
@@ -160,6 +168,7 @@ const deleteContext = simple({
   name: "config delete-context",
   short: "Delete the specified context from the kubeconfig",
   usage: "config delete-context NAME",
+  examples: "# One that is no longer used\nkubectl config delete-context minikube",
   run: ([name, ...rest], io) => {
     if (name === undefined || rest.length > 0)
       throw unexpected("config delete-context", [name ?? "", ...rest], io);
@@ -178,6 +187,7 @@ const renameContext = simple({
   name: "config rename-context",
   short: "Rename a context from the kubeconfig file",
   usage: "config rename-context CONTEXT_NAME NEW_NAME",
+  examples: "# Another name\nkubectl config rename-context old-name new-name",
   run: ([from, to, ...rest], io) => {
     if (from === undefined || to === undefined || rest.length > 0)
       throw unexpected("config rename-context", [from ?? "", to ?? "", ...rest], io);

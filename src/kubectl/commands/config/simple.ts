@@ -1,5 +1,5 @@
 // Subcommands of `kubectl config` that take names only and answer at once.
-import { defineCommand, type Command, type KubectlIo } from "../../command.ts";
+import { defineCommand, type Command, type Flag, type KubectlIo } from "../../command.ts";
 
 /** How errors name the kubeconfig. */
 export const CONFIG_FILE = "/root/.kube/config";
@@ -9,6 +9,8 @@ interface Simple {
   aliases?: string[];
   short: string;
   usage: string;
+  examples: string;
+  flags?: readonly Flag[];
   run(args: readonly string[], io: KubectlIo): void;
 }
 
@@ -16,8 +18,7 @@ export function simple({ run, ...command }: Simple): Command {
   return defineCommand({
     ...command,
     long: `${command.short}.`,
-    examples: "",
-    flags: [],
+    flags: command.flags ?? [],
     run: (args, _flags, io) => {
       try {
         run(args, io);

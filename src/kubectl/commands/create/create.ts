@@ -7,7 +7,6 @@ import { resourcePath } from "../../discovery.ts";
 import { plainError, throwAll, usageError } from "../../errors.ts";
 import type { LocalObject } from "../../files.ts";
 import { flag, list, text } from "../../flags.ts";
-import { helpOf } from "../../help.ts";
 import { request } from "../../resources.ts";
 import { announce, writingMode } from "../../writing/announce.ts";
 import { dryRunQuery, type DryRun } from "../../writing/dry-run.ts";
@@ -21,7 +20,7 @@ import {
   VALIDATE_FLAG,
   WRITING_FLAGS,
 } from "../../writing/flag-sets.ts";
-import { fieldValidationOf, readManifests } from "../../writing/manifest-check.ts";
+import { fieldValidationOf, rawBody, readManifests, requireFiles } from "../../writing/manifest-check.ts";
 import { recorded } from "../../writing/record.ts";
 import { inNamespace } from "../../writing/in-namespace.ts";
 import { editManifests } from "../edit/edit-new.ts";
@@ -54,8 +53,8 @@ const create: Command = defineCommand({
     VALIDATE_FLAG,
   ],
   run: async (args, flags, io) => {
-    if (list(flags, "filename").length === 0 && !text(flags, "kustomize")) return withoutFiles(args, io);
     if (args.length > 0) throw usageError("create", `Unexpected args: [${args.join(" ")}]`);
+    requireFiles(flags);
     const dryRun = writingMode(flags, io);
     if (text(flags, "raw")) return createRaw(flags, io);
     if (flag(flags, "edit")) return editManifests(io, flags, dryRun);
@@ -74,20 +73,12 @@ const create: Command = defineCommand({
   },
 });
 
-function withoutFiles(args: readonly string[], io: KubectlIo): number {
-  io.stderr("Error: must specify one of -f and -k\n\n");
-  if (args.length > 0) throw usageError("create", `unknown command ${JSON.stringify(args.join(" "))}`);
-  io.stderr(helpOf(create, io.commands ?? []));
-  return 1;
-}
-
 async function createRaw(flags: FlagValues, io: KubectlIo): Promise<number> {
   const files = list(flags, "filename");
   if (files.length !== 1) throw plainError("--raw can only use a single local file or stdin");
   const content = files[0] === "-" ? await io.stdin() : io.readFile(files[0]!);
   if (content === undefined) throw plainError(`open ${files[0]!}: no such file or directory`);
-  const body = JSON.parse(content) as JsonObject;
-  const response = request(io, { method: "POST", path: text(flags, "raw"), body });
+  const response = request(io, { method: "POST", path: text(flags, "raw"), body: rawBody(content) });
   io.stdout(JSON.stringify(response.body));
   return 0;
 }

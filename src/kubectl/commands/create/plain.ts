@@ -7,6 +7,7 @@ import { flag, list, number, text } from "../../flags.ts";
 import { ownNamespace } from "../../writing/create-object.ts";
 import { aFlag } from "../../writing/flag-sets.ts";
 import { defineGenerator } from "./generator.ts";
+import { createRoles } from "./roles.ts";
 import { parseSelector } from "../../writing/selector.ts";
 
 const createNamespace = defineGenerator({
@@ -129,6 +130,8 @@ const createBudget = defineGenerator({
     if (!selector) throw plainError("a selector must be specified");
     if (!least && !most) throw plainError("one of min-available or max-unavailable must be specified");
     if (least && most) throw plainError("min-available and max-unavailable cannot be both specified");
+    for (const [name, word] of [["min-available", least] as const, ["max-unavailable", most] as const])
+      if (word && !/^\d+%?$/.test(word)) throw plainError(`invalid format specified for ${name}`);
     const amount = (word: string): string | number => (/^\d+$/.test(word) ? Number(word) : word);
     return {
       apiVersion: "policy/v1",
@@ -144,63 +147,22 @@ const createBudget = defineGenerator({
   },
 });
 
-function roleFlags(): ReturnType<typeof aFlag>[] {
-  return [
-    aFlag("verb", "stringList", "[]", "Verbs that are allowed"),
-    aFlag("resource", "stringList", "[]", "Resources that they apply to"),
-    aFlag("resource-name", "stringArray", "[]", "Names of single objects"),
-  ];
-}
-
-const roleGenerator = (word: "role" | "clusterrole", kind: "Role" | "ClusterRole"): Command =>
-  defineGenerator({
-    name: `create ${word}`,
-    short: `Create a ${word === "role" ? "role" : "cluster role"} with single rule`,
-    examples: `kubectl create ${word} reader --verb=get,list,watch --resource=pods`,
-    usage: `create ${word} NAME --verb=verb --resource=resource.group/subresource [--resource-name=resourcename] [--dry-run=server|client|none]`,
-    flags: roleFlags(),
-    plural: `${word}s`,
-    namespaced: word === "role",
-    failure: `failed to create ${word}: `,
-    build: (name, flags) => {
-      const [verbs, resources, names] = [
-        list(flags, "verb"),
-        list(flags, "resource"),
-        list(flags, "resource-name"),
-      ];
-      if (verbs.length === 0) throw plainError("at least one verb must be specified");
-      if (resources.length === 0) throw plainError("at least one resource must be specified");
-      const groups = [
-        ...new Set(resources.map((resource) => resource.split("/")[0]!.split(".").slice(1).join("."))),
-      ];
-      const rules = groups.map((group) => ({
-        verbs,
-        apiGroups: [group],
-        resources: resources
-          .filter((resource) => resource.split("/")[0]!.split(".").slice(1).join(".") === group)
-          .map((resource) => resource.replace(/\.[^/]*/, "")),
-        ...(names.length > 0 && { resourceNames: names }),
-      }));
-      return {
-        apiVersion: "rbac.authorization.k8s.io/v1",
-        kind,
-        metadata: { name, ...(word === "role" && ownNamespace(flags)) },
-        rules,
-      };
-    },
-  });
-
 const bindingGenerator = (
   word: "rolebinding" | "clusterrolebinding",
   kind: "RoleBinding" | "ClusterRoleBinding",
 ): Command =>
   defineGenerator({
     name: `create ${word}`,
-    short: `Create a ${word === "rolebinding" ? "role binding" : "cluster role binding"} for a particular role`,
+    short:
+      word === "rolebinding"
+        ? "Create a role binding for a particular role or cluster role"
+        : "Create a cluster role binding for a particular cluster role",
     examples: `kubectl create ${word} readers --clusterrole=view --user=jane`,
-    usage: `create ${word} NAME --clusterrole=NAME [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]`,
+    usage: `create ${word} NAME --clusterrole=NAME${word === "rolebinding" ? "|--role=NAME" : ""} [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]`,
     flags: [
-      aFlag("clusterrole", "string", "", "The cluster role that is bound"),
+      aFlag("clusterrole", "string", "", "The cluster role that is bound", {
+        required: word === "clusterrolebinding",
+      }),
       ...(word === "rolebinding" ? [aFlag("role", "string", "", "The role that is bound")] : []),
       aFlag("user", "stringArray", "[]", "Users to bind it to"),
       aFlag("group", "stringArray", "[]", "Groups to bind it to"),
@@ -238,8 +200,7 @@ export const createPlain: readonly Command[] = [
   createNamespace,
   createQuota,
   createServiceAccount,
-  roleGenerator("role", "Role"),
-  roleGenerator("clusterrole", "ClusterRole"),
+  ...createRoles,
   bindingGenerator("rolebinding", "RoleBinding"),
   bindingGenerator("clusterrolebinding", "ClusterRoleBinding"),
   createBudget,

@@ -2,7 +2,7 @@
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/create/create_secret*.go (v1.35)
 import { encodeBase64 } from "#base/base64";
 import type { JsonObject } from "#base/json";
-import { goJson } from "../../apply/last-applied.ts";
+import { goJsonInOrder } from "../../apply/last-applied.ts";
 import type { Command, FlagValues, KubectlIo } from "../../command.ts";
 import { plainError } from "../../errors.ts";
 import { flag, list, text } from "../../flags.ts";
@@ -105,7 +105,7 @@ const dockerRegistry = defineGenerator({
       );
     const auth = encodeBase64(`${username}:${password}`);
     const entry = { username: username!, password: password!, ...(email && { email }), auth };
-    const config = goJson({ auths: { [server!]: entry } });
+    const config = goJsonInOrder({ auths: { [server!]: entry } });
     return secret(name, flags, "kubernetes.io/dockerconfigjson", { ".dockerconfigjson": config });
   },
 });

@@ -1,11 +1,12 @@
 // Keys and values from --from-literal, --from-file and --from-env-file, for ConfigMaps and Secrets.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/create/create_configmap.go, util/env_file.go, pkg/util/util.go (v1.35)
-import { configMapKey, envVarName } from "#api/names";
+import { configMapKey } from "#api/names";
 import { emptyRecord, ownValue } from "#base/json";
 import type { Flag, FlagValues, KubectlIo } from "../../command.ts";
 import { plainError } from "../../errors.ts";
 import { list } from "../../flags.ts";
 import { goQuote } from "../../go-values.ts";
+import { envNameProblem } from "../../writing/env-name.ts";
 import { aFlag } from "../../writing/flag-sets.ts";
 
 export const SOURCE_FLAGS: readonly Flag[] = [
@@ -102,9 +103,8 @@ function addEnvFile(path: string, io: KubectlIo, add: Add): void {
     if (line === "" || line.startsWith("#")) continue;
     const equals = line.indexOf("=");
     const key = equals < 0 ? line : line.slice(0, equals);
-    const problems = envVarName(key);
-    if (problems.length > 0)
-      throw plainError(`${goQuote(key)} is not a valid key name: ${problems.join(";")}`);
+    const problem = envNameProblem(key);
+    if (problem) throw plainError(`${goQuote(key)} is not a valid key name: ${problem}`);
     // A name alone takes its value from kubectl's own environment.
     const value = equals < 0 ? ownValue(io.env, key) : line.slice(equals + 1);
     if (value !== undefined || equals < 0) add(key, value ?? "");

@@ -55,7 +55,7 @@ test("KWRITE-28: nothing to delete", async () => {
   );
   expect(await run("delete svc nothing --ignore-not-found")).toEqual({ stdout: "", stderr: "", exit: 0 });
   expect((await run("delete svc kubia --dry-run=client")).stdout).toBe(
-    'service "kubia" deleted (dry run) from default namespace\n',
+    'service "kubia" deleted from default namespace (dry run)\n',
   );
   expect((await run("delete svc kubia -o name")).stdout).toBe("service/kubia\n");
 });

@@ -44,7 +44,10 @@ export const deleteCommand = defineCommand({
       return 0;
     }
     const selects = flag(flags, "all") || text(flags, "selector") || text(flags, "field-selector");
-    const { targets, errors } = await targetsOf(args, flags, io);
+    const [all, fields] = [flag(flags, "all"), text(flags, "field-selector")];
+    if (all && (text(flags, "selector") || fields))
+      throw plainError("setting 'all' parameter but found a non empty selector. ");
+    const { targets, errors } = await targetsOf(args, flags, io, { allSelects: true });
     validate(flags, io, mode);
     const ignore = changed(flags, "ignore-not-found") ? flag(flags, "ignore-not-found") : Boolean(selects);
     const failed: Error[] = [...errors];
@@ -60,10 +63,6 @@ function validate(flags: FlagValues, io: KubectlIo, mode: DeletionMode): void {
   const output = text(flags, "output");
   if (output !== "" && output !== "name")
     throw plainError(`unexpected -o output mode: ${output}. We only support '-o name'`);
-  if (flag(flags, "all") && text(flags, "selector"))
-    throw plainError("cannot set --all and --selector at the same time");
-  if (flag(flags, "all") && text(flags, "field-selector"))
-    throw plainError("cannot set --all and --field-selector at the same time");
   if (mode.force && mode.graceSeconds === 0)
     io.stderr(
       "Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n",
@@ -158,7 +157,7 @@ export function deletedLine(
 ): string {
   const { resource, namespace, name } = deletion;
   if (nameOnly) return `${kindName(resource)}/${name}\n`;
-  const done = `${mode.graceSeconds === 0 ? "force deleted" : "deleted"}${dryRunSuffix(dryRun)}`;
+  const done = mode.graceSeconds === 0 ? "force deleted" : "deleted";
   const from = resource.namespaced && namespace ? ` from ${namespace} namespace` : "";
-  return `${kindName(resource)} "${name}" ${done}${from}\n`;
+  return `${kindName(resource)} "${name}" ${done}${from}${dryRunSuffix(dryRun)}\n`;
 }

@@ -40,7 +40,7 @@ ${SUGGESTION}`,
 
   # Describe all pods whose names begin with 'web', as those of a Deployment 'web' do
   kubectl describe pods web`,
-  usage: "kubectl describe (-f FILENAME | TYPE [NAME_PREFIX | -l label] | TYPE/NAME) [options]",
+  usage: "describe (-f FILENAME | TYPE [NAME_PREFIX | -l label] | TYPE/NAME)",
   flags: [
     ALL_NAMESPACES_FLAG,
     aFlag("chunk-size", "int", "500", "Lists are asked for in pieces of this size; 0 means all at once"),

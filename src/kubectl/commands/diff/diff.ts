@@ -28,6 +28,7 @@ export const diffCommand = defineCommand({
     aFlag("concurrency", "int", "1", "How many objects are looked at together"),
     aFlag("force-conflicts", "bool", "false", "With --server-side: takes fields over from other managers"),
     aFlag("prune", "bool", "false", "Shows objects that --prune would delete as well"),
+    aFlag("prune-allowlist", "stringArray", "[]", "Resources that --prune looks at, as group/version/kind"),
     aFlag("server-side", "bool", "false", "Merges on the server, not on the client"),
     aFlag("show-managed-fields", "bool", "false", "Keeps managedFields in what is compared"),
   ],

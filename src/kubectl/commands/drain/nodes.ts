@@ -21,7 +21,7 @@ export async function nodesOf(
   const selector = text(flags, "selector");
   if (args.length === 0 && selector === "") throw usageError(command, `USAGE: ${command} NODE [flags]`);
   if (args.length > 0 && selector !== "")
-    throw usageError(command, "error: cannot specify both a node name and a --selector option");
+    throw usageError(command, "cannot specify both a node name and a --selector option");
   const words = args.map((word) => (word.includes("/") ? word : `nodes/${word}`));
   const { targets } = await targetsOf(selector ? ["nodes"] : words, flags, io);
   const { infos, errors } = fetchInfos(io, targets);

@@ -4,7 +4,7 @@ import { defineCommand, KubectlError } from "../../command.ts";
 import { plainError, usageError } from "../../errors.ts";
 import { argsBeforeDash, flag, list, text } from "../../flags.ts";
 import { aFlag, fileFlags, podRunningTimeoutFlag } from "../../writing/flag-sets.ts";
-import { containerFor, podFor } from "../../writing/pod-for.ts";
+import { checkRunningTimeout, containerFor, podFor } from "../../writing/pod-for.ts";
 import { checkReachable, NO_TTY, printTo, refusalText, untilEnded } from "../../writing/pod-session.ts";
 
 export const execCommand = defineCommand({
@@ -15,7 +15,7 @@ export const execCommand = defineCommand({
     "# In the pod's first container\nkubectl exec kubia -- curl -s http://10.96.77.1\n\n# A shell\nkubectl exec kubia -it -- bash\n\n# In a pod of a deployment\nkubectl exec deploy/web -- date",
   usage: "exec (POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...]",
   flags: [
-    ...fileFlags("with the pod"),
+    ...fileFlags("with the pod").filter(({ name }) => name === "filename"),
     aFlag("container", "string", "", "The container; the pod's default one if absent", { short: "c" }),
     podRunningTimeoutFlag("1m0s"),
     aFlag("quiet", "bool", "false", "Prints what the program writes and nothing else", { short: "q" }),
@@ -30,6 +30,7 @@ export const execCommand = defineCommand({
         "exec",
         "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead",
       );
+    checkRunningTimeout("exec", flags);
     const words = dash === 0 ? [] : args.slice(0, 1);
     const command = dash < 0 ? [] : args.slice(dash);
     if (words.length === 0 && !hasFiles) throw plainError("pod, type/name or --filename must be specified");

@@ -14,7 +14,9 @@ export const explain = defineCommand({
   short: "Get documentation for a resource",
   long: `Describes a type and its fields.
 
- A field is named by its path, as in service.spec.ports. Use "kubectl api-resources" for a complete list of supported resources.`,
+ A field is named by its path, as in service.spec.ports.
+
+Use "kubectl api-resources" for a complete list of supported resources.`,
   examples: `# A type and its fields
 kubectl explain pods
 

@@ -19,13 +19,16 @@ kubectl kustomize overlays/production
 
 # Straight to the cluster
 kubectl apply -k overlays/production`,
-  usage: "kustomize DIR",
+  usage: "kustomize DIR [flags]",
   flags: [
     aFlag("as-current-user", "bool", "false", "Runs functions as the user who runs kubectl"),
     aFlag("enable-alpha-plugins", "bool", "false", "Turns plugins on"),
     aFlag("enable-helm", "bool", "false", "Turns helm charts on"),
     aFlag("env", "stringArray", "[]", "Environment variables for functions", { short: "e" }),
+    aFlag("helm-api-versions", "stringArray", "[]", "API versions that helm charts find"),
     aFlag("helm-command", "string", "helm", "The helm program"),
+    aFlag("helm-debug", "bool", "false", "Lets helm tell what it does"),
+    aFlag("helm-kube-version", "string", "", "Version of Kubernetes that helm charts find"),
     aFlag(
       "load-restrictor",
       "string",

@@ -112,7 +112,7 @@ async function podsFor(
 }
 
 function podsOf(info: Info, flags: FlagValues, io: KubectlIo): Pod[] {
-  const pods = selectPods(io, info.namespace ?? "default", selectorText(info));
+  const pods = selectPods(io, info.namespace ?? "default", selectorText(info, "get the logs from"));
   if (flag(flags, "all-pods")) return pods;
   const chosen = best(pods);
   if (!chosen) throw plainError("timed out waiting for the condition");

@@ -41,7 +41,7 @@ export const patchCommand = defineCommand({
   ],
   run: async (args, flags, io) => {
     const dryRun = writingMode(flags, io);
-    validate(flags, dryRun);
+    validate(args, flags, dryRun);
     const type = typeOf(flags);
     const patch = readPatch(patchText(flags, io), type === "json");
     const failed: Error[] = [];
@@ -61,14 +61,18 @@ export const patchCommand = defineCommand({
   },
 });
 
-function validate(flags: FlagValues, dryRun: DryRun): void {
+function validate(args: readonly string[], flags: FlagValues, dryRun: DryRun): void {
   const hasText = text(flags, "patch") !== "";
   const hasFile = text(flags, "patch-file") !== "";
   if (hasText && hasFile) throw plainError("cannot specify --patch and --patch-file together");
   if (!hasText && !hasFile)
     throw plainError("must specify --patch or --patch-file containing the contents of the patch");
   if (flag(flags, "local") && list(flags, "filename").length === 0)
-    throw plainError("--local requires --filename to be specified");
+    throw plainError(
+      args.length > 0
+        ? "cannot specify --local and server resources"
+        : "--local requires --filename to be specified",
+    );
   if (flag(flags, "local") && dryRun === "server")
     throw plainError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
   typeOf(flags);
@@ -132,11 +136,11 @@ function patchOne(io: KubectlIo, flags: FlagValues, info: Info, { type, patch, d
   if (record) io.handle({ method: "PATCH", path: base, contentType: PATCH_CONTENT.merge, body: record });
   // Simplified: without a record of who manages which field, a patch that only changes that is no change.
   const operation = deepEqual(object, patched) ? "patched (no change)" : "patched";
-  // A dry run on the server is announced like the real thing.
+  // A dry run is announced like the real thing.
   announce(io, flags, {
     resource,
     object: patched,
     operation,
-    dryRun: dryRun === "server" ? "none" : dryRun,
+    dryRun: "none",
   });
 }

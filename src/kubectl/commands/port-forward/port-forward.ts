@@ -1,5 +1,6 @@
 // `kubectl port-forward`: ports of the workstation that lead into one pod, past every Service.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/portforward/portforward.go (v1.35)
+import { parseIp } from "#base/ipv4";
 import type { Service } from "#api/service/types";
 import { defineCommand, type ForwardEvent, type KubectlIo } from "../../command.ts";
 import { plainError, throwAll, usageError } from "../../errors.ts";
@@ -7,7 +8,7 @@ import { list, number } from "../../flags.ts";
 import { fetchInfos, targetsOf } from "../../resources.ts";
 import { aFlag, podRunningTimeoutFlag } from "../../writing/flag-sets.ts";
 import { klogLine } from "../../writing/klog.ts";
-import { attachablePod } from "../../writing/pod-for.ts";
+import { attachablePod, checkRunningTimeout } from "../../writing/pod-for.ts";
 import { parseForwardings, podPorts, servicePorts, type Forwarding } from "./ports.ts";
 
 export const portForwardCommand = defineCommand({
@@ -24,6 +25,7 @@ export const portForwardCommand = defineCommand({
   run: async (args, flags, io) => {
     if (args.length < 2)
       throw usageError("port-forward", "TYPE/NAME and list of ports are required for port-forward");
+    checkRunningTimeout("port-forward", flags);
     const { targets, errors } = await targetsOf(args.slice(0, 1), flags, io, { defaultType: "pods" });
     const fetched = fetchInfos(io, targets);
     throwAll([...errors, ...fetched.errors]);
@@ -38,10 +40,15 @@ export const portForwardCommand = defineCommand({
       throw plainError(
         `unable to forward port because pod is not running. Current status=${pod.status.phase}`,
       );
+    for (const address of list(flags, "address"))
+      if (address !== "localhost" && !isIp(address)) throw plainError(`${address} is not a valid IP`);
     const { namespace = "", name } = pod.metadata;
     return listen(io, { namespace, pod: name }, forwardings, list(flags, "address"));
   },
 });
+
+const isIp = (address: string): boolean =>
+  parseIp(address) !== undefined || /^[\da-f:.]*:[\da-f:.]*$/i.test(address);
 
 const addressesOf = (given: readonly string[]): string[] =>
   given.flatMap((address) =>

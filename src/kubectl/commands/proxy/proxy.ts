@@ -29,9 +29,9 @@ export const proxyCommand = defineCommand({
       "^/api/.*/pods/.*/exec,^/api/.*/pods/.*/attach",
       "Paths that may not be asked for",
     ),
-    aFlag("unix-socket", "string", "", "Socket to listen on"),
-    aFlag("www", "string", "", "Folder with files to serve"),
-    aFlag("www-prefix", "string", "/static/", "Below which path the files stand"),
+    aFlag("unix-socket", "string", "", "Socket to listen on", { short: "u" }),
+    aFlag("www", "string", "", "Folder with files to serve", { short: "w" }),
+    aFlag("www-prefix", "string", "/static/", "Below which path the files stand", { short: "P" }),
   ],
   run: async (_args, flags, io) => {
     const [port, address] = [number(flags, "port"), text(flags, "address")];

@@ -16,12 +16,11 @@ import {
   aFlag,
   fieldManagerFlag,
   fileFlags,
-  RECORD_FLAG,
   SAVE_CONFIG_FLAG,
   VALIDATE_FLAG,
   WRITING_FLAGS,
 } from "../../writing/flag-sets.ts";
-import { fieldValidationOf, readManifests, requireFiles } from "../../writing/manifest-check.ts";
+import { fieldValidationOf, rawBody, readManifests, requireFiles } from "../../writing/manifest-check.ts";
 import { inNamespace } from "../../writing/in-namespace.ts";
 import { recorded } from "../../writing/record.ts";
 import { deletedLine } from "../delete/delete.ts";
@@ -42,7 +41,6 @@ export const replaceCommand = defineCommand({
     aFlag("raw", "string", "", "Path of the server to which the file is sent as it is"),
     aFlag("subresource", "string", "", "The subresource to replace, such as status or scale"),
     fieldManagerFlag("kubectl-replace"),
-    RECORD_FLAG,
     SAVE_CONFIG_FLAG,
     VALIDATE_FLAG,
   ],
@@ -75,15 +73,14 @@ function validate(flags: FlagValues, dryRun: DryRun): void {
     throw plainError("--grace-period must have --force specified");
   if (number(flags, "timeout") !== 0 && !force) throw plainError("--timeout must have --force specified");
   requireFiles(flags);
-  if (force && dryRun !== "none") throw plainError("--dry-run cannot be used when --force is set");
+  if (force && dryRun !== "none") throw plainError("--dry-run can not be used when --force is set");
 }
 
 async function putRaw(io: KubectlIo, files: readonly string[], path: string): Promise<number> {
+  if (files.length !== 1) throw plainError("--raw can only use a single local file or stdin");
   const content = files[0] === "-" ? await io.stdin() : io.readFile(files[0]!);
   if (content === undefined) throw plainError(`open ${files[0]!}: no such file or directory`);
-  io.stdout(
-    JSON.stringify(request(io, { method: "PUT", path, body: JSON.parse(content) as JsonObject }).body),
-  );
+  io.stdout(JSON.stringify(request(io, { method: "PUT", path, body: rawBody(content) }).body));
   return 0;
 }
 

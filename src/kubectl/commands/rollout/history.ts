@@ -97,6 +97,12 @@ function printRevisions(
 ): void {
   const shown = wanted > 0 ? revisions.filter((revision) => revision.number === wanted) : revisions;
   if (shown.length === 0) throw plainError(`unable to find the specified revision`);
-  for (const { template } of [...shown].sort((a, b) => a.number - b.number))
-    printStructured(io, flags, { ...template } as unknown as JsonObject);
+  for (const { template, object } of [...shown].sort((a, b) => a.number - b.number))
+    printStructured(
+      io,
+      flags,
+      object
+        ? { apiVersion: "apps/v1", kind: "ReplicaSet", ...object }
+        : ({ ...template } as unknown as JsonObject),
+    );
 }

@@ -3,8 +3,8 @@
 import { clone, type JsonObject } from "#base/json";
 import { defineCommand, type Command } from "../../command.ts";
 import { plainError } from "../../errors.ts";
-import { fieldManagerFlag, fileFlags, SELECTOR_FLAG, WRITING_FLAGS } from "../../writing/flag-sets.ts";
-import { writingMode } from "../../writing/announce.ts";
+import { fieldManagerFlag, fileFlags, SELECTOR_FLAG } from "../../writing/flag-sets.ts";
+import { PRINT_FLAGS } from "../../printers/print.ts";
 import { forEachInfo, sendChange } from "../../writing/pod-spec-change.ts";
 import { throwAll } from "../../errors.ts";
 import { requireResource, resourceName, rolloutInfos } from "./targets.ts";
@@ -20,12 +20,11 @@ const define = (word: "pause" | "resume", pauses: boolean): Command =>
     usage: `rollout ${word} RESOURCE`,
     flags: [
       ...fileFlags("with the objects"),
-      ...WRITING_FLAGS,
+      ...PRINT_FLAGS,
       SELECTOR_FLAG,
       fieldManagerFlag("kubectl-rollout"),
     ],
     run: async (args, flags, io) => {
-      const dryRun = writingMode(flags, io);
       requireResource(args, flags);
       const { infos, errors } = await rolloutInfos(args, flags, io);
       const failed: Error[] = [...errors];
@@ -44,7 +43,11 @@ const define = (word: "pause" | "resume", pauses: boolean): Command =>
             );
           if (pauses) spec["paused"] = true;
           else delete spec["paused"];
-          sendChange(io, flags, info, copy, { operation: `${word}d`, failure: "failed to patch: ", dryRun });
+          sendChange(io, flags, info, copy, {
+            operation: `${word}d`,
+            failure: "failed to patch: ",
+            dryRun: "none",
+          });
         });
       } catch (error) {
         failed.push(error as Error);

@@ -4,10 +4,10 @@ import { clone, type JsonObject } from "#base/json";
 import { formatRfc3339 } from "#base/time";
 import { defineCommand } from "../../command.ts";
 import { plainError, throwAll } from "../../errors.ts";
-import { writingMode } from "../../writing/announce.ts";
-import { fieldManagerFlag, fileFlags, SELECTOR_FLAG, WRITING_FLAGS } from "../../writing/flag-sets.ts";
+import { PRINT_FLAGS } from "../../printers/print.ts";
+import { fieldManagerFlag, fileFlags, SELECTOR_FLAG } from "../../writing/flag-sets.ts";
 import { forEachInfo, sendChange } from "../../writing/pod-spec-change.ts";
-import { requireResource, resourceName, rolloutInfos } from "./targets.ts";
+import { nothingFound, requireResource, resourceName, rolloutInfos } from "./targets.ts";
 
 const RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
 const RESTARTABLE = new Set(["Deployment", "DaemonSet", "StatefulSet"]);
@@ -20,16 +20,15 @@ export const rolloutRestart = defineCommand({
   usage: "rollout restart RESOURCE",
   flags: [
     ...fileFlags("with the objects"),
-    ...WRITING_FLAGS,
+    ...PRINT_FLAGS,
     SELECTOR_FLAG,
     fieldManagerFlag("kubectl-rollout"),
   ],
   run: async (args, flags, io) => {
-    const dryRun = writingMode(flags, io);
     requireResource(args, flags);
     const { infos, errors } = await rolloutInfos(args, flags, io);
     throwAll(errors);
-    if (infos.length === 0) throw plainError("no objects found to restart");
+    if (infos.length === 0) return nothingFound(io, flags);
     forEachInfo(infos, (info) => {
       const { resource, name, object } = info;
       const which = `${resourceName(info)} ${JSON.stringify(name)}`;
@@ -47,7 +46,11 @@ export const rolloutRestart = defineCommand({
           `failed to create patch for ${name}: if restart has already been triggered within the past second, please wait before attempting to trigger another`,
         );
       template["metadata"] = { ...metadata, annotations: { ...before, [RESTARTED_AT]: now } };
-      sendChange(io, flags, info, copy, { operation: "restarted", failure: "failed to patch: ", dryRun });
+      sendChange(io, flags, info, copy, {
+        operation: "restarted",
+        failure: "failed to patch: ",
+        dryRun: "none",
+      });
     });
     return 0;
   },

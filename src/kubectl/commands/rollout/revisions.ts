@@ -11,6 +11,8 @@ export interface Revision {
   cause: string;
   template: PodTemplateSpec;
   annotations: Record<string, string>;
+  /** The ReplicaSet itself. */
+  object?: JsonObject;
   /** The patch that brings the workload back to it, where there is one. */
   data?: JsonObject;
 }
@@ -41,7 +43,7 @@ function fromReplicaSet(item: JsonObject): Revision[] {
   const number = Number(annotations[REVISION]);
   if (!Number.isInteger(number)) return [];
   const template = (item["spec"] as JsonObject)["template"] as unknown as PodTemplateSpec;
-  return [{ number, cause: annotations[CHANGE_CAUSE] ?? "", template, annotations }];
+  return [{ number, cause: annotations[CHANGE_CAUSE] ?? "", template, annotations, object: item }];
 }
 
 function fromRevision(item: JsonObject): Revision[] {

@@ -14,7 +14,7 @@ import { flag, number } from "../../flags.ts";
 import type { Info } from "../../resources.ts";
 import { aFlag, fileFlags, SELECTOR_FLAG } from "../../writing/flag-sets.ts";
 import { stateOf, type RolloutState } from "./state.ts";
-import { requireResource, rolloutInfos } from "./targets.ts";
+import { nothingFound, requireResource, rolloutInfos } from "./targets.ts";
 
 export const rolloutStatus = defineCommand({
   name: "rollout status",
@@ -35,7 +35,16 @@ export const rolloutStatus = defineCommand({
       throw plainError(`revision must be a positive integer: ${number(flags, "revision")}`);
     const { infos, errors } = await rolloutInfos(args, flags, io);
     throwAll(errors);
-    for (const info of infos) await follow(io, flags, info);
+    if (infos.length === 0) return nothingFound(io, flags);
+    const failed: Error[] = [];
+    for (const info of infos) {
+      try {
+        await follow(io, flags, info);
+      } catch (error) {
+        failed.push(error as Error);
+      }
+    }
+    throwAll(failed);
     return 0;
   },
 });

@@ -2,11 +2,18 @@
 import type { FlagValues, KubectlIo } from "../../command.ts";
 import { plainError } from "../../errors.ts";
 import { list, text } from "../../flags.ts";
+import { namespaceOf } from "../../selection.ts";
 import { fetchInfos, targetsOf, type Info } from "../../resources.ts";
 
 export function requireResource(args: readonly string[], flags: FlagValues): void {
   if (args.length === 0 && list(flags, "filename").length === 0 && !text(flags, "kustomize"))
     throw plainError("required resource not specified");
+}
+
+/** A selection of nothing is said, and is no error. */
+export function nothingFound(io: KubectlIo, flags: FlagValues): number {
+  io.stderr(`No resources found in ${namespaceOf(io, flags)} namespace.\n`);
+  return 0;
 }
 
 /** `TYPE` alone means all of that type. */

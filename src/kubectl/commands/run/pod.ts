@@ -1,11 +1,11 @@
 // The pod, and with --expose the Service, that `kubectl run` makes from its flags.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/generate/versioned/run.go (v1.35)
-import { envVarName } from "#api/names";
 import type { JsonObject } from "#base/json";
 import type { FlagValues } from "../../command.ts";
 import { plainError, usageError } from "../../errors.ts";
 import { argsBeforeDash, flag, list, text } from "../../flags.ts";
 import { goQuote } from "../../go-values.ts";
+import { envNameProblem } from "../../writing/env-name.ts";
 import { ownNamespace } from "../../writing/create-object.ts";
 import { isImageName } from "../../writing/image-name.ts";
 import { atoi } from "../../writing/numbers.ts";
@@ -37,8 +37,7 @@ export function checkRun(
       "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
     );
   const pull = text(flags, "image-pull-policy");
-  if (!["", "Always", "IfNotPresent", "Never"].includes(pull))
-    throw plainError(`invalid image pull policy: ${pull}`);
+  if (!["", "Always", "IfNotPresent", "Never"].includes(pull)) fail(`invalid image pull policy: ${pull}`);
 }
 
 export function restartPolicyOf(flags: FlagValues): string {
@@ -83,7 +82,7 @@ function labelsOf(name: string, flags: FlagValues): Record<string, string> {
 function parseEnv(word: string): JsonObject {
   const equals = word.indexOf("=");
   const name = word.slice(0, Math.max(equals, 0));
-  if (equals < 1 || envVarName(name).length > 0) throw plainError(`invalid env: ${word}`);
+  if (equals < 1 || envNameProblem(name)) throw plainError(`invalid env: ${word}`);
   const value = word.slice(equals + 1);
   return { name, ...(value !== "" && { value }) };
 }

@@ -34,7 +34,7 @@ spec:
 status: {}
 `);
   expect((await run("run web --image=nginx --port=80 --expose")).stdout).toBe(
-    "pod/web created\nservice/web created\n",
+    "service/web created\npod/web created\n",
   );
   expect((await run("get pod web -o jsonpath={.metadata.labels.run}")).stdout).toBe("web");
   expect((await run("run args --image=busybox -- sleep 9")).stdout).toBe("pod/args created\n");

@@ -4,22 +4,24 @@ import type { JsonObject } from "#base/json";
 import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
 import type { ResourceMapping } from "../../discovery.ts";
 import { StatusError } from "../../errors.ts";
-import { changed, flag } from "../../flags.ts";
+import { changed, flag, text } from "../../flags.ts";
 import { namespaceOf } from "../../selection.ts";
 import { announce, writingMode } from "../../writing/announce.ts";
 import { sendObject } from "../../writing/create-object.ts";
-import { DELETE_FLAGS } from "../../writing/delete-flags.ts";
+import { DELETE_FLAGS, deletionMode } from "../../writing/delete-flags.ts";
 import { deleteObject } from "../../writing/delete-object.ts";
 import type { DryRun } from "../../writing/dry-run.ts";
 import {
   aFlag,
   fieldManagerFlag,
+  fileFlags,
   podRunningTimeoutFlag,
   RECORD_FLAG,
   SAVE_CONFIG_FLAG,
   WRITING_FLAGS,
 } from "../../writing/flag-sets.ts";
 import { OVERRIDE_FLAGS } from "../../writing/overrides.ts";
+import { checkRunningTimeout } from "../../writing/pod-for.ts";
 import { runAttached } from "./attached.ts";
 import { checkRun, podFromFlags, serviceForPod } from "./pod.ts";
 
@@ -32,6 +34,8 @@ export const runCommand = defineCommand({
   usage:
     'run NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...]',
   flags: [
+    // The real program has the flags of replace here, and looks at no file either.
+    ...fileFlags("with what to replace"),
     ...DELETE_FLAGS.filter(({ name }) => name !== "now").map((item) =>
       item.name === "wait" ? { ...item, default: "false" } : item,
     ),
@@ -44,7 +48,6 @@ export const runCommand = defineCommand({
     aFlag("annotations", "stringArray", "[]", "Annotations of the pod, as key=value"),
     aFlag("attach", "bool", "false", "Waits until the pod runs and joins it; so does -i"),
     aFlag("command", "bool", "false", "What stands behind -- becomes the command, not the arguments"),
-    aFlag("detach-keys", "string", "ctrl-p,ctrl-q", "Keys that leave the container without ending it"),
     aFlag("env", "stringArray", "[]", "Environment variables, as name=value"),
     aFlag("expose", "bool", "false", "Makes a ClusterIP Service for the pod as well; needs --port"),
     aFlag("image", "string", "", "The image", { required: true }),
@@ -63,11 +66,19 @@ export const runCommand = defineCommand({
     const attach = changed(flags, "attach") ? flag(flags, "attach") : flag(flags, "stdin");
     const dryRun = writingMode(flags, io);
     checkRun(args, flags, attach, dryRun !== "none");
+    checkRunningTimeout("run", flags);
+    deletionMode(flags, io);
     const [name = "", ...rest] = args;
     const made = createObjects(io, flags, name, rest, dryRun);
+    const [pod, service] = made;
+    const say = ({ resource, object }: Made): void =>
+      announce(io, flags, { resource, object, operation: "created", dryRun, typed: dryRun === "client" });
+    if (service) {
+      say(service);
+      if (text(flags, "output") === "yaml") io.stdout("---\n");
+    }
     if (!attach) {
-      for (const { resource, object } of made)
-        announce(io, flags, { resource, object, operation: "created", dryRun, typed: dryRun === "client" });
+      if (pod) say(pod);
       return 0;
     }
     try {

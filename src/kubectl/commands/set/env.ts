@@ -1,6 +1,5 @@
 // `kubectl set env`: sets, removes and lists environment variables of pod templates.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/set/set_env.go (v1.35)
-import { envVarName } from "#api/names";
 import type { JsonObject } from "#base/json";
 import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
 import { plainError } from "../../errors.ts";
@@ -17,6 +16,7 @@ import {
   sendChange,
   withPodSpec,
 } from "../../writing/pod-spec-change.ts";
+import { envNameProblem } from "../../writing/env-name.ts";
 import { SET_FLAGS } from "./flags.ts";
 import { listEnv } from "./list-env.ts";
 
@@ -34,7 +34,7 @@ export const setEnv = defineCommand({
     "kubectl set env deployment/web COLOR=blue\n\n# Shows them\nkubectl set env deployment/web --list\n\n# From a config map\nkubectl set env --from=configmap/settings deployment/web",
   usage: "set env RESOURCE/NAME KEY_1=VAL_1 ... KEY_N=VAL_N",
   flags: [
-    ...SET_FLAGS,
+    ...SET_FLAGS.filter(({ name }) => name !== "record"),
     aFlag("containers", "string", "*", "Names of the containers; may hold *", { short: "c" }),
     aFlag("env", "stringArray", "[]", "A variable as name=value", { short: "e" }),
     aFlag("from", "string", "", "A config map or secret whose keys become variables"),
@@ -84,9 +84,8 @@ async function parseEnv(
   const add = (word: string): void => {
     const equals = word.indexOf("=");
     const name = word.slice(0, equals);
-    const problems = envVarName(name);
-    if (problems.length > 0)
-      throw plainError(`${goQuote(name)} is not a valid key name: ${problems.join(";")}`);
+    const problem = envNameProblem(name);
+    if (problem) throw plainError(`${goQuote(name)} is not a valid key name: ${problem}`);
     const value = word.slice(equals + 1);
     env.push({ name, ...(value !== "" && { value }) });
   };
@@ -114,10 +113,11 @@ async function envFrom(flags: FlagValues, io: KubectlIo): Promise<EnvVar[]> {
     return Object.keys((object["data"] ?? {}) as JsonObject)
       .filter((key) => keys.length === 0 || keys.includes(key))
       .sort()
-      .map((key) => ({
-        name: key.replace(/[^a-zA-Z0-9_]/g, "_").toUpperCase(),
-        valueFrom: { [reference]: { name, key } },
-      }));
+      .map((key) => {
+        const own = key.replace(/[^a-zA-Z0-9_]/g, "_").toUpperCase();
+        if (own !== key) io.stderr(`Warning: key ${key} transferred to ${own}\n`);
+        return { name: own, valueFrom: { [reference]: { name, key } } };
+      });
   });
 }
 
@@ -132,7 +132,7 @@ function change(
   const containers = selectContainers(spec, pattern);
   if (containers.length === 0)
     io.stderr(
-      `warning: ${info.resource.kind}/${info.name} does not have any containers matching ${goQuote(pattern)}\n`,
+      `Warning: ${info.resource.kind}/${info.name} does not have any containers matching ${goQuote(pattern)}\n`,
     );
   for (const container of containers) {
     const before = (container["env"] ?? []) as unknown as EnvVar[];

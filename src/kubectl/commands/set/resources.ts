@@ -25,7 +25,7 @@ export const setResources = defineCommand({
   short: "Update resource requests/limits on objects with pod templates",
   long: "Specify compute resource requirements (CPU, memory) for any resource that defines a pod template.",
   examples: "kubectl set resources deployment web --requests=cpu=100m --limits=cpu=200m,memory=128Mi",
-  usage: "set resources (-f FILENAME | TYPE NAME) ([--limits=LIMITS & --requests=REQUESTS]",
+  usage: "set resources (-f FILENAME | TYPE NAME)  ([--limits=LIMITS & --requests=REQUESTS]",
   flags: [
     ...SET_FLAGS,
     aFlag("containers", "string", "*", "Names of the containers; may hold *", { short: "c" }),

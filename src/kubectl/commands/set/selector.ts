@@ -1,6 +1,7 @@
 // `kubectl set selector`: another selector for a Service.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/set/set_selector.go (v1.35)
 import type { JsonObject } from "#base/json";
+import { text } from "../../flags.ts";
 import { defineCommand } from "../../command.ts";
 import { plainError } from "../../errors.ts";
 import { writingMode } from "../../writing/announce.ts";
@@ -16,7 +17,9 @@ export const setSelector = defineCommand({
   examples: "kubectl set selector service kubia 'app=kubia,tier=front'",
   usage: "set selector (-f FILENAME | TYPE NAME) EXPRESSIONS [--resource-version=version]",
   flags: [
-    ...SET_FLAGS.filter(({ name }) => name !== "selector"),
+    ...SET_FLAGS.filter(({ name }) => !["selector", "kustomize"].includes(name)).map((item) =>
+      item.name === "recursive" ? { ...item, default: "true" } : item,
+    ),
     aFlag("resource-version", "string", "", "Changes only an object of this version"),
   ],
   run: async (args, flags, io) => {
@@ -34,7 +37,12 @@ export const setSelector = defineCommand({
         throw plainError(`match expression [${shown.join(" ")}] not supported on this object`);
       }
       const spec = { ...(info.object["spec"] as JsonObject), selector: labels };
-      const next = { ...info.object, spec };
+      const version = text(flags, "resource-version");
+      const metadata = {
+        ...(info.object["metadata"] as JsonObject),
+        ...(version && { resourceVersion: version }),
+      };
+      const next = { ...info.object, metadata, spec };
       sendChange(io, flags, info, next, { operation: "selector updated", failure: "", dryRun });
     });
     return 0;

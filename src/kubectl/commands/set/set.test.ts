@@ -51,7 +51,7 @@ test("KWRITE-32: environment", async () => {
   expect(await said("set env deploy/web A=1 B=2 -c main")).toBe("deployment.apps/web env updated\n");
   expect(await said("set env deploy/web A- C=3 -c main")).toBe("deployment.apps/web env updated\n");
   expect(await said("set env deploy/web --from=configmap/settings --prefix=X_ -c main")).toBe(
-    "deployment.apps/web env updated\n",
+    "deployment.apps/web env updated\nWarning: key log.level transferred to LOG_LEVEL\n",
   );
   expect(await said("set env deploy/web --list")).toBe(
     "# Deployment web, container main\nB=2\nC=3\n# X_LOG_LEVEL from configmap settings, key log.level\n# Deployment web, container side\n",

@@ -12,7 +12,8 @@ import {
 } from "../../common-flags.ts";
 import { KubectlError } from "../../command.ts";
 import { plainError, StatusError, throwAll } from "../../errors.ts";
-import { number, text } from "../../flags.ts";
+import { flag, number, text } from "../../flags.ts";
+import { requireLocalFiles } from "../../writing/local-infos.ts";
 import { objectName, PRINT_FLAGS, printerFor } from "../../printers/print.ts";
 import { fetchInfos, targetsOf, type Info, type Target } from "../../resources.ts";
 import { untilObject } from "../../watching.ts";
@@ -71,6 +72,7 @@ kubectl wait --for=delete pod/busybox1 --timeout=60s`,
   ],
   run: async (args, flags, io) => {
     const goal = parseGoal(text(flags, "for"));
+    if (flag(flags, "local")) requireLocalFiles(flags);
     const timeout = number(flags, "timeout");
     const end = io.nowMs() + (timeout < 0 ? WEEK_MS : timeout);
     const { targets, errors } = await present(args, flags, io, goal, end);
@@ -131,7 +133,9 @@ async function waitFor(
     return object;
   }
   const uid = (object["metadata"] as { uid?: string }).uid;
-  const left = Math.max(0, end - io.nowMs());
+  const left = end - io.nowMs();
+  // One time counts for all objects.
+  if (left <= 0) throw plainError(`timed out waiting for the condition on ${shown}`);
   const met = await untilObject(io, resource, { namespace, name }, left, (event): JsonObject | undefined => {
     if (goal.kind !== "delete")
       return event.object && event.type !== "DELETED" && meets(goal, event.object) ? event.object : undefined;
