@@ -14,6 +14,11 @@ interface Known {
   candidates: string[];
 }
 
+const OUTPUTS =
+  "json yaml kyaml wide name jsonpath= jsonpath-as-json= jsonpath-file= custom-columns= custom-columns-file= go-template= go-template-file=".split(
+    " ",
+  );
+
 const POD_COMMANDS = new Set(["exec", "logs", "attach", "port-forward", "debug", "cp"]);
 const TYPED_COMMANDS = new Set(
   "get describe delete edit label annotate patch scale expose autoscale wait taint".split(" "),
@@ -37,8 +42,11 @@ export function completeKubectl(words: readonly string[], workstation: Workstati
   const look = lookup(workstation, before);
   if (asked === "namespace") return pick(look.names("namespaces"));
   if (asked === "container") return pick(look.containers(operandsOf(rest, flags)[0]));
-  if (asked === "output")
-    return pick(["json", "yaml", "wide", "name", "jsonpath=", "custom-columns=", "go-template="]);
+  if (asked === "output") return pick(OUTPUTS);
+  if (asked === "selector") {
+    const types = (operandsOf(rest, flags)[0] ?? "").split(",");
+    return pick(types.flatMap((type) => look.labels(type)));
+  }
   if (asked !== undefined) return undefined;
   if (word.startsWith("-")) return pick(flags.filter(({ hidden }) => !hidden).map(({ name }) => `--${name}`));
   const children = childrenOf(COMMANDS, command?.name).filter(({ hidden }) => !hidden);
@@ -87,6 +95,8 @@ interface Lookup {
   types(): string[];
   names(type: string): string[];
   containers(pod: string | undefined): string[];
+  /** `key=value` of the type's objects. */
+  labels(type: string): string[];
 }
 
 function lookup({ door, config }: Workstation, words: readonly string[]): Lookup {
@@ -100,7 +110,10 @@ function lookup({ door, config }: Workstation, words: readonly string[]): Lookup
   const resources = (): ApiResource[] => discoverResources(io);
   const items = (
     type: string,
-  ): { metadata: { name: string }; spec?: { containers?: { name: string }[] } }[] => {
+  ): {
+    metadata: { name: string; labels?: Record<string, string> };
+    spec?: { containers?: { name: string }[] };
+  }[] => {
     const found = findResource(resources(), type);
     if (!found) return [];
     const group = found.group ? `/apis/${found.group}/${found.version}` : `/api/${found.version}`;
@@ -111,6 +124,10 @@ function lookup({ door, config }: Workstation, words: readonly string[]): Lookup
   return {
     types: () => resources().map(({ resource }) => resource),
     names: (type) => items(type).map(({ metadata }) => metadata.name),
+    labels: (type) =>
+      items(type).flatMap(({ metadata }) =>
+        Object.entries(metadata.labels ?? {}).map(([key, value]) => `${key}=${value}`),
+      ),
     containers: (pod) =>
       items("pods")
         .filter(({ metadata }) => metadata.name === pod)

@@ -146,6 +146,7 @@ test("SHELL-21: Tab finds commands, types, live names, flags and files", async (
     "kubectl get svc/kub",
     "kubectl get --show-l",
     "kubectl get pods -n kube-s",
+    "kubectl get pods -n kube-system -l k8s-app=k",
     "ls | gre",
   ];
   asked.forEach((text, id) => tell({ type: "terminal", do: "complete", id, terminal: "t1", line: text }));
@@ -155,12 +156,13 @@ test("SHELL-21: Tab finds commands, types, live names, flags and files", async (
     ["kubectl ", "explain"],
     ["k get ", "replicasets replicationcontrollers"],
     ["kubectl get rc ", "kubia"],
-    ["kubectl get pods -o ", "json jsonpath="],
+    ["kubectl get pods -o ", "json jsonpath-as-json= jsonpath-file= jsonpath="],
     ["kubectl delete -f ", "web.yaml"],
     ["cat ", "web.yaml"],
     ["kubectl get svc/", "kubernetes kubia-nodeport"],
     ["kubectl get ", "--show-labels"],
     ["kubectl get pods -n ", "kube-system"],
+    ["kubectl get pods -n kube-system -l ", "k8s-app=kube-dns"],
     ["ls | ", "grep"],
   ]);
 });
