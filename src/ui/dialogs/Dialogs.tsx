@@ -1,7 +1,7 @@
 // Which dialog is open. Their code comes once the first packet was drawn.
 import { lazy, Suspense } from "react";
 import { firstPacket } from "#session/opening/first-packet";
-import type { DialogName } from "../shell/TopBar.tsx";
+import type { DialogName } from "../shell/DialogButton.tsx";
 
 const load = {
   cluster: () => import("./ClusterDialog.tsx").then((module) => ({ default: module.ClusterDialog })),

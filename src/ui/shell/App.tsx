@@ -15,9 +15,10 @@ import { Editor } from "../editor/Editor.tsx";
 import { useLanguage, useT, type StringKey } from "../i18n/i18n.ts";
 import { Announcer } from "./Announcer.tsx";
 import { Details } from "./Details.tsx";
+import type { DialogName } from "./DialogButton.tsx";
 import { LogPanel } from "./LogPanel.tsx";
 import { SmallPage } from "./SmallPage.tsx";
-import { TopBar, type DialogName } from "./TopBar.tsx";
+import { TopBar } from "./TopBar.tsx";
 import { Transport } from "./Transport.tsx";
 import { useKeys } from "./useKeys.ts";
 import { useSmall } from "./useSmall.ts";
@@ -45,7 +46,7 @@ export function App({ opening }: { opening: Opening }): React.JSX.Element {
         {t("skipToCanvas")}
       </a>
       <TopBar open={setDialog} />
-      {small ? <SmallPage reset={reset} /> : <Desk reset={reset} />}
+      {small ? <SmallPage reset={reset} open={setDialog} /> : <Desk reset={reset} />}
       <Notice key={shown.turn} opening={shown.opening} />
       <Announcer />
       <Dialogs open={dialog} onClose={close} />

@@ -8,13 +8,20 @@ import { CanvasArea } from "./App.tsx";
 import { DetailsBody, DetailsHead } from "./Details.tsx";
 import { useTerminals } from "#session/terminal/terminals";
 import { ObjectTable, TabButton, TerminalPanel, useTerminalAsked } from "./LogPanel.tsx";
+import { DialogButton, type OpenDialog } from "./DialogButton.tsx";
 import { SheetGrip } from "./SheetGrip.tsx";
 
 type Tab = "details" | "requests" | "objects" | "terminal" | "editor";
 
-export function SmallPage({ reset }: { reset: (() => void) | null }): React.JSX.Element {
+interface SmallPageProps {
+  reset: (() => void) | null;
+  open: OpenDialog;
+}
+
+export function SmallPage({ reset, open }: SmallPageProps): React.JSX.Element {
   const t = useT();
   const [tab, setTab] = useState<Tab>("details");
+  const selection = useStore((state) => state.selection);
   useTerminalAsked(() => setTab("terminal"));
   useEditBegun(() => setTab("editor"));
   useEffect(
@@ -41,6 +48,7 @@ export function SmallPage({ reset }: { reset: (() => void) | null }): React.JSX.
             <>
               <DetailsHead />
               <DetailsBody />
+              {selection === null && <More open={open} />}
             </>
           )}
           {tab === "requests" && <RequestLog />}
@@ -50,6 +58,17 @@ export function SmallPage({ reset }: { reset: (() => void) | null }): React.JSX.
         </div>
       </main>
     </>
+  );
+}
+
+/** What the narrow top bar has no room for. */
+function More({ open }: { open: OpenDialog }): React.JSX.Element {
+  return (
+    <div className="sheet-more">
+      <DialogButton dialog="find" open={open} named="always" />
+      <DialogButton dialog="cluster" open={open} named="always" />
+      <DialogButton dialog="help" open={open} named="always" />
+    </div>
   );
 }
 

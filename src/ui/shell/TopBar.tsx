@@ -3,10 +3,9 @@ import { useWorkspace } from "#session/workspace";
 import { setLanguage, useLanguage, useT } from "../i18n/i18n.ts";
 import { ActionIcon, Brand } from "../icons/ActionIcon.tsx";
 import { setTheme, useTheme } from "../theme/theme.ts";
+import { DialogButton, type OpenDialog } from "./DialogButton.tsx";
 
-export type DialogName = "examples" | "share" | "help" | "find" | "cluster";
-
-export function TopBar({ open }: { open: (dialog: DialogName) => void }): React.JSX.Element {
+export function TopBar({ open }: { open: OpenDialog }): React.JSX.Element {
   const t = useT();
   const title = useWorkspace((state) => state.title);
   const language = useLanguage((state) => state.language);
@@ -29,37 +28,9 @@ export function TopBar({ open }: { open: (dialog: DialogName) => void }): React.
         <h1>{title}</h1>
       </div>
       <span className="space" />
-      <button
-        type="button"
-        className="button"
-        onClick={() => open("examples")}
-        aria-haspopup="dialog"
-        aria-label={t("barExamples")}
-      >
-        <ActionIcon name="gallery" />
-        <span className="hide-narrow">{t("barExamples")}</span>
-      </button>
-      <button
-        type="button"
-        className="button hide-small"
-        onClick={() => open("find")}
-        aria-haspopup="dialog"
-        aria-label={t("barFind")}
-        title="Ctrl/⌘+K"
-      >
-        <ActionIcon name="search" />
-        <span className="hide-narrow">{t("barFind")}</span>
-      </button>
-      <button
-        type="button"
-        className="button square hide-small"
-        onClick={() => open("cluster")}
-        aria-haspopup="dialog"
-        aria-label={t("barCluster")}
-        title={t("barCluster")}
-      >
-        <ActionIcon name="settings" />
-      </button>
+      <DialogButton dialog="examples" open={open} named="hide-narrow" />
+      <DialogButton dialog="find" open={open} look="hide-small" named="hide-narrow" />
+      <DialogButton dialog="cluster" open={open} look="square hide-small" />
       <div className="segments" role="group" aria-label={t("barLanguage")}>
         <button type="button" aria-pressed={language === "en"} onClick={() => setLanguage("en")} lang="en">
           EN
@@ -77,21 +48,8 @@ export function TopBar({ open }: { open: (dialog: DialogName) => void }): React.
       >
         <ActionIcon name={other === "dark" ? "moon" : "sun"} />
       </button>
-      <button
-        type="button"
-        className="button square hide-small"
-        onClick={() => open("help")}
-        aria-haspopup="dialog"
-        aria-label={t("barHelp")}
-        title={`${t("barHelp")} (?)`}
-      >
-        <ActionIcon name="help" />
-      </button>
-      <button type="button" className="button primary" onClick={() => open("share")} aria-haspopup="dialog">
-        <ActionIcon name="share" />
-        <span className="hide-small">{t("barShare")}</span>
-        <span className="visually-hidden show-small">{t("barShare")}</span>
-      </button>
+      <DialogButton dialog="help" open={open} look="square hide-small" />
+      <DialogButton dialog="share" open={open} look="primary" named="hide-small" />
     </header>
   );
 }

@@ -2,7 +2,7 @@
 import { useEffect } from "react";
 import { follow, skip } from "#session/cluster-link";
 import { select, useStore } from "#session/store";
-import type { DialogName } from "./TopBar.tsx";
+import type { DialogName } from "./DialogButton.tsx";
 import { stepOnce, togglePlay } from "./Transport.tsx";
 
 function isTyping(target: EventTarget | null): boolean {
