@@ -90,11 +90,9 @@ function firstOf({ heap, near, soon, soonGone }: QueueState): Timer | undefined 
     const next = near[near.length - 1]!;
     if (first === undefined || before(next, first)) first = next;
   }
-  if (soonGone < soon.length) {
-    const next = soon[soonGone]!;
-    if (first === undefined || before(next, first)) first = next;
-  }
-  return first;
+  if (soonGone === soon.length) return first;
+  const next = soon[soonGone]!;
+  return first === undefined || before(next, first) ? next : first;
 }
 
 function remove(queue: QueueState, first: Timer): void {
@@ -112,11 +110,14 @@ function remove(queue: QueueState, first: Timer): void {
 
 /** Takes the next timer out if it is due by `time`. */
 export function popUntil(queue: QueueState, time: number): Timer | undefined {
-  const top = peek(queue);
-  if (!top || top.at > time) return undefined;
-  remove(queue, top);
-  queue.now = top.at;
-  return top;
+  for (;;) {
+    const first = firstOf(queue);
+    if (first === undefined || first.at > time) return undefined;
+    remove(queue, first);
+    if (queue.cancelled.size > 0 && queue.cancelled.delete(first.id)) continue;
+    queue.now = first.at;
+    return first;
+  }
 }
 
 /** How many timers are set, cancelled ones included. */

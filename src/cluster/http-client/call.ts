@@ -34,8 +34,8 @@ export function call(context: Context, state: HttpState, spec: HttpCall): void {
   const headers = parsed.ok ? requestHeaders(spec, parsed.url) : spec.headers;
   const journey = spec.traced
     ? context.trace.begin({
-        client: new JourneyClient(place, context.network.ipOf(spec.from), spec.program),
-        request: new JourneyQuestion(spec.method, spec.url, headers),
+        client: clientAt(place, context.network.ipOf(spec.from), spec.program),
+        request: question(spec.method, spec.url, headers),
         parent: spec.parent,
       })
     : null;
@@ -64,6 +64,26 @@ export function call(context: Context, state: HttpState, spec: HttpCall): void {
   };
   state.calls.set(item.id, item);
   start(context, state, item);
+}
+
+/** The last of each place and of each set of headers: a client's journeys share them. */
+const clients = new WeakMap<Place, JourneyClient>();
+const questions = new WeakMap<Record<string, string>, JourneyQuestion>();
+
+function clientAt(place: Place, ip: string, program: string): JourneyClient {
+  const last = clients.get(place);
+  if (last && last.ip === ip && last.program === program) return last;
+  const client = new JourneyClient(place, ip, program);
+  clients.set(place, client);
+  return client;
+}
+
+function question(method: string, url: string, headers: Record<string, string>): JourneyQuestion {
+  const last = questions.get(headers);
+  if (last && last.method === method && last.url === url) return last;
+  const asked = new JourneyQuestion(method, url, headers);
+  questions.set(headers, asked);
+  return asked;
 }
 
 function start(context: Context, state: HttpState, item: CallState): void {

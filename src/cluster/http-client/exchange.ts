@@ -1,6 +1,6 @@
 // The second half of a call: the request goes out on the open connection, and what comes back is judged as curl does.
 import type { Context } from "../machine/component.ts";
-import type { ExchangeAnswer } from "../network/types.ts";
+import type { ExchangeAnswer, HttpMessage } from "../network/types.ts";
 import { startFresh } from "./call.ts";
 import {
   cutShort,
@@ -22,12 +22,23 @@ export function exchange(context: Context, item: CallState): void {
     call.maxTimeMs === undefined ? undefined : Math.max(0, call.maxTimeMs - elapsed(context, item));
   context.network.exchange({
     connection: item.connection!,
-    request: { method: call.method, path: url.path, headers: item.headers, body: call.body ?? "" },
+    request: messageOf(call.method, url.path, item.headers, call.body ?? ""),
     replyTo: toSelf("exchanged", { id: item.id }),
     journey: item.journey ?? undefined,
     tls: url.scheme === "https" ? { serverName: url.host } : undefined,
     timeoutMs: left,
   });
+}
+
+/** The last with these headers: what a client asks again and again is one message. */
+const messages = new WeakMap<Record<string, string>, HttpMessage>();
+
+function messageOf(method: string, path: string, headers: Record<string, string>, body: string): HttpMessage {
+  const last = messages.get(headers);
+  if (last && last.method === method && last.path === path && last.body === body) return last;
+  const message = { method, path, headers, body };
+  messages.set(headers, message);
+  return message;
 }
 
 export function onExchanged(context: Context, state: HttpState, data: ExchangeAnswer & { id: number }): void {
