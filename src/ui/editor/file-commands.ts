@@ -1,6 +1,6 @@
 // What the editor's buttons do, as commands that are typed in the workstation's home folder, where the files are too.
 import type { WorkspaceFile } from "#session/workspace";
-import { filesCommand } from "../objects/commands.ts";
+import { filesCommand } from "../objects/command-lines.ts";
 
 export type FileCommand = "apply" | "all" | "delete";
 

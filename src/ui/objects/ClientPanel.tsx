@@ -7,7 +7,7 @@ import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { Command } from "../inspector/Command.tsx";
 import { useShownCommand } from "../inspector/useShownCommand.ts";
-import { endless, repeated } from "./commands.ts";
+import { endless, repeated } from "./command-lines.ts";
 import { curlCommand } from "./curl-command.ts";
 import { ClientForm } from "./ClientForm.tsx";
 import { resolvePlaceholders } from "./placeholders.ts";

@@ -7,7 +7,8 @@ import { editName } from "#session/terminal/edit-name";
 import type { WorkspaceFile } from "#session/workspace";
 import { fileCommands } from "../editor/file-commands.ts";
 import { againCommand } from "./curl-command.ts";
-import { endless, eventsCommand, filesCommand, repeated, shellCommand, unlabelCommand } from "./commands.ts";
+import { endless, filesCommand, repeated } from "./command-lines.ts";
+import { eventsCommand, shellCommand, unlabelCommand } from "./commands.ts";
 
 const running = (name: string) => ({ name, state: { running: { startedAt: "" } } });
 const pod = (containers: string[], up: string[], extra: Record<string, unknown> = {}): Pod =>

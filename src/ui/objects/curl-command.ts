@@ -1,7 +1,7 @@
 // The curl command that does what a client of the canvas does. Pure.
 import type { ClientSpec } from "#cluster/clients/types";
 import type { Journey } from "#cluster/trace/types";
-import { quoted as quote } from "./commands.ts";
+import { quoted as quote } from "./command-lines.ts";
 
 /** `resolve` turns placeholders such as {node:1} into addresses. */
 export function curlCommand(client: ClientSpec, resolve: (text: string) => string = (text) => text): string {
