@@ -24,6 +24,19 @@ test("an Ingress controller that answers by itself is not said to have gone anyw
   expect(said(200, { ...asked, backend: "web:80", outcome: "matched" })).toBe(
     "The Ingress controller looked at host and path (a.example/x) and went to web:80.",
   );
+  const read: Step = {
+    at: 0,
+    step: "service",
+    service: "default/web",
+    port: "80",
+    matched: "ingressEndpoints",
+    node: "node-1",
+  } as unknown as Step;
+  const chosen = { at: 0, step: "choice", endpoint: "10.244.1.2:8080", pod: "web-1" } as unknown as Step;
+  const passed = journey(200, [{ ...asked, backend: "web:80", outcome: "matched" }, read, chosen]);
+  expect(verdictOf(passed, t)).toBe(
+    "The Ingress controller looked at host and path (a.example/x) and went to web:80.",
+  );
   expect(said(308, { ...asked, backend: "web:80", outcome: "tlsRedirect" })).toBe(
     "The Ingress controller serves a.example over TLS only: it answered 308 itself, with the https address to ask instead.",
   );

@@ -59,7 +59,8 @@ export function verdictOf(journey: Journey, t: Translate): string {
     const key = choice.node === entered.node ? "verdictSameNode" : "verdictOtherNode";
     return t(key, { entered: entered.node, pod: answering, node: choice.node });
   }
-  if (entered && answering)
+  // An Ingress controller reads a Service's endpoints; none of the Service's rules is on its way.
+  if (entered && answering && entered.matched !== "ingressEndpoints")
     return t("verdictService", { service: entered.service.split("/")[1] ?? "", pod: answering });
   const ingress = last(journey, "ingress");
   if (ingress) return ingressVerdict(ingress, end?.status ?? "", t);

@@ -84,6 +84,7 @@ test("PANEL-9: a request is sent again by the curl command of whoever sent it", 
     ({
       client: { place, ip: "", program },
       request: { method: "GET", url: "http://kubia/", headers },
+      steps: [],
     }) as unknown as Journey;
   expect(againCommand(journey({ kind: "client", name: "a" }, "curl", { Host: "kubia", Accept: "*/*" }))).toBe(
     "curl -sS http://kubia/",
@@ -91,6 +92,12 @@ test("PANEL-9: a request is sent again by the curl command of whoever sent it", 
   expect(againCommand(journey({ kind: "client", name: "a" }, "browser", { Host: "kubia.example.com" }))).toBe(
     "curl -sS -H 'Host: kubia.example.com' http://kubia/",
   );
+  const hosts = { ...journey({ kind: "client", name: "a" }, "curl") };
+  hosts.request = { ...hosts.request, url: "http://kubia:8080/" };
+  hosts.steps = [
+    { at: 0, step: "dns", name: "kubia", server: "", queries: [], result: "203.0.113.80", source: "hosts" },
+  ];
+  expect(againCommand(hosts)).toBe("curl -sS --resolve kubia:8080:203.0.113.80 http://kubia:8080/");
   expect(againCommand(journey({ kind: "pod", namespace: "shop", name: "x" }, "curl"))).toBe(
     "kubectl exec x -n shop -- curl -sS http://kubia/",
   );

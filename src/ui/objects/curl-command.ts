@@ -13,7 +13,7 @@ export function curlCommand(client: ClientSpec, resolve: (text: string) => strin
   for (const [name, value] of Object.entries(client.headers)) words.push("-H", quote(`${name}: ${value}`));
   if (client.body) words.push("-d", quote(client.body));
   for (const [host, ip] of Object.entries(client.hosts ?? {})) {
-    const port = client.url.startsWith("https:") ? 443 : 80;
+    const port = portOf(client.url) ?? (client.url.startsWith("https:") ? 443 : 80);
     if (hostOf(client.url) === host) words.push("--resolve", `${host}:${port}:${resolve(ip)}`);
   }
   words.push(quote(resolve(client.url)));
@@ -29,7 +29,9 @@ export function curlCommand(client: ClientSpec, resolve: (text: string) => strin
 }
 
 /** The same request again; undefined for those that no person sends. */
-export function againCommand({ client: { place, program }, request }: Journey): string | undefined {
+export function againCommand(journey: Journey): string | undefined {
+  const { place, program } = journey.client;
+  const { request } = journey;
   if (program !== "curl" && program !== "browser") return undefined;
   const own = Object.entries(request.headers).filter(
     ([name, value]) =>
@@ -43,16 +45,27 @@ export function againCommand({ client: { place, program }, request }: Journey): 
     url: request.url,
     method: request.method,
     headers: Object.fromEntries(own),
+    hosts: place.kind === "client" ? ownHosts(journey) : {},
     rate: 0,
     keepAlive: false,
     cookies: false,
   });
 }
 
+/** What an outside client found in its own /etc/hosts, which the workstation does not have. */
+function ownHosts({ steps }: Journey): Record<string, string> {
+  const found = steps.flatMap((step) =>
+    step.step === "dns" && step.source === "hosts" && step.result ? [[step.name, step.result]] : [],
+  );
+  return Object.fromEntries(found);
+}
+
 /** What curl sends by itself. */
 const OWN_HEADERS = new Set(["user-agent", "accept", "content-length", "content-type", "connection"]);
 
 const hostOf = (url: string): string => /^\w+:\/\/([^/:?#]*)/.exec(url)?.[1] ?? "";
+
+const portOf = (url: string): string | undefined => /^\w+:\/\/[^/:?#]*:(\d+)/.exec(url)?.[1];
 
 const labelText = (labels: Record<string, string> = {}): string =>
   Object.entries(labels)
