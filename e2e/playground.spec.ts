@@ -184,19 +184,16 @@ test("no keystroke is lost, however fast a person types, and fields are complete
   await page.keyboard.press("ControlOrMeta+End");
   await page.keyboard.type("spec:\nports:\n- port: 80\n", { delay: 5 });
   await page.keyboard.type("  targetPort: 8080\n", { delay: 5 });
-  const shown = await page.evaluate(() =>
-    [...document.querySelectorAll(".monaco-host .view-line")].map((line) =>
-      line.textContent?.replaceAll("\u00a0", " "),
-    ),
-  );
-  // How far a line is indented depends on when it was coloured; its words do not.
-  expect(shown.slice(4).map((line) => line?.trim())).toEqual([
-    "spec:",
-    "ports:",
-    "- port: 80",
-    "targetPort: 8080",
-    "",
-  ]);
+  const shown = (): Promise<(string | undefined)[]> =>
+    page.evaluate(() =>
+      [...document.querySelectorAll(".monaco-host .view-line")].map((line) =>
+        line.textContent?.replaceAll("\u00a0", " ").trim(),
+      ),
+    );
+  // Monaco draws a frame later. How far a line is indented depends on when it was coloured; its words do not.
+  await expect
+    .poll(async () => (await shown()).slice(4))
+    .toEqual(["spec:", "ports:", "- port: 80", "targetPort: 8080", ""]);
   await typeManifest(
     page,
     "apiVersion: v1\nkind: Service\nmetadata:\n  name: typed\nspec:\n  ports:\n  - port: 80\n  ",
