@@ -5,23 +5,11 @@ import type { Pod } from "#api/pod/types";
 import { validatePodEphemeralUpdate } from "#api/pod/validate";
 import type { JsonObject } from "#base/json";
 import type { Answer, ResourceRequest } from "./handle.ts";
-import { getOne } from "./read-requests.ts";
+import { readOrWrite } from "./read-or-write.ts";
 import type { Server } from "./server.ts";
-import { methodNotAllowed } from "./status.ts";
-import { handlePatch, handleReplace } from "./write-requests.ts";
 
 export function handleEphemeralContainers(server: Server, about: ResourceRequest): Answer {
-  const request = { ...about, definition: onlyEphemeral(about.definition) };
-  switch (about.request.method) {
-    case "GET":
-      return getOne(server, about);
-    case "PUT":
-      return handleReplace(server, request);
-    case "PATCH":
-      return handlePatch(server, request);
-    default:
-      throw methodNotAllowed();
-  }
+  return readOrWrite(server, { ...about, definition: onlyEphemeral(about.definition) });
 }
 
 /** Pods, of which nothing but the ephemeral containers may be written. */

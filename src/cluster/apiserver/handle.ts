@@ -6,11 +6,12 @@ import type { ApiRequest, ApiResponse } from "./client.ts";
 import { handleDelete, handleDeleteCollection } from "./delete-requests.ts";
 import { discover } from "./discovery.ts";
 import { parseRequestPath, type RequestPath } from "./request-path.ts";
-import { getOne, listMany } from "./read-requests.ts";
+import { listMany } from "./read-requests.ts";
+import { readOrWrite } from "./read-or-write.ts";
 import type { Server } from "./server.ts";
 import { badRequest, methodNotAllowed, noSuchResource, Refusal } from "./status.ts";
 import { handleSubresource } from "./subresources.ts";
-import { handleCreate, handlePatch, handleReplace } from "./write-requests.ts";
+import { handleCreate } from "./write-requests.ts";
 
 /** A request whose path leads to a resource. */
 export interface ResourceRequest {
@@ -89,16 +90,5 @@ function onCollection(server: Server, about: ResourceRequest): Answer {
 }
 
 function onObject(server: Server, about: ResourceRequest): Answer {
-  switch (about.request.method) {
-    case "GET":
-      return getOne(server, about);
-    case "PUT":
-      return handleReplace(server, about);
-    case "PATCH":
-      return handlePatch(server, about);
-    case "DELETE":
-      return handleDelete(server, about);
-    default:
-      throw methodNotAllowed();
-  }
+  return about.request.method === "DELETE" ? handleDelete(server, about) : readOrWrite(server, about);
 }

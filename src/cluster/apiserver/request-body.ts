@@ -49,15 +49,7 @@ export function decodeBody(
   if (kind !== expected) {
     throw badRequest(`the kind in the data (${String(kind)}) does not match the expected kind (${expected})`);
   }
-  try {
-    const { object, problems } = decode(server.scheme.types, definition.type, body as JsonObject);
-    if (problems.length > 0 && validation === "Strict")
-      refuse(`strict decoding error: ${problems.join(", ")}`);
-    return { object: typed(definition, object), warnings: validation === "Warn" ? problems : [] };
-  } catch (error) {
-    if (error instanceof DecodeError) return refuse(error.message);
-    throw error;
-  }
+  return decodeTyped(server, definition, body as JsonObject, validation, refuse);
 }
 
 export function decodePatched(
@@ -69,8 +61,19 @@ export function decodePatched(
   const refuse = (why: string): never => {
     throw invalid(undefined, "", [{ field: "patch", type: "invalid", value: patched.text, detail: why }]);
   };
+  return decodeTyped(server, definition, patched.object, validation, refuse);
+}
+
+/** `refuse` throws what the request is told of a problem. */
+function decodeTyped(
+  server: Server,
+  definition: KindDefinition,
+  given: JsonObject,
+  validation: FieldValidation,
+  refuse: (why: string) => never,
+): Body {
   try {
-    const { object, problems } = decode(server.scheme.types, definition.type, patched.object);
+    const { object, problems } = decode(server.scheme.types, definition.type, given);
     if (problems.length > 0 && validation === "Strict")
       refuse(`strict decoding error: ${problems.join(", ")}`);
     return { object: typed(definition, object), warnings: validation === "Warn" ? problems : [] };

@@ -9,17 +9,18 @@ import { handleEphemeralContainers } from "./ephemeral-containers.ts";
 import { finalizeNamespace } from "./finalize-namespace.ts";
 import type { Answer, ResourceRequest } from "./handle.ts";
 import { handlePodLog } from "./pod-log.ts";
-import { existing, getOne } from "./read-requests.ts";
+import { existing } from "./read-requests.ts";
+import { readOrWrite } from "./read-or-write.ts";
 import { isDryRun } from "./request-options.ts";
 import { handleScale } from "./scale.ts";
 import type { Server } from "./server.ts";
 import { badRequest, methodNotAllowed, noSuchResource } from "./status.ts";
-import { handlePatch, handleReplace } from "./write-requests.ts";
 
 export function handleSubresource(server: Server, about: ResourceRequest): Answer {
   const { definition, path } = about;
   const { subresource } = path;
-  if (subresource === "status" && definition.subresources.includes("status")) return onStatus(server, about);
+  if (subresource === "status" && definition.subresources.includes("status"))
+    return readOrWrite(server, about);
   if (subresource === "scale" && definition.subresources.includes("scale")) return handleScale(server, about);
   if (definition.kind === "Pod" && subresource === "binding") return onBinding(server, about);
   if (definition.kind === "Pod" && subresource === "eviction") return onEviction(server, about);
@@ -29,19 +30,6 @@ export function handleSubresource(server: Server, about: ResourceRequest): Answe
   if (definition.kind === "ServiceAccount" && subresource === "token") return handleToken(server, about);
   if (definition.kind === "Namespace" && subresource === "finalize") return onFinalize(server, about);
   throw noSuchResource();
-}
-
-function onStatus(server: Server, about: ResourceRequest): Answer {
-  switch (about.request.method) {
-    case "GET":
-      return getOne(server, about);
-    case "PUT":
-      return handleReplace(server, about);
-    case "PATCH":
-      return handlePatch(server, about);
-    default:
-      throw methodNotAllowed();
-  }
 }
 
 function field(body: Json | undefined, ...path: string[]): Json | undefined {
