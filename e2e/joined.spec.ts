@@ -1,16 +1,8 @@
 // What joins the picture, the editor and the terminal: each shows what the others did.
 import type { Page } from "@playwright/test";
-import { expect, open, test } from "./page.ts";
+import { expect, open, rows, test } from "./page.ts";
 
 const PROMPT = /^workstation:\S*\$$/;
-
-async function rows(page: Page): Promise<string[]> {
-  const lines = await page
-    .locator(".xterm-rows > div")
-    .evaluateAll((items) => items.map((row) => (row.textContent ?? "").replaceAll("\u00a0", " ").trimEnd()));
-  while (lines.at(-1) === "") lines.pop();
-  return lines;
-}
 
 async function openTerminal(page: Page): Promise<void> {
   await open(page);

@@ -39,3 +39,12 @@ export async function typeManifest(page: Page, text: string): Promise<void> {
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.press("ControlOrMeta+v");
 }
+
+/** What the terminal shows, without empty lines at its end. */
+export async function rows(page: Page): Promise<string[]> {
+  const lines = await page
+    .locator(".xterm-rows > div")
+    .evaluateAll((items) => items.map((row) => (row.textContent ?? "").replaceAll("\u00a0", " ").trimEnd()));
+  while (lines.at(-1) === "") lines.pop();
+  return lines;
+}

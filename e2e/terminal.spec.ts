@@ -1,7 +1,7 @@
 // The terminal under the canvas, with the commands of a chapter about Services as its readers type them.
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, open, test } from "./page.ts";
+import { expect, open, rows, test } from "./page.ts";
 
 const PROMPT = /^\S*:\S+[$#]$/;
 
@@ -12,15 +12,6 @@ async function openTerminal(page: Page): Promise<void> {
   await page.getByRole("button", { name: "5×", exact: true }).click();
   await page.getByRole("tab", { name: "Terminal" }).click();
   await expect.poll(async () => (await rows(page)).at(-1)).toMatch(PROMPT);
-}
-
-/** What the terminal shows, without empty lines at its end. */
-async function rows(page: Page): Promise<string[]> {
-  const lines = await page
-    .locator(".xterm-rows > div")
-    .evaluateAll((items) => items.map((row) => (row.textContent ?? "").replaceAll("\u00a0", " ").trimEnd()));
-  while (lines.at(-1) === "") lines.pop();
-  return lines;
 }
 
 /** Types a line at the prompt; returns what stands between it and the next prompt. */

@@ -13,6 +13,19 @@ function watch(lab: Lab, name: string, seconds: number): { at: number; what: str
   return seen;
 }
 
+/** Its container fails at first and succeeds when it is started again. */
+const FAILS_ONCE = {
+  restartPolicy: "OnFailure",
+  volumes: [{ name: "v", emptyDir: {} }],
+  containers: [
+    {
+      name: "main",
+      command: ["sh", "-c", "test -e /v/x && exit 0; touch /v/x; exit 1"],
+      volumeMounts: [{ name: "v", mountPath: "/v" }],
+    },
+  ],
+};
+
 test("KLT-10: a crash shows Error, then from the second on CrashLoopBackOff shortly before the restart", () => {
   const lab = createLab();
   const command = ["sh", "-c", "sleep 1; exit 3"];
@@ -70,14 +83,7 @@ test("KLT-12: the back-off is forgotten ten minutes after the last restart", () 
 
 test("KLT-13: restartPolicy OnFailure restarts failures only; a pod whose containers all succeeded is Succeeded", () => {
   const lab = createLab();
-  const script = "test -e /v/x && exit 0; touch /v/x; exit 1";
-  lab.pod("retried", {
-    restartPolicy: "OnFailure",
-    volumes: [{ name: "v", emptyDir: {} }],
-    containers: [
-      { name: "main", command: ["sh", "-c", script], volumeMounts: [{ name: "v", mountPath: "/v" }] },
-    ],
-  });
+  lab.pod("retried", FAILS_ONCE);
   expect(watch(lab, "retried", 8).map(({ what }) => what)).toEqual([
     "Pending ContainerCreating 0/1 0",
     "Running Error 0/1 0",
@@ -120,14 +126,7 @@ test("KLT-15: the termination message is the container's file, or the log's end 
 
 test("KLT-16: of a container's runs only the last that ended is kept, once its end has been told", () => {
   const lab = createLab();
-  const script = "test -e /v/x && exit 0; touch /v/x; exit 1";
-  lab.pod("retried", {
-    restartPolicy: "OnFailure",
-    volumes: [{ name: "v", emptyDir: {} }],
-    containers: [
-      { name: "main", command: ["sh", "-c", script], volumeMounts: [{ name: "v", mountPath: "/v" }] },
-    ],
-  });
+  lab.pod("retried", FAILS_ONCE);
   lab.advance(8000);
   const [retried] = lab.get("retried")!.status.containerStatuses!;
   expect([retried!.restartCount, retried!.lastState]).toEqual([1, {}]);
