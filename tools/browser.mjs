@@ -40,6 +40,11 @@ export async function browserEnvironment() {
     const executable = await chromium.executablePath();
     return { CHROME: executable, TMPDIR: folder, FONTCONFIG_PATH: fontConfiguration(folder) };
   }
-  await run(process.execPath, ["node_modules/@playwright/test/cli.js", "install", "chromium"]);
+  await run(process.execPath, [
+    "node_modules/@playwright/test/cli.js",
+    "install",
+    "--only-shell",
+    "chromium",
+  ]);
   return {};
 }

@@ -31,6 +31,9 @@ export interface ScreenTexts {
   ended: string;
 }
 
+/** Characters that xterm reads in well under a frame. */
+const PIECE = 8192;
+
 /** Lines typed in any terminal of a kind, oldest first. */
 const histories: Record<string, string[]> = {};
 
@@ -83,6 +86,13 @@ export function createScreen(
     },
     dispose: () => term.dispose(),
   };
+}
+
+/** xterm reads one piece without a pause, however long it is, but rests between pieces. */
+function writeInPieces(term: Terminal, text: string, done: () => void): void {
+  let start = 0;
+  for (; start + PIECE < text.length; start += PIECE) term.write(text.slice(start, start + PIECE));
+  term.write(text.slice(start), done);
 }
 
 class Editor {
@@ -141,7 +151,7 @@ class Editor {
       text += `\n${QUIET}${texts().ended}${"error" in output.ended ? ` ${output.ended.error}` : ""}${PLAIN}\n`;
     }
     this.pendingWrites++;
-    this.term.write(text, () => {
+    writeInPieces(this.term, text, () => {
       this.pendingWrites--;
       if (output.reading) this.begin();
     });
