@@ -275,7 +275,16 @@ test("CLIENT-13: a removed client is silent, and answers to it count no more", (
   made.set({ rate: 10, url: "http://{node:1}:30080/silent", maxTimeMs: 2000 });
   made.run(1000);
   const before = made.version();
+  const sent = made.journeys().length;
+  expect(made.status()).toMatchObject({ sent, succeeded: 0, failed: 0 });
   made.drop();
-  made.run(5000);
+  made.run(500);
   expect([made.status(), made.version() > before]).toEqual([undefined, true]);
+  // Another client of that name hears nothing of the requests that are still under way.
+  made.set({ rate: 0 });
+  made.run(5000);
+  expect(made.status()).toMatchObject({ sent: 0, succeeded: 0, failed: 0, inFlight: 0 });
+  expect(made.journeys().length).toBe(sent);
+  made.send(2);
+  expect(made.status()).toMatchObject({ sent: 2, succeeded: 2, failed: 0 });
 });

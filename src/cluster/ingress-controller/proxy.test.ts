@@ -6,7 +6,7 @@ import { endpoint, ingress, service, slice } from "../clients/testing/objects.ts
 import { SHOP_CERTIFICATE } from "./fixtures/certificate.ts";
 import { NGINX, path, rule, spec, world } from "./fixtures/world.ts";
 
-test("ING-8: 503 without endpoints or Service, 502 where the pod refuses, 504 where it is silent", () => {
+test("ING-8: 503 without ready endpoints, Service or port, 502 where the pod refuses or hangs up, 504 where it is silent", () => {
   const made = world(
     ingress(
       "shop",
@@ -17,6 +17,8 @@ test("ING-8: 503 without endpoints or Service, 502 where the pod refuses, 504 wh
           path("/gone", "gone"),
           path("/deaf", "deaf"),
           path("/port", "a2"),
+          path("/hangup", "a"),
+          path("/reset", "a"),
           path("/silent", "a"),
         ),
       ),
@@ -35,13 +37,20 @@ test("ING-8: 503 without endpoints or Service, 502 where the pod refuses, 504 wh
   );
   made.run(2000);
   const to = (target: string): string => made.short(`http://shop.example.com${target}`);
-  expect(["/none", "/gone", "/deaf", "/port", "/silent"].map(to)).toEqual([
-    "503 Service Temporarily Unavailable",
-    "503 Service Temporarily Unavailable",
-    "502 Bad Gateway",
-    "503 Service Temporarily Unavailable",
-    "504 Gateway Time-out",
+  const paths = ["/none", "/gone", "/port", "/deaf", "/hangup", "/reset", "/silent"];
+  expect(paths.map((target) => `${target} ${to(target)}`)).toEqual([
+    "/none 503 Service Temporarily Unavailable",
+    "/gone 503 Service Temporarily Unavailable",
+    "/port 503 Service Temporarily Unavailable",
+    "/deaf 502 Bad Gateway",
+    "/hangup 502 Bad Gateway",
+    "/reset 502 Bad Gateway",
+    "/silent 504 Gateway Time-out",
   ]);
+  // The Service's only endpoint becomes ready, and is not refused by what was said before.
+  made.put(slice("none", [endpoint(made.pod("none", "node-2"), "none")]));
+  made.run(2000);
+  expect(to("/none")).toMatch(/^200 none /);
 });
 
 test("ING-9: endpoints take turns; after an error the next is tried", () => {

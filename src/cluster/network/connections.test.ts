@@ -169,7 +169,39 @@ test("NET-15: a connection attempt is never redirected, and is answered if its o
   expect(answers.get("long")!.elapsedMs).toBeCloseTo(3000.24, 2);
 });
 
-test("NET-16: without a limit of the client the kernel gives up after six retransmissions", () => {
+test("NET-16: the kernel retries after 1, 3, 7, 15, 31 and 63 s and gives up after 127 s", () => {
+  // Somebody who is there from then on hears the next retry: the seconds are [there from, answered after].
+  const rounds = [
+    [0.9, 1],
+    [1.1, 3],
+    [3.1, 7],
+    [7.1, 15],
+    [15.1, 31],
+    [31.1, 63],
+    [63.1, 127],
+  ];
+  const heard = rounds.map(([there]) => {
+    const late = lab();
+    late.pod("client", "node-2");
+    late.run(2000);
+    late.context.network.connect({
+      from: "pod:client",
+      to: { ip: "10.244.1.2", port: 8080 },
+      protocol: "TCP",
+      latency: "real",
+      timeoutMs: 1_000_000,
+      replyTo: { to: "client", what: "answer", data: { key: "late" } },
+    });
+    late.run(there! * 1000);
+    expect(late.pod("late", "node-1")).toBe("10.244.1.2");
+    late.run(130_000);
+    const { answers } = late.machine.enter<{ answers: Map<string, { outcome: string; elapsedMs: number }> }>(
+      "client",
+    ).state;
+    const { outcome, elapsedMs } = answers.get("late")!;
+    return `${outcome} ${Math.round(elapsedMs / 10) / 100}`;
+  });
+  expect(heard).toEqual([...[1, 3, 7, 15, 31, 63].map((seconds) => `connected ${seconds}`), "timeout 127"]);
   const made = world();
   expect(made.connect("pod:client", "10.244.1.250:80", { timeoutMs: 1_000_000 })).toMatchObject({
     outcome: "timeout",

@@ -29,5 +29,9 @@ test("PROXY-18: a ping to a cluster IP is lost with iptables, told to be unreach
     outcome: "unreachable",
     from: "192.168.8.11",
   });
+  // The node's own filters reject what it sends itself, also to addresses of no Service, without a word.
+  expect(made.ping("node:node-1", "10.96.1.1")).toMatchObject({ notSent: true });
+  expect(made.ping("node:node-1", "10.96.200.200")).toMatchObject({ outcome: "timeout", notSent: true });
+  expect(made.ping("pod:client", "10.96.1.1")).not.toHaveProperty("notSent");
   expect(world("ipvs").ping("pod:client", "10.96.1.1")).toMatchObject({ outcome: "answer" });
 });

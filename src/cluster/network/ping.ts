@@ -14,19 +14,25 @@ const FULL_TTL = 64;
 
 export function ping(context: Context, state: NetworkState, spec: PingSpec): void {
   const from = state.hosts.get(spec.from);
-  const answer = from ? echo(context, state, from, spec.ip) : undefined;
-  if (from && state.captures.size > 0) {
-    const answered = answer?.outcome === "answer" ? answer.elapsedMs : undefined;
+  const timeout: PingAnswer = { outcome: "timeout", elapsedMs: spec.timeoutMs };
+  const answer = (from && echo(context, state, from, spec.ip)) ?? timeout;
+  const notSent = from !== undefined && filtersOutput(state, from, spec.ip);
+  if (from && state.captures.size > 0 && !notSent) {
+    const answered = answer.outcome === "answer" ? answer.elapsedMs : undefined;
     const target = hostAt(state, spec.ip)?.id;
     const addresses = { from: from.id, src: sourceAddress(from, spec.ip), dst: spec.ip, target };
     seeEcho(context, state, { ...addresses, echo: spec.echo ?? "id 1, seq 1" }, answered);
   }
-  if (!answer) {
-    const timeout: PingAnswer = { outcome: "timeout", elapsedMs: spec.timeoutMs };
-    context.reply(spec.replyTo, timeout, spec.timeoutMs);
-    return;
-  }
-  context.reply(spec.replyTo, answer, answer.elapsedMs);
+  context.reply(spec.replyTo, { ...answer, ...(notSent && { notSent }) }, answer.elapsedMs);
+}
+
+/**
+ * kube-proxy's filters on the node's output, which in nftables mode take whatever goes to the Services' network and was
+ * not rewritten. Kubernetes: pkg/proxy/nftables/proxier.go, filter-output (v1.35)
+ */
+function filtersOutput(state: NetworkState, from: Host, ip: string): boolean {
+  const rules = from.kind === "node" && from.node ? state.rules.get(from.node) : undefined;
+  return rules?.mode === "nftables" && inServiceNetwork(ip);
 }
 
 function echo(context: Context, state: NetworkState, from: Host, ip: string): PingAnswer | undefined {

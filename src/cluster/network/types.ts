@@ -134,8 +134,9 @@ export type ExchangeAnswer =
 export type PingAnswer =
   | { outcome: "answer"; ttl: number; elapsedMs: number }
   /** Somebody says that it cannot be reached: `from` is his address. */
-  | { outcome: "unreachable"; from: string; elapsedMs: number }
-  | { outcome: "timeout"; elapsedMs: number };
+  | { outcome: "unreachable"; from: string; elapsedMs: number; notSent?: true }
+  /** `notSent`: the sender's own kernel let no packet out, and sending failed. */
+  | { outcome: "timeout"; elapsedMs: number; notSent?: true };
 
 /** A packet as somebody sees it who watches a host's interfaces. */
 export interface SeenPacket {

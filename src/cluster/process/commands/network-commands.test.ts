@@ -207,6 +207,15 @@ test("SH-8: ping prints answers and losses as iputils and busybox do", () => {
   expect(box.lab.sh(box.id, "ping -c 1 -W 1 10.96.0.1")).toBe(
     "PING 10.96.0.1 (10.96.0.1): 56 data bytes\n\n--- 10.96.0.1 ping statistics ---\n1 packets transmitted, 0 packets received, 100% packet loss\n[exit 1]",
   );
+  const filtered = (): Spec => ({ outcome: "unreachable", from: "10.0.0.1", elapsedMs: 0, notSent: true });
+  const node = lab(NETSHOOT, filtered);
+  expect(node.lab.sh(node.id, "ping -c 1 -W 1 10.96.0.1")).toBe(
+    "PING 10.96.0.1 (10.96.0.1) 56(84) bytes of data.\nFrom 10.0.0.1 icmp_seq=1 Destination Port Unreachable\n\n--- 10.96.0.1 ping statistics ---\n1 packets transmitted, 0 received, +1 errors, 100% packet loss, time 0ms\n\n[stderr] ping: sendmsg: Operation not permitted\n[exit 1]",
+  );
+  const nodeBox = lab("busybox", filtered);
+  expect(nodeBox.lab.sh(nodeBox.id, "ping -c 1 -W 1 10.96.0.1")).toBe(
+    "PING 10.96.0.1 (10.96.0.1): 56 data bytes\n[stderr] ping: sendto: Operation not permitted\n[exit 1]",
+  );
   // Unanswered packets follow each other every second all the same; the last one is waited for ten seconds.
   const waits: unknown[] = [];
   const silent = lab(NETSHOOT, (_what, spec) => {

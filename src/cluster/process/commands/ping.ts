@@ -106,6 +106,10 @@ function answered(context: CommandContext, options: Options, state: State, answe
   const quiet = options.values["q"] !== undefined;
   const busybox = context.flavour === "busybox";
   const isName = state.name !== state.ip;
+  if (answer.outcome !== "answer" && answer.notSent) {
+    complain(context, `${busybox ? "sendto" : "sendmsg"}: Operation not permitted`);
+    if (busybox) return { exit: 1 };
+  }
   if (answer.outcome === "answer") {
     state.times.push(answer.elapsedMs);
     const who = isName && !busybox ? `${state.name} (${state.ip})` : state.ip;
