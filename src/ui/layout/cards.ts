@@ -102,6 +102,8 @@ export interface PodCard {
   id: CardId;
   key: string;
   name: string;
+  /** What the API server made up after `generateName`: enough where there is little room. */
+  generated?: string;
   namespace: string;
   node: string | null;
   ip?: string;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { client, ingress, inputOf, node, pod, replicaSet, service, slice, workload } from "./fixtures.ts";
 import { topologyOf } from "./topology.ts";
+import { podCard } from "./workloads.ts";
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -258,5 +259,14 @@ test("CAN-41: a headless Service and an external name are only looked up; packet
     "svc/default/ext > target/default/ext lookup",
     "client/in > svc/default/headless lookup",
     "client/in > target/default/ext traffic",
+  ]);
+});
+
+test("CAN-42: a pod's card knows which part of its name was made up, and only of those that have one", () => {
+  const made = pod("kubia-x7k2p", { node: "node-1" });
+  const pods = [{ ...made, metadata: { ...made.metadata, generateName: "kubia-" } }, pod("bad-image")];
+  expect(pods.map((each) => podCard(each, each.metadata.name, false, false).generated)).toEqual([
+    "x7k2p",
+    undefined,
   ]);
 });

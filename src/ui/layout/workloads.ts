@@ -45,11 +45,13 @@ function labelText(pod: Pod): string {
 export function podCard(pod: Pod, key: string, plugged: boolean, faulty: boolean): PodCard {
   const ip = pod.status.podIP;
   const port = pod.spec.containers[0]?.ports?.[0]?.containerPort;
+  const { name, generateName } = pod.metadata;
   return {
     type: "pod",
     id: `pod/${key}`,
     key,
-    name: pod.metadata.name,
+    name,
+    ...(generateName ? { generated: name.slice(generateName.length) } : {}),
     namespace: pod.metadata.namespace ?? "default",
     node: pod.spec.nodeName ?? null,
     ...(ip ? { ip } : {}),

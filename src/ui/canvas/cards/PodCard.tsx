@@ -19,7 +19,7 @@ export const PodCard = memo(function PodCard({
   const room = !narrow && !small && (look.state === "ready" || look.state === "notReady");
   const port = card.port === undefined || !room ? "" : `:${card.port}`;
   const address = card.ip === undefined ? "" : `${card.ip}${port}`;
-  const name = small ? card.name.slice(card.name.lastIndexOf("-") + 1) : card.name;
+  const name = small ? (card.generated ?? card.name) : card.name;
   return (
     <CardButton card={card} className={`pod ${look.state}${small ? " small" : ""}`}>
       <span className="nm">
