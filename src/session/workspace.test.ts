@@ -11,6 +11,7 @@ import {
   setResults,
   takeIntoFile,
   useWorkspace,
+  waits,
 } from "./workspace.ts";
 
 const initial = useWorkspace.getState();
@@ -47,4 +48,15 @@ test("WORK-2: what is taken from the cluster waits for no apply, but what was ty
   ]);
   setResults([], ["b.yaml"]);
   expect(useWorkspace.getState().files[1]!.appliedText).toBe("typed2");
+});
+
+test("a live object's text waits for nothing until it is changed, a new file until it is applied", () => {
+  const opened = "kind: Service\n";
+  const live = { kind: "Service", key: "default/web", opened } as const;
+  expect(waits({ name: "web.yaml", text: opened, live })).toBe(false);
+  expect(waits({ name: "web.yaml", text: `${opened}spec: {}\n`, live })).toBe(true);
+  // Refused: it was sent, and is not what the cluster has.
+  expect(waits({ name: "web.yaml", text: "kind: Svc\n", appliedText: "kind: Svc\n", live })).toBe(true);
+  expect(waits({ name: "manifest.yaml", text: "" })).toBe(true);
+  expect(waits({ name: "a.yaml", text: "a", appliedText: "a" })).toBe(false);
 });

@@ -79,6 +79,11 @@ export function holdFile(text: string, wanted: string): string {
   return name;
 }
 
+/** Whether a file says something that the cluster was not told: a live object's text is the cluster's own. */
+export function waits({ text, appliedText, live }: WorkspaceFile): boolean {
+  return text !== (live?.opened ?? appliedText);
+}
+
 /** What belongs to the person's work: goes into links, drafts and new clusters. */
 export function ownFiles(files: readonly WorkspaceFile[]): ScenarioFile[] {
   return files.filter(({ held }) => !held).map(({ name, text }) => ({ name, text }));

@@ -8,11 +8,17 @@ import "./cards.css";
 import "./pods.css";
 import "./overlay.css";
 import "./flash.css";
-import { ReactFlow, ReactFlowProvider, type Node as FlowNode, type NodeTypes } from "@xyflow/react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import {
+  ReactFlow,
+  ReactFlowProvider,
+  type Node as FlowNode,
+  type NodeTypes,
+  type ReactFlowProps,
+} from "@xyflow/react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useT } from "../i18n/i18n.ts";
 import { profileFor } from "../layout/geometry.ts";
-import type { Size } from "../layout/scene.ts";
+import type { Scene, Size } from "../layout/scene.ts";
 import { BackLayer } from "./BackLayer.tsx";
 import { ClientCard } from "./cards/ClientCard.tsx";
 import { DoorCard } from "./cards/DoorCard.tsx";
@@ -39,6 +45,7 @@ import { LitContext, StoppedContext } from "./spotlight.ts";
 import { useDescriptions } from "./useDescriptions.ts";
 import { useFitting } from "./useFitting.ts";
 import { useArrowKeys, usePacketClick } from "./useKeys.ts";
+import { useSize } from "./useSize.ts";
 
 const NODE_TYPES: NodeTypes = {
   client: ClientCard,
@@ -54,6 +61,26 @@ const NODE_TYPES: NodeTypes = {
 
 const NO_EDGES: never[] = [];
 
+/** React Flow shows the picture and moves it; what is chosen, and by which key, is not its concern. */
+const QUIET = {
+  nodesDraggable: false,
+  nodesConnectable: false,
+  nodesFocusable: false,
+  edgesFocusable: false,
+  elementsSelectable: false,
+  disableKeyboardA11y: true,
+  // It would take these keys from the whole page, spaces typed into the editor among them.
+  panActivationKeyCode: null,
+  zoomActivationKeyCode: null,
+  selectionKeyCode: null,
+  multiSelectionKeyCode: null,
+  deleteKeyCode: null,
+  panOnScroll: true,
+  attributionPosition: "bottom-right",
+  minZoom: 0.3,
+  maxZoom: 2.5,
+} as const satisfies ReactFlowProps;
+
 export function Canvas() {
   return (
     <ReactFlowProvider>
@@ -62,47 +89,14 @@ export function Canvas() {
   );
 }
 
-function useSize(): [(element: HTMLDivElement | null) => void, Size | null] {
-  const [size, setSize] = useState<Size | null>(null);
-  const observer = useRef<ResizeObserver | null>(null);
-  const ref = useCallback((element: HTMLDivElement | null) => {
-    observer.current?.disconnect();
-    if (!element) return;
-    const measure = (): void => {
-      const { clientWidth: width, clientHeight: height } = element;
-      if (width > 0)
-        setSize((old) => (old?.width === width && old.height === height ? old : { width, height }));
-    };
-    measure();
-    observer.current = new ResizeObserver(measure);
-    observer.current.observe(element);
-  }, []);
-  return [ref, size];
-}
-
 function Picture() {
   const t = useT();
   const [ref, size] = useSize();
   const titles = size !== null && profileFor(size.width) === "small" ? TITLES_SMALL : TITLES;
-  const [keeper] = useState(createSceneKeeper);
-  useEffect(() => keeper.start(), [keeper]);
-  useEffect(watchFlashes, []);
-  useEffect(() => {
-    if (size) keeper.resize(layoutSize(size, titles));
-  }, [keeper, size, titles]);
-  const scene = keeper.useScene();
+  const [scene, tidy] = useScene(size, titles);
   const lit = useLit(scene);
   const stopped = useStopped(scene);
-  const nodes = useMemo(() => (scene ? flowNodes(scene) : []), [scene]);
-  const { refit, moved } = useFitting(scene, size, titles);
   const onKeyDown = useArrowKeys(scene);
-  const onPaneClick = usePacketClick();
-  const described = useDescriptions();
-  const bandText = useCallback((rate: number) => t("bandRate", { rate: Math.round(rate) }), [t]);
-  const tidy = useCallback(() => {
-    keeper.tidy();
-    refit();
-  }, [keeper, refit]);
   return (
     <div
       ref={ref}
@@ -116,43 +110,64 @@ function Picture() {
         <SceneContext.Provider value={scene}>
           <LitContext.Provider value={lit}>
             <StoppedContext.Provider value={stopped}>
-              <ReactFlow<FlowNode>
-                nodes={nodes}
-                edges={NO_EDGES}
-                nodeTypes={NODE_TYPES}
-                nodesDraggable={false}
-                nodesConnectable={false}
-                nodesFocusable={false}
-                edgesFocusable={false}
-                elementsSelectable={false}
-                disableKeyboardA11y
-                ariaLabelConfig={described}
-                // React Flow would take these keys from the whole page, spaces typed into the editor among them.
-                panActivationKeyCode={null}
-                zoomActivationKeyCode={null}
-                selectionKeyCode={null}
-                multiSelectionKeyCode={null}
-                deleteKeyCode={null}
-                panOnScroll
-                attributionPosition="bottom-right"
-                minZoom={0.3}
-                maxZoom={2.5}
-                defaultViewport={fitView(scene.bounds, size, titles)}
-                onMoveStart={(event) => event && moved()}
-                onPaneClick={onPaneClick}
-              >
-                <BackLayer />
-                <Notes />
-                <LaneTitles scene={scene} />
-              </ReactFlow>
-              <PacketLayer scene={scene} bandText={bandText} />
-              <EmptyTexts scene={scene} />
-              <Controls scene={scene} onFit={tidy} />
-              <OutOfSight scene={scene} titles={titles} onMove={moved} />
+              <Drawn scene={scene} size={size} titles={titles} tidy={tidy} />
             </StoppedContext.Provider>
           </LitContext.Provider>
         </SceneContext.Provider>
       ) : null}
     </div>
+  );
+}
+
+/** What stands where in a canvas of this size, and what puts it in order anew. */
+function useScene(size: Size | null, titles: number): [Scene | null, () => void] {
+  const [keeper] = useState(createSceneKeeper);
+  useEffect(() => keeper.start(), [keeper]);
+  useEffect(watchFlashes, []);
+  useEffect(() => {
+    if (size) keeper.resize(layoutSize(size, titles));
+  }, [keeper, size, titles]);
+  return [keeper.useScene(), keeper.tidy];
+}
+
+interface DrawnProps {
+  scene: Scene;
+  size: Size;
+  titles: number;
+  tidy: () => void;
+}
+
+function Drawn({ scene, size, titles, tidy }: DrawnProps) {
+  const t = useT();
+  const { refit, moved } = useFitting(scene, size, titles);
+  const nodes = useMemo(() => flowNodes(scene), [scene]);
+  const onPaneClick = usePacketClick();
+  const described = useDescriptions();
+  const bandText = useCallback((rate: number) => t("bandRate", { rate: Math.round(rate) }), [t]);
+  const fit = useCallback(() => {
+    tidy();
+    refit();
+  }, [tidy, refit]);
+  return (
+    <>
+      <ReactFlow<FlowNode>
+        {...QUIET}
+        nodes={nodes}
+        edges={NO_EDGES}
+        nodeTypes={NODE_TYPES}
+        ariaLabelConfig={described}
+        defaultViewport={fitView(scene.bounds, size, titles)}
+        onMoveStart={(event) => event && moved()}
+        onPaneClick={onPaneClick}
+      >
+        <BackLayer />
+        <Notes />
+        <LaneTitles scene={scene} />
+      </ReactFlow>
+      <PacketLayer scene={scene} bandText={bandText} />
+      <EmptyTexts scene={scene} />
+      <Controls scene={scene} onFit={fit} />
+      <OutOfSight scene={scene} titles={titles} onMove={moved} />
+    </>
   );
 }

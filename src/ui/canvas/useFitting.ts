@@ -6,20 +6,19 @@ import type { Scene, Size } from "../layout/scene.ts";
 import { fitView } from "./fit.ts";
 
 export function useFitting(
-  scene: Scene | null,
-  size: Size | null,
+  scene: Scene,
+  size: Size,
   titles: number,
 ): { refit: () => void; moved: () => void } {
   const { setViewport } = useReactFlow();
   const byHand = useRef(false);
-  const width = scene?.bounds.width ?? 0;
-  const height = scene?.bounds.height ?? 0;
+  const { width, height } = scene.bounds;
   useEffect(() => {
-    if (size && width > 0 && !byHand.current) void setViewport(fitView({ width, height }, size, titles));
+    if (width > 0 && !byHand.current) void setViewport(fitView({ width, height }, size, titles));
   }, [width, height, size, titles, setViewport]);
   const refit = useCallback(() => {
     byHand.current = false;
-    if (size && width > 0) void setViewport(fitView({ width, height }, size, titles), { duration: 200 });
+    if (width > 0) void setViewport(fitView({ width, height }, size, titles), { duration: 200 });
   }, [width, height, size, titles, setViewport]);
   // Another scenario starts at the beginning of time, and fitted.
   useEffect(

@@ -8,6 +8,7 @@ import { useWorkspace } from "#session/workspace";
 import type { ClusterSettings } from "#cluster/settings";
 import { useT } from "../i18n/i18n.ts";
 import { Command } from "../inspector/Command.tsx";
+import { Check, NumberField, TextField } from "../objects/Fields.tsx";
 import { Dialog } from "./Dialog.tsx";
 import "../inspector/inspector.css";
 import "../objects/objects.css";
@@ -17,7 +18,6 @@ export function ClusterDialog({ onClose }: { onClose: () => void }): React.JSX.E
   const current = useStore((state) => state.settings);
   const [settings, setSettings] = useState(current);
   if (!settings || !current) return null;
-  const set = (changes: Partial<ClusterSettings>): void => setSettings({ ...settings, ...changes });
   const onlyProvider = (Object.keys(settings) as (keyof ClusterSettings)[]).every(
     (key) => key === "loadBalancerProvider" || settings[key] === current[key],
   );
@@ -32,48 +32,7 @@ export function ClusterDialog({ onClose }: { onClose: () => void }): React.JSX.E
   return (
     <Dialog title={t("clusterTitle")} onClose={onClose} className="share-dialog">
       <p className="dialog-text">{t("clusterAbout")}</p>
-      <div className="form">
-        <NumberField
-          label={t("clusterNodes")}
-          value={settings.nodeCount}
-          min={1}
-          max={20}
-          onChange={(nodeCount) => set({ nodeCount })}
-        />
-        <NumberField
-          label={t("clusterZones")}
-          value={settings.zoneCount}
-          min={1}
-          max={10}
-          onChange={(zoneCount) => set({ zoneCount })}
-        />
-        <NumberField
-          label={t("clusterHop")}
-          value={settings.hopMs}
-          min={0.1}
-          max={2000}
-          onChange={(hopMs) => set({ hopMs })}
-        />
-        <label className="field">
-          {t("clusterSeed")}
-          <input
-            value={settings.seed}
-            maxLength={60}
-            onChange={(event) => set({ seed: event.target.value })}
-          />
-        </label>
-        <Check
-          label={t("clusterProvider")}
-          on={settings.loadBalancerProvider}
-          onChange={(loadBalancerProvider) => set({ loadBalancerProvider })}
-        />
-        <Check
-          label={t("clusterIngress")}
-          on={settings.ingressController}
-          onChange={(ingressController) => set({ ingressController })}
-        />
-        <Check label={t("clusterDns")} on={settings.dns} onChange={(dns) => set({ dns })} />
-      </div>
+      <SettingsForm settings={settings} onChange={setSettings} />
       <p className="control-note">{t("clusterCommands")}</p>
       {NEAREST.map((command) => (
         <Command key={command} text={command} onSent={onClose} />
@@ -84,6 +43,74 @@ export function ClusterDialog({ onClose }: { onClose: () => void }): React.JSX.E
         </button>
       </div>
     </Dialog>
+  );
+}
+
+interface SettingsFormProps {
+  settings: ClusterSettings;
+  onChange: (settings: ClusterSettings) => void;
+}
+
+function SettingsForm({ settings, onChange }: SettingsFormProps): React.JSX.Element {
+  const t = useT();
+  const set = (changes: Partial<ClusterSettings>): void => onChange({ ...settings, ...changes });
+  return (
+    <div className="form">
+      <Amounts settings={settings} set={set} />
+      <TextField
+        label={t("clusterSeed")}
+        value={settings.seed}
+        maxLength={60}
+        onChange={(seed) => set({ seed })}
+      />
+      <Check
+        label={t("clusterProvider")}
+        on={settings.loadBalancerProvider}
+        wide
+        onChange={(loadBalancerProvider) => set({ loadBalancerProvider })}
+      />
+      <Check
+        label={t("clusterIngress")}
+        on={settings.ingressController}
+        wide
+        onChange={(ingressController) => set({ ingressController })}
+      />
+      <Check label={t("clusterDns")} on={settings.dns} wide onChange={(dns) => set({ dns })} />
+    </div>
+  );
+}
+
+interface AmountsProps {
+  settings: ClusterSettings;
+  set: (changes: Partial<ClusterSettings>) => void;
+}
+
+function Amounts({ settings, set }: AmountsProps): React.JSX.Element {
+  const t = useT();
+  return (
+    <>
+      <Amount
+        label={t("clusterNodes")}
+        value={settings.nodeCount}
+        min={1}
+        max={20}
+        onChange={(nodeCount) => set({ nodeCount })}
+      />
+      <Amount
+        label={t("clusterZones")}
+        value={settings.zoneCount}
+        min={1}
+        max={10}
+        onChange={(zoneCount) => set({ zoneCount })}
+      />
+      <Amount
+        label={t("clusterHop")}
+        value={settings.hopMs}
+        min={0.1}
+        max={2000}
+        onChange={(hopMs) => set({ hopMs })}
+      />
+    </>
   );
 }
 
@@ -115,7 +142,7 @@ function rebuild(settings: ClusterSettings): void {
   useWorkspace.setState((state) => ({ touched: true, files: [...state.files] }));
 }
 
-interface NumberFieldProps {
+interface AmountProps {
   label: string;
   value: number;
   min: number;
@@ -123,34 +150,8 @@ interface NumberFieldProps {
   onChange: (value: number) => void;
 }
 
-function NumberField({ label, value, min, max, onChange }: NumberFieldProps): React.JSX.Element {
-  return (
-    <label className="field">
-      {label}
-      <input
-        type="number"
-        min={min}
-        max={max}
-        value={value}
-        onChange={(event) => onChange(Math.min(Math.max(Number(event.target.value) || min, min), max))}
-      />
-    </label>
-  );
-}
-
-function Check({
-  label,
-  on,
-  onChange,
-}: {
-  label: string;
-  on: boolean;
-  onChange: (on: boolean) => void;
-}): React.JSX.Element {
-  return (
-    <label className="field check wide">
-      <input type="checkbox" checked={on} onChange={(event) => onChange(event.target.checked)} />
-      {label}
-    </label>
-  );
+/** A number within bounds. */
+function Amount({ min, max, onChange, ...rest }: AmountProps): React.JSX.Element {
+  const within = (text: string): number => Math.min(Math.max(Number(text) || min, min), max);
+  return <NumberField {...rest} min={min} max={max} onChange={(text) => onChange(within(text))} />;
 }

@@ -25,12 +25,7 @@ export function FindDialog({ onClose }: { onClose: () => void }): React.JSX.Elem
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const all = useEverything(t);
-  const found = useMemo(() => {
-    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-    return all
-      .filter(({ name, what }) => words.every((word) => `${name} ${what}`.toLowerCase().includes(word)))
-      .slice(0, MOST);
-  }, [all, query]);
+  const found = useMemo(() => matching(all, query), [all, query]);
   const choose = (item: Found | undefined): void => {
     item?.go();
     if (item) onClose();
@@ -80,6 +75,14 @@ export function FindDialog({ onClose }: { onClose: () => void }): React.JSX.Elem
       </ul>
     </Dialog>
   );
+}
+
+/** Those that have each of the words in their name or in what they are. */
+function matching(all: readonly Found[], query: string): Found[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = ({ name, what }: Found): boolean =>
+    words.every((word) => `${name} ${what}`.toLowerCase().includes(word));
+  return all.filter(fits).slice(0, MOST);
 }
 
 function useEverything(t: Translate): Found[] {

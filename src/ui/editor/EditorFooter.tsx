@@ -2,7 +2,7 @@
 import { forgetApplied } from "#session/applied";
 import { deleteFiles } from "#session/cluster-link";
 import { finishEdit, useTerminals, type PendingEdit } from "#session/terminal/terminals";
-import { setApplyOnType, setResults, useWorkspace, type WorkspaceFile } from "#session/workspace";
+import { setApplyOnType, setResults, useWorkspace, waits, type WorkspaceFile } from "#session/workspace";
 import type { Translate } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { Command } from "../inspector/Command.tsx";
@@ -23,10 +23,7 @@ export function EditorFooter(props: FooterProps): React.JSX.Element {
   const { t, file, problems } = props;
   const edit = useTerminals(({ edits }) => edits.find((item) => item.file === file?.name));
   const problemCount = problems.filter(({ severity }) => severity === "error").length;
-  const waits = file !== undefined && file.text !== file.appliedText;
-  const state = edit
-    ? t("terminalEditing", { name: edit.name })
-    : stateText(t, problemCount, waits, file !== undefined);
+  const state = edit ? t("terminalEditing", { name: edit.name }) : stateText(t, problemCount, file);
   return (
     <div className="editor-footer">
       <p className={problemCount > 0 ? "editor-state bad" : "editor-state"} role="status">
@@ -156,8 +153,8 @@ async function deleteOne({ name, text }: WorkspaceFile): Promise<void> {
   setResults(await deleteFiles([{ name, text }]), [name]);
 }
 
-function stateText(t: Translate, problems: number, waits: boolean, open: boolean): string {
-  if (!open) return "";
+function stateText(t: Translate, problems: number, file: WorkspaceFile | undefined): string {
+  if (!file) return "";
   if (problems > 0) return t("editorProblems", { count: problems });
-  return waits ? t("editorNotApplied") : t("editorUpToDate");
+  return t(waits(file) ? "editorNotApplied" : "editorUpToDate");
 }

@@ -1,7 +1,7 @@
 // The tabs above the editor: choose, rename (double click or F2), remove, add.
 import { useEffect, useRef, useState } from "react";
 import type { DocumentResult } from "#session/protocol";
-import { removeFile, renameFile, type WorkspaceFile } from "#session/workspace";
+import { removeFile, renameFile, waits, type WorkspaceFile } from "#session/workspace";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { useDriftMarks } from "./drift-marks.ts";
@@ -16,26 +16,12 @@ export interface FileTabsProps {
   onAdd: () => void;
 }
 
-export function FileTabs({
-  files,
-  active,
-  results,
-  evidence,
-  onSelect,
-  onAdd,
-}: FileTabsProps): React.JSX.Element {
+export function FileTabs(props: FileTabsProps): React.JSX.Element {
   const t = useT();
-  const drifted = useDriftMarks((state) => state.files);
+  const { files, active, onSelect } = props;
   const [renaming, setRenaming] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // The open file's name is in sight, however many files stand before it. (scrollIntoView would let Tab begin here.)
-    const box = list.current?.getBoundingClientRect();
-    const tab = list.current?.querySelector(".file-tab.on")?.getBoundingClientRect();
-    if (!box || !tab) return;
-    const beyond = Math.max(0, tab.right - box.right) || Math.min(0, tab.left - box.left);
-    list.current?.scrollBy({ left: beyond });
-  }, [active, files.length]);
+  useInSight(list, active, files.length);
   const move = (event: React.KeyboardEvent, index: number): void => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     const next = files[(index + step + files.length) % files.length];
@@ -43,11 +29,7 @@ export function FileTabs({
     if (step === 0 || !next) return;
     event.preventDefault();
     onSelect(next.name);
-    (
-      event.currentTarget.parentElement?.parentElement?.querySelector(
-        `[data-file="${CSS.escape(next.name)}"]`,
-      ) as HTMLElement | null
-    )?.focus();
+    list.current?.querySelector<HTMLElement>(`[data-file="${CSS.escape(next.name)}"]`)?.focus();
   };
   return (
     <div className="file-tabs">
@@ -56,56 +38,109 @@ export function FileTabs({
           renaming === file.name ? (
             <RenameBox key={file.name} name={file.name} done={() => setRenaming(null)} />
           ) : (
-            <button
+            <FileTab
               key={file.name}
-              type="button"
-              role="tab"
-              data-file={file.name}
-              aria-selected={file.name === active}
-              tabIndex={file.name === active ? 0 : -1}
-              className={file.name === active ? "file-tab on" : "file-tab"}
-              onClick={() => onSelect(file.name)}
-              onDoubleClick={() => setRenaming(file.name)}
+              {...props}
+              file={file}
+              onRename={() => setRenaming(file.name)}
               onKeyDown={(event) => move(event, index)}
-              title={t("editorRename", { file: file.name })}
-            >
-              <span className="file-name">{file.name}</span>
-              {file.live && <span className="file-live">{t("editorLive")}</span>}
-              {hasError(results[file.name]) && (
-                <span className="file-bad" role="img" aria-label={t("editorFileBad")} />
-              )}
-              {file.name !== active && evidence.some((item) => item.file === file.name) && (
-                <span className="file-evidence" title={t("editorEvidence")} />
-              )}
-              {drifted.has(file.name) && <span className="file-drift" title={t("driftMark")} />}
-              {file.text !== file.appliedText && (
-                <span className="file-waits" title={t("editorNotApplied")} />
-              )}
-            </button>
+            />
           ),
         )}
       </div>
+      <TabActions active={active} onAdd={props.onAdd} />
+    </div>
+  );
+}
+
+/** The open file's name is in sight, however many files stand before it. (scrollIntoView would let Tab begin here.) */
+function useInSight(list: React.RefObject<HTMLElement | null>, active: string, count: number): void {
+  useEffect(() => {
+    const box = list.current?.getBoundingClientRect();
+    const tab = list.current?.querySelector(".file-tab.on")?.getBoundingClientRect();
+    if (!box || !tab) return;
+    const beyond = Math.max(0, tab.right - box.right) || Math.min(0, tab.left - box.left);
+    list.current?.scrollBy({ left: beyond });
+  }, [list, active, count]);
+}
+
+interface FileTabProps extends Pick<FileTabsProps, "active" | "results" | "evidence" | "onSelect"> {
+  file: WorkspaceFile;
+  onRename: () => void;
+  onKeyDown: (event: React.KeyboardEvent) => void;
+}
+
+function FileTab({ file, active, onSelect, onRename, onKeyDown, ...about }: FileTabProps): React.JSX.Element {
+  const t = useT();
+  const on = file.name === active;
+  return (
+    <button
+      type="button"
+      role="tab"
+      data-file={file.name}
+      aria-selected={on}
+      tabIndex={on ? 0 : -1}
+      className={on ? "file-tab on" : "file-tab"}
+      onClick={() => onSelect(file.name)}
+      onDoubleClick={onRename}
+      onKeyDown={onKeyDown}
+      title={t("editorRename", { file: file.name })}
+    >
+      <span className="file-name">{file.name}</span>
+      <Marks file={file} on={on} {...about} />
+    </button>
+  );
+}
+
+interface MarksProps extends Pick<FileTabsProps, "results" | "evidence"> {
+  file: WorkspaceFile;
+  on: boolean;
+}
+
+/** What is to be known of a file without opening it. */
+function Marks({ file, on, results, evidence }: MarksProps): React.JSX.Element {
+  const t = useT();
+  const drifted = useDriftMarks((state) => state.files.has(file.name));
+  const explains = !on && evidence.some((item) => item.file === file.name);
+  return (
+    <>
+      {file.live && <span className="file-live">{t("editorLive")}</span>}
+      {hasError(results[file.name]) && (
+        <span className="file-bad" role="img" aria-label={t("editorFileBad")} />
+      )}
+      {explains && <span className="file-evidence" title={t("editorEvidence")} />}
+      {drifted && <span className="file-drift" title={t("driftMark")} />}
+      {waits(file) && <span className="file-waits" title={t("editorNotApplied")} />}
+    </>
+  );
+}
+
+interface TabActionsProps {
+  active: string;
+  onAdd: () => void;
+}
+
+function TabActions({ active, onAdd }: TabActionsProps): React.JSX.Element {
+  const t = useT();
+  const close = t("editorClose", { file: active });
+  const add = t("editorAdd");
+  return (
+    <>
       {active && (
         <button
           type="button"
           className="icon-button"
           onClick={() => removeFile(active)}
-          aria-label={t("editorClose", { file: active })}
-          title={t("editorClose", { file: active })}
+          aria-label={close}
+          title={close}
         >
           <ActionIcon name="close" />
         </button>
       )}
-      <button
-        type="button"
-        className="icon-button"
-        onClick={onAdd}
-        aria-label={t("editorAdd")}
-        title={t("editorAdd")}
-      >
+      <button type="button" className="icon-button" onClick={onAdd} aria-label={add} title={add}>
         <ActionIcon name="plus" />
       </button>
-    </div>
+    </>
   );
 }
 

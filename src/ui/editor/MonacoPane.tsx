@@ -84,14 +84,30 @@ function leave(): void {
   document.querySelector<HTMLElement>(".file-tab.on")?.focus();
 }
 
+type EditorRef = React.RefObject<monaco.editor.IStandaloneCodeEditor | null>;
+
 export default function MonacoPane(props: MonacoPaneProps): React.JSX.Element {
   const host = useRef<HTMLDivElement>(null);
+  const editor = useEditor(host, props);
+  useEffect(() => defineTheme(props.dark), [props.dark]);
+  useActiveModel(editor, props);
+  useOpenModels(props.files);
+  useEffect(() => {
+    const current = editor.current;
+    if (current?.getModel()) return showProblems(current, props.problems);
+    return undefined;
+  }, [editor, props.problems, props.active]);
+  useMarkedLines(editor, props);
+  return <div className="monaco-host" ref={host} />;
+}
+
+/** One editor as long as the pane is there, whatever file it shows. */
+function useEditor(host: React.RefObject<HTMLDivElement | null>, props: MonacoPaneProps): EditorRef {
   const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
   });
-
   useEffect(() => {
     ready ??= setUpMonaco();
     const created = monaco.editor.create(host.current!, OPTIONS);
@@ -107,57 +123,53 @@ export default function MonacoPane(props: MonacoPaneProps): React.JSX.Element {
       created.dispose();
       editor.current = null;
     };
-  }, []);
+  }, [host]);
+  return editor;
+}
 
-  useEffect(() => defineTheme(props.dark), [props.dark]);
-
+function useActiveModel(editor: EditorRef, { active, text, label, takesFocus }: MonacoPaneProps): void {
   useEffect(() => {
     const current = editor.current;
     if (!current) return;
-    if (!props.active) return current.setModel(null);
+    if (!active) return current.setModel(null);
     // A render may be older than the last keystroke; the workspace never is, and only it may replace what stands here.
-    const text = useWorkspace.getState().files.find(({ name }) => name === props.active)?.text ?? props.text;
-    const model = modelOf(props.active, text);
+    const newest = useWorkspace.getState().files.find(({ name }) => name === active)?.text ?? text;
+    const model = modelOf(active, newest);
     if (current.getModel() !== model) current.setModel(model);
     // Whoever edits for kubectl reads what the server refused, in one long line.
-    current.updateOptions({ ariaLabel: props.label, wordWrap: props.takesFocus ? "on" : "off" });
-  }, [props.active, props.text, props.label, props.takesFocus]);
-
+    current.updateOptions({ ariaLabel: label, wordWrap: takesFocus ? "on" : "off" });
+  }, [editor, active, text, label, takesFocus]);
   useEffect(() => {
-    if (props.takesFocus) editor.current?.focus();
-  }, [props.active, props.takesFocus]);
+    if (takesFocus) editor.current?.focus();
+  }, [editor, active, takesFocus]);
+}
 
+/** Files that were closed or renamed leave no model behind. */
+function useOpenModels(files: readonly string[]): void {
   useEffect(() => {
-    const open = new Set(props.files.map((name) => uriOf(name).toString()));
+    const open = new Set(files.map((name) => uriOf(name).toString()));
     for (const model of monaco.editor.getModels()) {
       if (model.uri.scheme === MANIFEST_SCHEME && !open.has(model.uri.toString())) model.dispose();
     }
-  }, [props.files]);
+  }, [files]);
+}
 
-  useEffect(() => {
-    const current = editor.current;
-    if (current?.getModel()) return showProblems(current, props.problems);
-    return undefined;
-  }, [props.problems, props.active]);
-
+function useMarkedLines(editor: EditorRef, { notes, highlight, active }: MonacoPaneProps): void {
   useEffect(() => {
     const current = editor.current;
     if (!current?.getModel()) return undefined;
     const decorations = current.createDecorationsCollection([
-      ...props.notes.map(noteDecoration),
-      ...props.highlight.map((line) => highlightDecoration(line, props.highlight.length > FEW_LINES)),
+      ...notes.map(noteDecoration),
+      ...highlight.map((line) => highlightDecoration(line, highlight.length > FEW_LINES)),
     ]);
     return () => decorations.clear();
-  }, [props.notes, props.highlight, props.active]);
-
+  }, [editor, notes, highlight, active]);
   useEffect(() => {
     const current = editor.current;
-    const [first] = props.highlight;
+    const [first] = highlight;
     if (!current?.getModel() || first === undefined || current.hasTextFocus()) return;
-    current.revealLinesInCenterIfOutsideViewport(first, props.highlight.at(-1)!);
-  }, [props.highlight, props.active]);
-
-  return <div className="monaco-host" ref={host} />;
+    current.revealLinesInCenterIfOutsideViewport(first, highlight.at(-1)!);
+  }, [editor, highlight, active]);
 }
 
 function noteDecoration(note: LineNote): monaco.editor.IModelDeltaDecoration {

@@ -1,22 +1,17 @@
-// Which lines of the open files explain what is selected. What reads YAML comes after the first packet.
-import { useEffect, useMemo, useState } from "react";
+// Which lines of the open files explain what is selected.
+import { useMemo } from "react";
 import type { AnyObject } from "#api/kinds";
-import { firstPacket } from "#session/opening/first-packet";
 import { objectsOf, useStore } from "#session/store";
 import type { WorkspaceFile } from "#session/workspace";
 import { useStory } from "../canvas/selectedStory.ts";
 import type { Evidence } from "./evidence.ts";
+import { useLater } from "./useLater.ts";
 
-type Reader = typeof import("./evidence.ts");
+const load = (): Promise<typeof import("./evidence.ts")> => import("./evidence.ts");
 const NOTHING: readonly Evidence[] = [];
 
 export function useEvidence(files: readonly WorkspaceFile[]): readonly Evidence[] {
-  const [reader, setReader] = useState<Reader>();
-  useEffect(() => {
-    let here = true;
-    void firstPacket.then(() => import("./evidence.ts")).then((module) => here && setReader(module));
-    return () => void (here = false);
-  }, []);
+  const reader = useLater(load);
   const selection = useStore((state) => state.selection);
   const owners = useStore((state) =>
     selection?.kind === "object"

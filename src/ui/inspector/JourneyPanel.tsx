@@ -14,62 +14,17 @@ import "./inspector.css";
 
 export function JourneyPanel({ journey }: { journey: Journey }): React.JSX.Element {
   const t = useT();
-  const followed = useStore((state) => state.followed === journey.id);
-  const children = useStore((state) => state.journeys);
-  const child = useMemo(
-    () => [...children.values()].find((item) => item.parent === journey.id),
-    [children, journey.id],
-  );
   const steps = useMemo(() => whySteps(journey), [journey]);
-  const outcome = outcomeOf(journey);
   const failed = journey.end?.kind === "failure";
   const again = againCommand(journey);
   return (
     <div className="inspector">
-      <div className="inspector-head">
-        <span className={`tag ${outcome.tone}`}>
-          <Glyph name={outcome.glyph} size={12} />
-          {t(outcome.word, outcome.values)}
-        </span>
-        <span className="mono inspector-request">
-          {journey.request.method} {journey.request.url}
-        </span>
-      </div>
+      <Head journey={journey} />
       {again !== undefined && <Command text={again} />}
       <h2>{t(failed ? "journeyWhyFailed" : "journeyWhy")}</h2>
       {journey.end?.kind === "failure" && <pre className="failure-text">{journey.end.text}</pre>}
       <p className="verdict">{verdictOf(journey, t)}</p>
-      <div className="inspector-actions">
-        {!journey.end && (
-          <button
-            type="button"
-            className="button line"
-            aria-pressed={followed}
-            onClick={() => follow(followed ? null : journey.id)}
-          >
-            <ActionIcon name="follow" />
-            {t(followed ? "journeyUnfollow" : "journeyFollow")}
-          </button>
-        )}
-        {journey.parent !== undefined && (
-          <button
-            type="button"
-            className="button line"
-            onClick={() => select({ kind: "journey", id: journey.parent! })}
-          >
-            {t("journeyParent", { id: journey.parent })}
-          </button>
-        )}
-        {child && (
-          <button
-            type="button"
-            className="button line"
-            onClick={() => select({ kind: "journey", id: child.id })}
-          >
-            {t("journeyChild", { id: child.id })}
-          </button>
-        )}
-      </div>
+      <Ways journey={journey} />
       <ol className="why">
         {steps.map((step) => (
           <WhyItem key={step.id} step={step} t={t} startedAt={journey.startedAt} />
@@ -83,6 +38,61 @@ export function JourneyPanel({ journey }: { journey: Journey }): React.JSX.Eleme
         </section>
       )}
     </div>
+  );
+}
+
+function Head({ journey }: { journey: Journey }): React.JSX.Element {
+  const t = useT();
+  const outcome = outcomeOf(journey);
+  return (
+    <div className="inspector-head">
+      <span className={`tag ${outcome.tone}`}>
+        <Glyph name={outcome.glyph} size={12} />
+        {t(outcome.word, outcome.values)}
+      </span>
+      <span className="mono inspector-request">
+        {journey.request.method} {journey.request.url}
+      </span>
+    </div>
+  );
+}
+
+/** Follow it while it is on its way; go to the request that it serves, or to the one that serves it. */
+function Ways({ journey: { id, parent, end } }: { journey: Journey }): React.JSX.Element {
+  const t = useT();
+  const followed = useStore((state) => state.followed === id);
+  const journeys = useStore((state) => state.journeys);
+  const child = useMemo(() => [...journeys.values()].find((item) => item.parent === id), [journeys, id]);
+  return (
+    <div className="inspector-actions">
+      {!end && (
+        <button
+          type="button"
+          className="button line"
+          aria-pressed={followed}
+          onClick={() => follow(followed ? null : id)}
+        >
+          <ActionIcon name="follow" />
+          {t(followed ? "journeyUnfollow" : "journeyFollow")}
+        </button>
+      )}
+      {parent !== undefined && <OtherJourney id={parent} word="journeyParent" />}
+      {child && <OtherJourney id={child.id} word="journeyChild" />}
+    </div>
+  );
+}
+
+interface OtherJourneyProps {
+  id: number;
+  word: "journeyParent" | "journeyChild";
+}
+
+function OtherJourney({ id, word }: OtherJourneyProps): React.JSX.Element {
+  const t = useT();
+  return (
+    <button type="button" className="button line" onClick={() => select({ kind: "journey", id })}>
+      {t(word, { id })}
+    </button>
   );
 }
 

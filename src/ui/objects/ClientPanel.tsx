@@ -21,39 +21,66 @@ const MANY = 10;
 export function ClientPanel({ name }: { name: string }): React.JSX.Element {
   const t = useT();
   const client = useStore((state) => state.clients.find((item) => item.name === name));
-  const status = useStore((state) => state.clientStatus[name]);
+  return (
+    <div className="inspector">
+      {client ? <KnownClient client={client} /> : <p className="why-evidence">{t("clientGone", { name })}</p>}
+    </div>
+  );
+}
+
+function KnownClient({ client }: { client: ClientSpec }): React.JSX.Element {
   const [draft, setDraft] = useState<ClientSpec | null>(null);
+  const save = (): void => {
+    if (!draft) return;
+    replaceClient(client.name, draft);
+    setDraft(null);
+  };
+  return (
+    <>
+      <h2>{client.name}</h2>
+      <Counts name={client.name} />
+      <Sending client={client} shown={draft ?? client} />
+      <ClientForm client={draft ?? client} onChange={setDraft} />
+      <Keeping name={client.name} onSave={draft && save} />
+    </>
+  );
+}
+
+function replaceClient(name: string, client: ClientSpec): void {
+  act({ type: "setClient", client });
+  if (client.name === name) return;
+  act({ type: "removeClient", name });
+  select({ kind: "client", name: client.name });
+}
+
+function Counts({ name }: { name: string }): React.JSX.Element | null {
+  const t = useT();
+  const status = useStore((state) => state.clientStatus[name]);
+  if (!status) return null;
+  const { sent, succeeded, failed } = status;
+  return <p className="why-evidence">{t("clientCounts", { sent, succeeded, failed })}</p>;
+}
+
+interface SendingProps {
+  client: ClientSpec;
+  /** As it stands in the form, perhaps not saved: what the commands do. */
+  shown: ClientSpec;
+}
+
+/** Its buttons send what was saved. */
+function Sending({ client, shown }: SendingProps): React.JSX.Element {
+  const t = useT();
   const { shown: command, shows } = useShownCommand<"once" | "many" | "traffic">("once");
   const objects = useStore((state) => state.objects);
   const resolve = (text: string): string =>
     resolvePlaceholders(text, objectsOf(objects, "Node"), objectsOf(objects, "Service"));
-  if (!client) {
-    return (
-      <div className="inspector">
-        <p className="why-evidence">{t("clientGone", { name })}</p>
-      </div>
-    );
-  }
-  const shown = draft ?? client;
   const curl = curlCommand(shown, resolve);
   const commands = { once: curl, many: repeated(curl, MANY), traffic: endless(curl, shown.rate || 1) };
-  const save = (): void => {
-    if (!draft) return;
-    act({ type: "setClient", client: draft });
-    if (draft.name !== name) {
-      act({ type: "removeClient", name });
-      select({ kind: "client", name: draft.name });
-    }
-    setDraft(null);
-  };
+  const { name, rate } = client;
+  const send = (count: number) => () => act({ type: "send", client: name, count });
+  const toggle = (): void => act({ type: "setClient", client: { ...client, rate: rate > 0 ? 0 : 1 } });
   return (
-    <div className="inspector">
-      <h2>{client.name}</h2>
-      {status && (
-        <p className="why-evidence">
-          {t("clientCounts", { sent: status.sent, succeeded: status.succeeded, failed: status.failed })}
-        </p>
-      )}
+    <>
       <div className="inspector-actions">
         <button
           type="button"
@@ -64,39 +91,41 @@ export function ClientPanel({ name }: { name: string }): React.JSX.Element {
           <ActionIcon name="follow" />
           {t("clientSendFollow")}
         </button>
-        {[1, MANY].map((count) => (
-          <button
-            key={count}
-            type="button"
-            className="button line"
-            onClick={() => act({ type: "send", client: name, count })}
-            {...shows(count === 1 ? "once" : "many")}
-          >
-            <ActionIcon name="send" />
-            {t(count === 1 ? "clientSend" : "clientSendMany", { count })}
-          </button>
-        ))}
-        <button
-          type="button"
-          className="button line"
-          onClick={() => act({ type: "setClient", client: { ...client, rate: client.rate > 0 ? 0 : 1 } })}
-          {...shows("traffic")}
-        >
-          {t(client.rate > 0 ? "clientStop" : "clientStart")}
+        <button type="button" className="button line" onClick={send(1)} {...shows("once")}>
+          <ActionIcon name="send" />
+          {t("clientSend")}
+        </button>
+        <button type="button" className="button line" onClick={send(MANY)} {...shows("many")}>
+          <ActionIcon name="send" />
+          {t("clientSendMany", { count: MANY })}
+        </button>
+        <button type="button" className="button line" onClick={toggle} {...shows("traffic")}>
+          {t(rate > 0 ? "clientStop" : "clientStart")}
         </button>
       </div>
       <Command text={commands[command]} />
       {command === "traffic" && <p className="control-note">{t("clientTrafficNote")}</p>}
-      <ClientForm client={shown} onChange={setDraft} />
-      <div className="inspector-actions">
-        <button type="button" className="button primary" disabled={!draft} onClick={save}>
-          {t("clientSave")}
-        </button>
-        <button type="button" className="button line" onClick={() => act({ type: "removeClient", name })}>
-          <ActionIcon name="trash" />
-          {t("clientRemove")}
-        </button>
-      </div>
+    </>
+  );
+}
+
+interface KeepingProps {
+  name: string;
+  /** Null while nothing was changed. */
+  onSave: (() => void) | null;
+}
+
+function Keeping({ name, onSave }: KeepingProps): React.JSX.Element {
+  const t = useT();
+  return (
+    <div className="inspector-actions">
+      <button type="button" className="button primary" disabled={!onSave} onClick={() => onSave?.()}>
+        {t("clientSave")}
+      </button>
+      <button type="button" className="button line" onClick={() => act({ type: "removeClient", name })}>
+        <ActionIcon name="trash" />
+        {t("clientRemove")}
+      </button>
     </div>
   );
 }

@@ -1,21 +1,19 @@
 // The wizard behind "Expose": asks what kubectl expose asks, and writes the YAML into the editor.
-import { useId, useState } from "react";
+import { useState } from "react";
 import { addFile } from "#session/workspace";
 import { Command } from "../inspector/Command.tsx";
 import { useT } from "../i18n/i18n.ts";
-import { exposeCommand, exposeYaml, type Exposable, type ExposeType } from "./expose.ts";
+import { exposeCommand, exposeYaml, type Exposable, type ExposeChoice, type ExposeType } from "./expose.ts";
+import { Choice, NumberField, TextField } from "./Fields.tsx";
 
-const TYPES: readonly ExposeType[] = ["ClusterIP", "NodePort", "LoadBalancer", "Headless"];
+const TYPES = (["ClusterIP", "NodePort", "LoadBalancer", "Headless"] as const).map(
+  (type): [ExposeType, string] => [type, type],
+);
 
 export function ExposeForm({ target }: { target: Exposable }): React.JSX.Element {
   const t = useT();
-  const id = useId();
-  const first = target.ports[0];
   const [open, setOpen] = useState(false);
-  const [name, setName] = useState(target.name);
-  const [type, setType] = useState<ExposeType>("ClusterIP");
-  const [port, setPort] = useState(80);
-  const [targetPort, setTargetPort] = useState(String(first?.name ?? first?.port ?? 8080));
+  const [choice, setChoice] = useState(() => firstChoice(target));
   if (!open) {
     return (
       <div className="control">
@@ -25,53 +23,16 @@ export function ExposeForm({ target }: { target: Exposable }): React.JSX.Element
       </div>
     );
   }
-  const choice = { name, type, port, targetPort };
   return (
     <form
       className="form"
       onSubmit={(event) => {
         event.preventDefault();
-        addFile(exposeYaml(target, choice), `${name}.yaml`);
+        addFile(exposeYaml(target, choice), `${choice.name}.yaml`);
         setOpen(false);
       }}
     >
-      <label className="field">
-        {t("exposeName")}
-        <input value={name} required maxLength={63} onChange={(event) => setName(event.target.value)} />
-      </label>
-      <label className="field">
-        {t("exposeType")}
-        <select value={type} onChange={(event) => setType(event.target.value as ExposeType)}>
-          {TYPES.map((value) => (
-            <option key={value}>{value}</option>
-          ))}
-        </select>
-      </label>
-      <label className="field">
-        port
-        <input
-          type="number"
-          min={1}
-          max={65535}
-          required
-          value={port}
-          onChange={(event) => setPort(Number(event.target.value))}
-        />
-      </label>
-      <label className="field">
-        targetPort
-        <input
-          value={targetPort}
-          required
-          list={id}
-          onChange={(event) => setTargetPort(event.target.value)}
-        />
-        <datalist id={id}>
-          {target.ports
-            .flatMap((item) => [item.name, String(item.port)])
-            .map((value) => value && <option key={value} value={value} />)}
-        </datalist>
-      </label>
+      <ExposeFields target={target} choice={choice} onChange={setChoice} />
       <div className="wide">
         <button type="submit" className="button primary">
           {t("exposeWrite")}
@@ -79,5 +40,53 @@ export function ExposeForm({ target }: { target: Exposable }): React.JSX.Element
         <Command text={exposeCommand(target, choice)} />
       </div>
     </form>
+  );
+}
+
+function firstChoice({ name, ports: [first] }: Exposable): ExposeChoice {
+  return { name, type: "ClusterIP", port: 80, targetPort: String(first?.name ?? first?.port ?? 8080) };
+}
+
+interface ExposeFieldsProps {
+  target: Exposable;
+  choice: ExposeChoice;
+  onChange: (choice: ExposeChoice) => void;
+}
+
+function ExposeFields({ target, choice, onChange }: ExposeFieldsProps): React.JSX.Element {
+  const t = useT();
+  const set = (changes: Partial<ExposeChoice>): void => onChange({ ...choice, ...changes });
+  const ports = target.ports.flatMap((item) => [item.name ?? "", String(item.port)]);
+  return (
+    <>
+      <TextField
+        label={t("exposeName")}
+        value={choice.name}
+        required
+        maxLength={63}
+        onChange={(name) => set({ name })}
+      />
+      <Choice
+        label={t("exposeType")}
+        value={choice.type}
+        options={TYPES}
+        onChange={(type) => set({ type })}
+      />
+      <NumberField
+        label="port"
+        value={choice.port}
+        min={1}
+        max={65535}
+        required
+        onChange={(text) => set({ port: Number(text) })}
+      />
+      <TextField
+        label="targetPort"
+        value={choice.targetPort}
+        required
+        offers={[...new Set(ports)].filter(Boolean)}
+        onChange={(targetPort) => set({ targetPort })}
+      />
+    </>
   );
 }

@@ -10,6 +10,7 @@ import { podLook, STATE_ORDER } from "../status/podStatus.ts";
 import { lookWord } from "../status/words.ts";
 import { rowOf, TABLE_KINDS, type TableKind } from "./table-rows.ts";
 import { moveAmongRows } from "../log/row-keys.ts";
+import { useGrowing } from "../log/useGrowing.ts";
 import "./objects.css";
 
 const PAGE = 100;
@@ -18,30 +19,17 @@ export function ObjectTable(): React.JSX.Element {
   const t = useT();
   const [kind, setKind] = useState<TableKind>("Pod");
   const [query, setQuery] = useState("");
-  const [shown, setShown] = useState(PAGE);
   const objects = useStore((state) => state.objects);
-  const selection = useStore((state) => state.selection);
   const rows = useMemo(
     () => sorted([...objectsOf(objects, kind).entries()] as [string, AnyObject][], kind),
     [objects, kind],
   );
   const visible = rows.filter(([key]) => key.includes(query));
-  const columns = TABLE_KINDS[kind];
+  const [shown, grow] = useGrowing(PAGE, visible.length);
   return (
     <div className="log">
       <div className="log-bar">
-        <select
-          className="table-kind"
-          aria-label={t("tableKind")}
-          value={kind}
-          onChange={(event) => setKind(event.target.value as TableKind)}
-        >
-          {(Object.keys(TABLE_KINDS) as TableKind[]).map((name) => (
-            <option key={name} value={name}>
-              {name} ({objectsOf(objects, name).size})
-            </option>
-          ))}
-        </select>
+        <KindChoice kind={kind} onChange={setKind} />
         <input
           className="table-filter"
           type="search"
@@ -58,41 +46,74 @@ export function ObjectTable(): React.JSX.Element {
         role="region"
         aria-label={kind}
         onKeyDown={moveAmongRows}
-        onScroll={(event) => {
-          const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
-          if (scrollTop + clientHeight > scrollHeight - 200 && shown < visible.length) setShown(shown + PAGE);
-        }}
+        onScroll={(event) => grow(event.currentTarget)}
       >
         <table className="log-table">
-          <thead>
-            <tr>
-              {kind === "Pod" && <th scope="col">{t("tableStatus")}</th>}
-              <th scope="col">NAME</th>
-              {columns.map((column) => (
-                <th scope="col" key={column}>
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {visible.slice(0, shown).map(([key, object]) => (
-              <Row
-                key={key}
-                rowKey={key}
-                object={object}
-                kind={kind}
-                selected={
-                  selection?.kind === "object" && selection.objectKind === kind && selection.key === key
-                }
-                t={t}
-              />
-            ))}
-          </tbody>
+          <Head kind={kind} />
+          <Rows kind={kind} rows={visible.slice(0, shown)} />
         </table>
         {visible.length === 0 && <p className="log-empty">{t("tableEmpty", { kind })}</p>}
       </div>
     </div>
+  );
+}
+
+interface KindChoiceProps {
+  kind: TableKind;
+  onChange: (kind: TableKind) => void;
+}
+
+function KindChoice({ kind, onChange }: KindChoiceProps): React.JSX.Element {
+  const t = useT();
+  const objects = useStore((state) => state.objects);
+  return (
+    <select
+      className="table-kind"
+      aria-label={t("tableKind")}
+      value={kind}
+      onChange={(event) => onChange(event.target.value as TableKind)}
+    >
+      {(Object.keys(TABLE_KINDS) as TableKind[]).map((name) => (
+        <option key={name} value={name}>
+          {name} ({objectsOf(objects, name).size})
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Head({ kind }: { kind: TableKind }): React.JSX.Element {
+  const t = useT();
+  return (
+    <thead>
+      <tr>
+        {kind === "Pod" && <th scope="col">{t("tableStatus")}</th>}
+        <th scope="col">NAME</th>
+        {TABLE_KINDS[kind].map((column) => (
+          <th scope="col" key={column}>
+            {column}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+interface RowsProps {
+  kind: TableKind;
+  rows: readonly [string, AnyObject][];
+}
+
+function Rows({ kind, rows }: RowsProps): React.JSX.Element {
+  const t = useT();
+  const selection = useStore((state) => state.selection);
+  const chosen = selection?.kind === "object" && selection.objectKind === kind ? selection.key : undefined;
+  return (
+    <tbody>
+      {rows.map(([key, object]) => (
+        <Row key={key} rowKey={key} object={object} kind={kind} selected={key === chosen} t={t} />
+      ))}
+    </tbody>
   );
 }
 

@@ -1,9 +1,9 @@
 // "Send one and follow": sends a request of a client, chooses it as soon as it has begun, and slows the clock for it.
 import type { ClientSpec } from "#cluster/clients/types";
 import type { Journey } from "#cluster/trace/types";
-import { act, follow, setPace } from "#session/cluster-link";
+import { act, follow } from "#session/cluster-link";
 import { select, useStore } from "#session/store";
-import { usePace } from "../shell/pace-choice.ts";
+import { togglePlay, usePace } from "../shell/pace-choice.ts";
 
 /** A request that has not begun by then is not waited for: its pod may be gone. */
 const PATIENCE_MS = 5000;
@@ -48,8 +48,5 @@ export function sendAndFollow(client: ClientSpec): void {
 
 /** Nothing is sent while time stands still. */
 function play(): void {
-  const { playing, speed } = usePace.getState();
-  if (playing) return;
-  usePace.setState({ playing: true });
-  setPace({ playing: true, speed });
+  if (!usePace.getState().playing) togglePlay();
 }

@@ -1,18 +1,68 @@
 // Play, pause, step, skip and speed. Shows virtual time as the worker reports it.
 import { useEffect, useState } from "react";
-import { follow, setPace, skip, step } from "#session/cluster-link";
+import { follow, skip } from "#session/cluster-link";
 import { SPEEDS } from "#session/pace";
 import { useStore, virtualNow } from "#session/store";
 import { useT } from "../i18n/i18n.ts";
-import { ActionIcon } from "../icons/ActionIcon.tsx";
-import { usePace } from "./pace-choice.ts";
+import { ActionIcon, type ActionIconName } from "../icons/ActionIcon.tsx";
+import { formatClock } from "./clock.ts";
+import { setSpeed, stepOnce, togglePlay, usePace } from "./pace-choice.ts";
 
-/** "1:02.5": minutes, seconds and tenths. */
-export function formatClock(ms: number): string {
-  const tenths = Math.floor(ms / 100);
-  const minutes = Math.floor(tenths / 600);
-  const seconds = Math.floor(tenths / 10) % 60;
-  return `${minutes}:${String(seconds).padStart(2, "0")}.${tenths % 10}`;
+export function Transport(): React.JSX.Element {
+  const t = useT();
+  const playing = usePace((state) => state.playing);
+  return (
+    <div className="transport" role="group" aria-label={t("transport")}>
+      <RoundButton
+        primary
+        icon={playing ? "pause" : "play"}
+        label={t(playing ? "timePause" : "timePlay")}
+        hotkey="Space"
+        onClick={togglePlay}
+      />
+      <RoundButton icon="step" label={t("timeStep")} hotkey="→" onClick={stepOnce} />
+      <RoundButton icon="skip" label={t("timeSkip")} hotkey="N" onClick={skip} />
+      <Clock />
+      <SpeedChoice />
+      <FollowedTag />
+      <span className="space" />
+      <HopBadge />
+    </div>
+  );
+}
+
+interface RoundButtonProps {
+  icon: ActionIconName;
+  label: string;
+  hotkey: string;
+  primary?: boolean;
+  onClick: () => void;
+}
+
+function RoundButton({ icon, label, hotkey, primary, onClick }: RoundButtonProps): React.JSX.Element {
+  return (
+    <button
+      type="button"
+      className={primary ? "round primary" : "round"}
+      onClick={onClick}
+      aria-label={label}
+      title={`${label} (${hotkey})`}
+    >
+      <ActionIcon name={icon} />
+    </button>
+  );
+}
+
+function Clock(): React.JSX.Element {
+  const t = useT();
+  const playing = usePace((state) => state.playing);
+  const now = useClock();
+  return (
+    <p className="clock">
+      <b>{playing ? t("timeRunning") : t("timePaused")}</b>
+      <span>{formatClock(now)}</span>
+    </p>
+  );
 }
 
 function useClock(): number {
@@ -24,67 +74,15 @@ function useClock(): number {
   return now;
 }
 
-export function togglePlay(): void {
-  const { playing, speed } = usePace.getState();
-  usePace.setState({ playing: !playing });
-  setPace({ playing: !playing, speed });
-}
-
-export function stepOnce(): void {
-  const { playing, speed } = usePace.getState();
-  if (playing) {
-    usePace.setState({ playing: false });
-    setPace({ playing: false, speed });
-  }
-  step();
-}
-
-export function Transport(): React.JSX.Element {
+/** All speeds in a row; where that is too wide, a list to open. */
+function SpeedChoice(): React.JSX.Element {
   const t = useT();
-  const { playing, speed } = usePace();
-  const followed = useStore((state) => state.followed);
-  const hopMs = useStore((state) => state.settings?.hopMs ?? 100);
-  const now = useClock();
-  const choose = (next: number): void => {
-    usePace.setState({ speed: next });
-    setPace({ playing, speed: next });
-  };
+  const speed = usePace((state) => state.speed);
   return (
-    <div className="transport" role="group" aria-label={t("transport")}>
-      <button
-        type="button"
-        className="round primary"
-        onClick={togglePlay}
-        aria-label={playing ? t("timePause") : t("timePlay")}
-        title={`${playing ? t("timePause") : t("timePlay")} (Space)`}
-      >
-        <ActionIcon name={playing ? "pause" : "play"} />
-      </button>
-      <button
-        type="button"
-        className="round"
-        onClick={stepOnce}
-        aria-label={t("timeStep")}
-        title={`${t("timeStep")} (→)`}
-      >
-        <ActionIcon name="step" />
-      </button>
-      <button
-        type="button"
-        className="round"
-        onClick={skip}
-        aria-label={t("timeSkip")}
-        title={`${t("timeSkip")} (N)`}
-      >
-        <ActionIcon name="skip" />
-      </button>
-      <p className="clock">
-        <b>{playing ? t("timeRunning") : t("timePaused")}</b>
-        <span>{formatClock(now)}</span>
-      </p>
+    <>
       <div className="segments hide-small" role="group" aria-label={t("timeSpeed")}>
         {SPEEDS.map((value) => (
-          <button key={value} type="button" aria-pressed={value === speed} onClick={() => choose(value)}>
+          <button key={value} type="button" aria-pressed={value === speed} onClick={() => setSpeed(value)}>
             {value}×
           </button>
         ))}
@@ -93,7 +91,7 @@ export function Transport(): React.JSX.Element {
         className="speed-select show-small"
         aria-label={t("timeSpeed")}
         value={speed}
-        onChange={(event) => choose(Number(event.target.value))}
+        onChange={(event) => setSpeed(Number(event.target.value))}
       >
         {SPEEDS.map((value) => (
           <option key={value} value={value}>
@@ -101,27 +99,31 @@ export function Transport(): React.JSX.Element {
           </option>
         ))}
       </select>
-      {followed !== null && (
-        <button
-          type="button"
-          className="tag request"
-          onClick={() => follow(null)}
-          title={t("timeFollowStop")}
-        >
-          {t("timeFollowing", { id: followed })}
-          <ActionIcon name="close" size={12} />
-        </button>
-      )}
-      <span className="space" />
-      <span
-        className="hop-badge hide-small"
-        title={t("timeHopHint", { ms: hopMs })}
-        tabIndex={0}
-        role="note"
-        aria-label={t("timeHopHint", { ms: hopMs })}
-      >
-        {t("timeHopBadge", { ms: hopMs })}
-      </span>
-    </div>
+    </>
+  );
+}
+
+/** Which request the clock is slowed for, and the way to stop that. */
+function FollowedTag(): React.JSX.Element | null {
+  const t = useT();
+  const followed = useStore((state) => state.followed);
+  if (followed === null) return null;
+  return (
+    <button type="button" className="tag request" onClick={() => follow(null)} title={t("timeFollowStop")}>
+      {t("timeFollowing", { id: followed })}
+      <ActionIcon name="close" size={12} />
+    </button>
+  );
+}
+
+/** Says that real networks are faster. */
+function HopBadge(): React.JSX.Element {
+  const t = useT();
+  const ms = useStore((state) => state.settings?.hopMs ?? 100);
+  const hint = t("timeHopHint", { ms });
+  return (
+    <span className="hop-badge hide-small" title={hint} tabIndex={0} role="note" aria-label={hint}>
+      {t("timeHopBadge", { ms })}
+    </span>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { follow, skip } from "#session/cluster-link";
 import { select, useStore } from "#session/store";
 import type { DialogName } from "./DialogButton.tsx";
-import { stepOnce, togglePlay } from "./Transport.tsx";
+import { stepOnce, togglePlay } from "./pace-choice.ts";
 
 function isTyping(target: EventTarget | null): boolean {
   return (
