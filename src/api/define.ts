@@ -95,17 +95,25 @@ export interface ValidationContext {
   previous?: JsonObject;
 }
 
-export interface KindDefinition<T = JsonObject> {
+/** What discovery and tables tell of a resource, whether or not its objects are stored. */
+export interface ListedResource<T = JsonObject> {
   /** "" for core. */
   group: string;
   version: string;
-  kind: KindName;
+  kind: string;
   plural: string;
   singular: string;
   shortNames: readonly string[];
   categories: readonly string[];
   namespaced: boolean;
   subresources: readonly ("status" | "scale")[];
+  /** Absent: all of them. */
+  verbs?: readonly string[];
+  columns: readonly Column<T>[];
+}
+
+export interface KindDefinition<T = JsonObject> extends ListedResource<T> {
+  kind: KindName;
   /** Root in the type table. */
   type: string;
   /** A new object with every default that the server writes; takes decoded, possibly invalid data. */
@@ -114,12 +122,11 @@ export interface KindDefinition<T = JsonObject> {
   validate(object: T, context: ValidationContext): FieldError[];
   /** Everything that an update is checked for (but metadata), in Kubernetes' order. */
   validateUpdate(next: T, previous: T): FieldError[];
-  /** Clears what clients may not set (status), sets what the server owns. */
-  prepareForCreate?(object: JsonObject): JsonObject;
+  /** Clears what clients may not set (status), sets what the server owns; `warn` takes texts of Warning headers. */
+  prepareForCreate?(object: JsonObject, warn: (text: string) => void): JsonObject;
   prepareForUpdate?(next: JsonObject, previous: JsonObject): JsonObject;
   /** Texts of Warning headers. */
   warnings?(object: T, previous?: T): string[];
-  columns: readonly Column<T>[];
   /** How names are checked. */
   nameRule: "dns1123Subdomain" | "dns1123Label" | "dns1035Label" | "pathSegment";
 }

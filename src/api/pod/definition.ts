@@ -1,6 +1,7 @@
 // Pod, core/v1: containers that share a network namespace and a node.
 import type { JsonObject } from "#base/json";
 import { defineKind } from "../define.ts";
+import { withAppArmorFields } from "./app-armor.ts";
 import { podColumns } from "./columns.ts";
 import { defaultPod } from "./defaults.ts";
 import { qosClass } from "./qos.ts";
@@ -38,7 +39,10 @@ export const pod = defineKind<Pod>({
   defaults: defaultPod,
   validate: validatePod,
   validateUpdate: validatePodUpdate,
-  prepareForCreate: (object) => ({ ...object, status: firstStatus((object as unknown as Pod).spec) }),
+  prepareForCreate: (object, warn) => ({
+    ...withAppArmorFields(object, warn),
+    status: firstStatus((object as unknown as Pod).spec),
+  }),
   prepareForUpdate: (next, previous) => ({ ...next, status: previous["status"] ?? {} }) as JsonObject,
   warnings: podWarnings,
   columns: podColumns,

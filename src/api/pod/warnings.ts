@@ -1,26 +1,20 @@
 // Texts of the warnings that come with pods and templates that are accepted.
 // Kubernetes: pkg/api/pod/warnings.go (v1.35)
 import { warnOfIp } from "../ip.ts";
-import type { Unmodelled } from "../meta.ts";
+import type { IntOrString } from "../meta.ts";
 import { dns1123Label } from "../names.ts";
 import { quantityOf } from "../quantity.ts";
+import { appArmorWarnings } from "./app-armor.ts";
 import type { Container, ContainerPort, EnvVar, Pod, PodSpec, PodTemplateSpec } from "./types.ts";
-
-const OLD_NODE_LABELS: Record<string, string> = {
-  "failure-domain.beta.kubernetes.io/zone": `deprecated since v1.17; use "topology.kubernetes.io/zone" instead`,
-  "failure-domain.beta.kubernetes.io/region": `deprecated since v1.17; use "topology.kubernetes.io/region" instead`,
-  "beta.kubernetes.io/arch": `deprecated since v1.14; use "kubernetes.io/arch" instead`,
-  "beta.kubernetes.io/os": `deprecated since v1.14; use "kubernetes.io/os" instead`,
-  "beta.kubernetes.io/instance-type": `deprecated since v1.17; use "node.kubernetes.io/instance-type" instead`,
-};
-const REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
-const PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
+import { annotationWarnings, seccompWarnings } from "./warnings-annotations.ts";
+import { affinityWarnings, nodeLabelWarnings } from "./warnings-scheduling.ts";
+import { volumeWarnings } from "./warnings-volumes.ts";
 
 /** Only new pods are worth a warning: what changes later is seldom a person's doing. */
 export function podWarnings(pod: Pod, previous?: Pod): string[] {
   if (previous) return [];
   const name = nameWarning(pod.metadata.name, "the Pod's hostname");
-  return [...name, ...specWarnings(pod.spec, "")];
+  return [...name, ...specWarnings(pod, "")];
 }
 
 /** Of a Deployment, ReplicaSet or ReplicationController. */
@@ -31,7 +25,7 @@ export function controllerWarnings(
 ): string[] {
   return [
     ...(isNew ? nameWarning(name, "Pod names and hostnames") : []),
-    ...(template ? specWarnings(template.spec, "spec.template.") : []),
+    ...(template ? specWarnings(template, "spec.template.") : []),
   ];
 }
 
@@ -50,18 +44,31 @@ function allContainers(spec: PodSpec, prefix: string): { container: Container; p
   );
 }
 
-function specWarnings(spec: PodSpec, prefix: string): string[] {
+/** A pod, or a template, which may come without metadata. */
+interface Templated {
+  metadata?: { annotations?: Record<string, string> };
+  spec: PodSpec;
+}
+
+function specWarnings({ metadata = {}, spec }: Templated, prefix: string): string[] {
   const containers = allContainers(spec, prefix);
+  const isTemplate = prefix !== "";
   const path = `${prefix}spec`;
   const grace = spec.terminationGracePeriodSeconds;
   return [
     ...nodeLabelWarnings(spec, path),
+    ...annotationWarnings(metadata.annotations, prefix),
+    ...volumeWarnings(spec, path),
     ...duplicates(spec.hostAliases ?? [], "ip", `${path}.hostAliases`),
     ...duplicates(spec.imagePullSecrets ?? [], "name", `${path}.imagePullSecrets`),
     ...(spec.imagePullSecrets ?? []).flatMap(({ name }, index) =>
       name ? [] : [`${path}.imagePullSecrets[${index}].name: invalid empty name ""`],
     ),
+    ...overheadWarnings(spec, path),
+    ...seccompWarnings(metadata.annotations, spec.securityContext, undefined, prefix),
     ...containers.flatMap(({ container, path: at }) => [
+      ...seccompWarnings(metadata.annotations, container.securityContext, container.name, prefix),
+      ...(isTemplate ? appArmorWarnings({ metadata, spec }, container, prefix) : []),
       ...fractionWarnings(container, at),
       ...envWarnings(container.env ?? [], `${at}.env`),
     ]),
@@ -79,23 +86,6 @@ function specWarnings(spec: PodSpec, prefix: string): string[] {
   ];
 }
 
-function nodeLabelWarnings(spec: PodSpec, path: string): string[] {
-  const selector = Object.keys(spec.nodeSelector ?? {})
-    .sort()
-    .flatMap((key) =>
-      OLD_NODE_LABELS[key] ? [`${path}.nodeSelector[${key}]: ${OLD_NODE_LABELS[key]}`] : [],
-    );
-  const spread = (spec.topologySpreadConstraints ?? []).flatMap(({ topologyKey, labelSelector }, index) => {
-    const at = `${path}.topologySpreadConstraints[${index}]`;
-    const old = OLD_NODE_LABELS[topologyKey];
-    return [
-      ...(old ? [`${at}.topologyKey: ${topologyKey} is ${old}`] : []),
-      ...(labelSelector ? [] : [`${at}.labelSelector: a null labelSelector results in matching no pod`]),
-    ];
-  });
-  return [...selector, ...spread];
-}
-
 function duplicates<K extends string>(
   items: readonly { [key in K]?: string }[],
   key: K,
@@ -110,17 +100,24 @@ function duplicates<K extends string>(
   });
 }
 
+const BYTES = ["memory", "ephemeral-storage"] as const;
+
 function fractionWarnings({ resources }: Container, path: string): string[] {
-  return (["memory", "ephemeral-storage"] as const).flatMap((name) =>
-    (["limits", "requests"] as const).flatMap((list) => {
-      const text = resources?.[list]?.[name];
-      const value = quantityOf(text);
-      if (Number.isInteger(value)) return [];
-      return [
-        `${path}.resources.${list}[${name}]: fractional byte value "${text}" is invalid, must be an integer`,
-      ];
-    }),
+  return BYTES.flatMap((name) =>
+    (["limits", "requests"] as const).flatMap((list) =>
+      fractionWarning(resources?.[list]?.[name], `${path}.resources.${list}[${name}]`),
+    ),
   );
+}
+
+function overheadWarnings(spec: PodSpec, path: string): string[] {
+  const { overhead } = spec as PodSpec & { overhead?: Record<string, string> };
+  return BYTES.flatMap((name) => fractionWarning(overhead?.[name], `${path}.overhead[${name}]`));
+}
+
+function fractionWarning(amount: IntOrString | undefined, path: string): string[] {
+  if (Number.isInteger(quantityOf(amount))) return [];
+  return [`${path}: fractional byte value "${amount}" is invalid, must be an integer`];
 }
 
 /** A later variable of the same name wins; it is fine only if it builds on the earlier one. */
@@ -185,24 +182,4 @@ function clashOf(port: KnownPort, other: KnownPort): string[] {
   if (number === 0 || otherNumber === 0) return say("overlapping");
   const isOneOpen = (ip === "") !== (otherIp === "");
   return number === otherNumber && isOneOpen ? say("dangerously ambiguous") : [];
-}
-
-interface PodTerms {
-  [REQUIRED]?: { labelSelector?: object }[];
-  [PREFERRED]?: { podAffinityTerm?: { labelSelector?: object } }[];
-}
-
-function affinityWarnings(given: Unmodelled | undefined, path: string): string[] {
-  const affinity = (given ?? {}) as { podAffinity?: PodTerms; podAntiAffinity?: PodTerms };
-  const text = "a null labelSelector results in matching no pod";
-  return (["podAffinity", "podAntiAffinity"] as const).flatMap((kind) => [
-    ...(affinity[kind]?.[REQUIRED] ?? []).flatMap(({ labelSelector }, index) =>
-      labelSelector ? [] : [`${path}.${kind}.${REQUIRED}[${index}].labelSelector: ${text}`],
-    ),
-    ...(affinity[kind]?.[PREFERRED] ?? []).flatMap(({ podAffinityTerm }, index) =>
-      podAffinityTerm?.labelSelector
-        ? []
-        : [`${path}.${kind}.${PREFERRED}[${index}].podAffinityTerm.labelSelector: ${text}`],
-    ),
-  ]);
 }

@@ -62,7 +62,8 @@ function create(
   };
   const allocation = allocateForCreate(server, definition, named);
   try {
-    const prepared = definition.prepareForCreate?.(allocation.object) ?? allocation.object;
+    const warn = (text: string): void => void warnings.push(text);
+    const prepared = definition.prepareForCreate?.(allocation.object, warn) ?? allocation.object;
     const errors = [
       ...validateMetadata(definition, metadata, namespace),
       ...definition.validate(prepared, {}),
