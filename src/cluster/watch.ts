@@ -44,7 +44,7 @@ export function createWatches(server: Watched): {
     watch: (request, listener) => {
       const watch = open(request, listener);
       if (!watch) {
-        const { body } = server.handle({ ...request, query: {} });
+        const { body } = server.handle({ ...request, query: { watch: "true" } });
         listener({ type: "ERROR", object: body });
         return { stop: () => {} };
       }

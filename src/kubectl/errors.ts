@@ -67,7 +67,7 @@ export function statusText(status: Status, context: string | undefined, only: bo
   const prefix = context ? `${context}: ` : "";
   if (status.reason === "Unauthorized")
     return `error: You must be logged in to the server (${status.message ?? ""})`;
-  if (!status.reason) return `error: ${prefix}${status.message ?? "unknown"}`;
+  if (!status.reason) return `Error from server: ${prefix}${status.message ?? "unknown"}`;
   return `Error from server (${status.reason}): ${prefix}${status.message ?? ""}`;
 }
 

@@ -105,3 +105,54 @@ test("API-92: aggregated discovery tells everything at once", () => {
     },
   ]);
 });
+
+test("API-93: componentstatuses are listed and read, with a warning, and never written or watched", () => {
+  const { send } = createApiMachine();
+  const { resources } = send("GET", "/api/v1").body as { resources: JsonObject[] };
+  expect(resources.filter(({ name }) => String(name).startsWith("componentstatuses"))).toEqual([
+    {
+      name: "componentstatuses",
+      singularName: "componentstatus",
+      namespaced: false,
+      kind: "ComponentStatus",
+      verbs: ["get", "list"],
+      shortNames: ["cs"],
+    },
+  ]);
+  const status = (name: string): JsonObject => ({
+    kind: "ComponentStatus",
+    apiVersion: "v1",
+    metadata: { name },
+    conditions: [{ type: "Healthy", status: "True", message: "ok" }],
+  });
+  const path = "/api/v1/componentstatuses";
+  expect(send("GET", path)).toEqual({
+    status: 200,
+    warnings: ["v1 ComponentStatus is deprecated in v1.19+"],
+    body: {
+      kind: "ComponentStatusList",
+      apiVersion: "v1",
+      metadata: {},
+      items: ["etcd-0", "scheduler", "controller-manager"].map(status),
+    },
+  });
+  expect(send("GET", `${path}/scheduler`).body).toEqual(status("scheduler"));
+  expect(send("GET", path, undefined, { query: { labelSelector: "a=b" } }).body).toMatchObject({ items: [] });
+  expect(send("GET", `${path}/kubelet`)).toMatchObject({
+    status: 500,
+    body: { message: "Component not found: kubelet" },
+  });
+  const accept = "application/json;as=Table;v=v1;g=meta.k8s.io";
+  expect(send("GET", path, undefined, { accept }).body).toMatchObject({
+    columnDefinitions: ["Name", "Status", "Message", "Error"].map((name) => ({ name })),
+    rows: [
+      { cells: ["etcd-0", "Healthy", "ok", ""] },
+      { cells: ["scheduler", "Healthy", "ok", ""] },
+      { cells: ["controller-manager", "Healthy", "ok", ""] },
+    ],
+  });
+  const refused = { status: 405, body: { reason: "MethodNotAllowed" } };
+  expect(send("POST", path, {})).toMatchObject(refused);
+  expect(send("DELETE", `${path}/scheduler`)).toMatchObject(refused);
+  expect(send("GET", path, undefined, { query: { watch: "true" } })).toMatchObject(refused);
+});

@@ -1,6 +1,7 @@
 // Discovery: which groups, versions and resources there are, the server's version, and its health.
 // Kubernetes: staging/src/k8s.io/apiserver/pkg/endpoints/discovery (v1.35)
-import type { KindDefinition } from "#api/define";
+import { componentStatus } from "#api/componentstatus/definition";
+import type { ListedResource } from "#api/define";
 import type { Json, JsonObject } from "#base/json";
 import { WORLD } from "../settings.ts";
 import type { ApiRequest } from "./client.ts";
@@ -84,8 +85,11 @@ function groupList(scheme: Scheme): JsonObject {
   };
 }
 
-function kindsIn({ kinds }: Scheme, group: string, version: string): KindDefinition[] {
-  return kinds
+/** Listed like the kinds, though no object of it is stored. */
+const READ_ONLY = [componentStatus as unknown as ListedResource];
+
+function kindsIn({ kinds }: Scheme, group: string, version: string): ListedResource[] {
+  return [...kinds, ...READ_ONLY]
     .filter((kind) => kind.group === group && kind.version === version)
     .sort((a, b) => (a.plural < b.plural ? -1 : 1));
 }
@@ -101,15 +105,15 @@ function resourceList(scheme: Scheme, group: string, version: string): JsonObjec
   };
 }
 
-function resourcesOf(definition: KindDefinition): JsonObject[] {
-  const { plural, singular, namespaced, kind, shortNames, categories } = definition;
+function resourcesOf(definition: ListedResource): JsonObject[] {
+  const { plural, singular, namespaced, kind, shortNames, categories, verbs = VERBS } = definition;
   return [
     {
       name: plural,
       singularName: singular,
       namespaced,
       kind,
-      verbs: VERBS,
+      verbs: [...verbs],
       ...(shortNames.length > 0 && { shortNames: [...shortNames] }),
       ...(categories.length > 0 && { categories: [...categories] }),
     },
@@ -133,7 +137,7 @@ interface Subresource {
   verbs: string[];
 }
 
-function subresourcesOf({ kind, subresources }: KindDefinition): Subresource[] {
+function subresourcesOf({ kind, subresources }: ListedResource): Subresource[] {
   const verbs = ["get", "patch", "update"];
   const list: Subresource[] = subresources.map((name) =>
     name === "scale"
@@ -171,8 +175,9 @@ function aggregatedList(scheme: Scheme, groups: readonly string[]): JsonObject {
   };
 }
 
-function aggregatedResource(definition: KindDefinition): JsonObject {
-  const { group, version, kind, plural, singular, namespaced, shortNames, categories } = definition;
+function aggregatedResource(definition: ListedResource): JsonObject {
+  const { group, version, kind, plural, singular, namespaced } = definition;
+  const { shortNames, categories, verbs = VERBS } = definition;
   const subresources = subresourcesOf(definition).map((sub) => ({
     subresource: sub.name,
     responseKind: { group: sub.group ?? group, version: sub.version ?? version, kind: sub.kind },
@@ -183,7 +188,7 @@ function aggregatedResource(definition: KindDefinition): JsonObject {
     responseKind: { group, version, kind },
     scope: namespaced ? "Namespaced" : "Cluster",
     singularResource: singular,
-    verbs: VERBS,
+    verbs: [...verbs],
     ...(shortNames.length > 0 && { shortNames: [...shortNames] }),
     ...(categories.length > 0 && { categories: [...categories] }),
     ...(subresources.length > 0 && { subresources }),

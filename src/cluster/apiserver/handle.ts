@@ -3,6 +3,7 @@
 import type { KindDefinition } from "#api/define";
 import type { Json } from "#base/json";
 import type { ApiRequest, ApiResponse } from "./client.ts";
+import { isComponentStatuses, readComponentStatuses } from "./component-statuses.ts";
 import { handleDelete, handleDeleteCollection } from "./delete-requests.ts";
 import { discover } from "./discovery.ts";
 import { parseRequestPath, type RequestPath } from "./request-path.ts";
@@ -58,6 +59,7 @@ function isTooDeep(body: Json): boolean {
 function route(server: Server, request: ApiRequest, warnings: string[]): Answer {
   const path = parseRequestPath(request.path);
   if (!path) return discover(server, request);
+  if (isComponentStatuses(path)) return readComponentStatuses(server, request, path);
   const definition = server.scheme.byResource.get(`${path.group}/${path.version}/${path.resource}`);
   if (!definition) throw noSuchResource();
   // Namespaced objects have no path without their namespace, and others none inside of one.

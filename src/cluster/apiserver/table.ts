@@ -1,6 +1,6 @@
 // Tables, which the server prints for `kubectl get` from each kind's columns.
 // Kubernetes: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/response.go (v1.35)
-import type { KindDefinition } from "#api/define";
+import type { ListedResource } from "#api/define";
 import type { AnyObject } from "#api/kinds";
 import type { Json } from "#base/json";
 import { parseRfc3339 } from "#base/time";
@@ -13,7 +13,7 @@ export function wantsTable({ accept = "" }: ApiRequest): boolean {
 
 export function tableOf(
   server: Server,
-  definition: KindDefinition,
+  definition: ListedResource,
   objects: readonly AnyObject[],
   resourceVersion: string,
   request: ApiRequest,

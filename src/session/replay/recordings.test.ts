@@ -21,7 +21,6 @@ const LEFT_OUT: Record<string, readonly string[]> = {
   "apply-basic": ["kubectl apply -f v1.yaml -o yaml --show-managed-fields"],
   // How far the rollouts before it have come is chance.
   "set-commands": ["kubectl set image deploy/web main=nginx:1.27 --dry-run=client -o yaml"],
-  "cluster-version-config": ["kubectl get componentstatuses"],
   "top-events-others": ["kubectl certificate approve nothing"],
 };
 

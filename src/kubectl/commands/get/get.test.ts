@@ -150,4 +150,13 @@ test("KUBECTL-37: -w goes on with a row for each change, in the columns of the l
     stderr: "",
     exit: 1,
   });
+  // What is only read cannot be watched.
+  expect(await lab.run("get cs scheduler -w")).toEqual({
+    stdout: "NAME        STATUS    MESSAGE   ERROR\nscheduler   Healthy   ok        \n",
+    stderr:
+      "Warning: v1 ComponentStatus is deprecated in v1.19+\n" +
+      "Error from server (MethodNotAllowed): the server does not allow this method on the requested resource\n",
+    exit: 1,
+  });
+  expect((await lab.run("get cs kubelet")).stderr).toBe("Error from server: Component not found: kubelet\n");
 });
