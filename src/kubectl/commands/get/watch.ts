@@ -49,16 +49,16 @@ export async function watchTargets(
     resourceVersion: version,
   };
   return new Promise((resolve, reject) => {
-    let watch: { stop(): void } | undefined;
+    const opened: { watch?: { stop(): void } } = {};
     const stop = (): void => {
-      watch?.stop();
+      opened.watch?.stop();
       resolve(INTERRUPTED);
     };
     // What cannot be watched is refused before there is anything to stop.
-    watch = io.watch({ method: "GET", path, query, ...(accept && { accept }) }, (event) => {
+    opened.watch = io.watch({ method: "GET", path, query, ...(accept && { accept }) }, (event) => {
       if (event.type === "BOOKMARK") return;
       if (event.type === "ERROR") {
-        watch?.stop();
+        opened.watch?.stop();
         reject(new StatusError(event.object as Status));
         return;
       }
