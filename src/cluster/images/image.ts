@@ -2,6 +2,7 @@
 // they listen on and how they answer. The container runtime runs them; registry.ts lists them.
 import type { Json } from "#base/json";
 import type { HttpAnswer, HttpMessage, Listener } from "../network/types.ts";
+import type { Assumed } from "../process/types.ts";
 import type { Entry, FileLayer } from "../process/state.ts";
 import { BUSYBOX_COMMANDS } from "./tools.ts";
 
@@ -21,6 +22,8 @@ export interface ServerContext {
   readonly hostname: string;
   readonly tag: string;
   readonly declaredPorts: readonly number[];
+  /** What the manifest takes for granted, for programs that are not modelled. */
+  readonly assumed: Assumed;
   /** Virtual ms since the cluster's start, since the Unix epoch, and since the process's own start. */
   readonly now: number;
   readonly epochNow: number;

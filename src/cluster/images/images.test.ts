@@ -231,3 +231,82 @@ test("IMG-14: curlimages/curl takes its arguments for curl's", () => {
   expect([lab.logs(id), lab.exits.map((exit) => exit.exitCode)]).toEqual([["pong"], [0]]);
   expect(lab.asked.map(({ spec }) => spec["url"])).toEqual(["http://web"]);
 });
+
+test("IMG-15: registries that moved, and copies of Docker Hub's images, hold the same", () => {
+  for (const image of [
+    "k8s.gcr.io/pause:3.5",
+    "k8s.gcr.io/e2e-test-images/agnhost:2.32",
+    "gcr.io/kubernetes-e2e-test-images/echoserver:2.2",
+    "registry.k8s.io/busybox:1.27.2",
+    "registry.k8s.io/nginx-slim:0.21",
+    "registry.k8s.io/e2e-test-images/nginx:1.15-4",
+    "public.ecr.aws/docker/library/redis:7",
+    "mirror.gcr.io/library/nginx",
+  ]) {
+    expect([image, failure(image)]).toEqual([image, "found"]);
+  }
+  expect(failure("registry.cn-hangzhou.aliyuncs.com/acme/shop:1")).toBe("found, generic");
+});
+
+const sockets = (lab: Lab): string[] =>
+  [...lab.listeners.values()].map(({ port, protocol, tls }) => `${port}/${protocol}${tls ? " TLS" : ""}`);
+
+test("IMG-16: well-known images listen where they do, languages and systems end without a terminal", () => {
+  const listening = (image: string): string[] => sockets(started(image).lab);
+  expect(listening("wordpress:6.2.1-apache")).toEqual(["80/TCP"]);
+  expect(listening("prom/prometheus")).toEqual(["9090/TCP"]);
+  expect(listening("quay.io/prometheus/prometheus:v3.0.0")).toEqual(["9090/TCP"]);
+  expect(listening("kubernetesui/dashboard:v2.7.0")).toEqual(["8443/TCP TLS"]);
+  expect(listening("hashicorp/consul")).toEqual(["8500/TCP", "8600/UDP"]);
+  expect(listening("acme/wordpress")).toEqual([]);
+  const ends = (image: string): unknown => started(image).lab.exits.map(({ exitCode }) => exitCode);
+  expect(["python:3.12", "centos:7", "hello-world", "acme/python"].map(ends)).toEqual([[0], [0], [0], []]);
+});
+
+test("IMG-17: an image that is not modelled has what its manifest takes for granted", () => {
+  const ports = [
+    { port: 9000, protocol: "TCP" },
+    { port: 53, protocol: "UDP" },
+    { port: 9443, protocol: "TCP", tls: true },
+  ] as const;
+  const { lab, id } = started("acme/shop:1", {
+    declaredPorts: [9000],
+    assumed: { ports, programs: ["/bin/grpc_health_probe", "is-ready", "curl"] },
+  });
+  expect(sockets(lab)).toEqual(["9000/TCP", "53/UDP", "9443/TCP TLS"]);
+  const health = { method: "POST", headers: { "content-type": "application/grpc" } };
+  expect(lab.request(9000, "/grpc.health.v1.Health/Check", health)).toMatchObject({
+    headers: { "grpc-status": "0" },
+    body: "SERVING",
+  });
+  const outcomes = [["/bin/grpc_health_probe", "-addr=:9000"], ["is-ready"], ["is-alive"]].map((command) =>
+    lab.exec(id, command),
+  );
+  expect(outcomes).toEqual([
+    { outcome: "exited", exit: 0, stdout: "", stderr: "" },
+    { outcome: "exited", exit: 0, stdout: "", stderr: "" },
+    {
+      outcome: "error",
+      message: expect.stringContaining('exec: "is-alive": executable file not found in $PATH'),
+    },
+  ]);
+  const task = started("acme/migrate:1", {
+    command: ["/migrate"],
+    assumed: { ports: [], programs: [], ends: true },
+  });
+  expect(task.lab.exits.map(({ at, exitCode }) => [at, exitCode])).toEqual([[501, 0]]);
+});
+
+test("IMG-18: Python's web server in an image that is not modelled listens where it is told", () => {
+  expect(sockets(started("python:3.12", { command: ["python3", "-m", "http.server", "8080"] }).lab)).toEqual([
+    "8080/TCP",
+  ]);
+});
+
+test("IMG-19: the cluster's own images answer whoever asks after their health", () => {
+  const { lab } = started("registry.k8s.io/ingress-nginx/controller:v1.5.2");
+  expect([bodyOf(lab, 10254, "/healthz"), bodyOf(lab, 10254, "/")]).toEqual([
+    [200, "OK"],
+    [404, "404 page not found\n"],
+  ]);
+});

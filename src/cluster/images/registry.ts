@@ -62,8 +62,23 @@ const BY_REPOSITORY = new Map(IMAGES.map((image) => [image.repository, image]));
 /** Images that were asked for: a memory of pure results, so that thousands of containers share one layer. */
 const found = new Map<string, Image>();
 
+/** Other names of the same images, one step at a time: registries that moved, copies of Docker Hub's official ones. */
+const MOVED: readonly [from: RegExp, to: string][] = [
+  [/^(?:k8s\.gcr\.io|gcr\.io\/google[_-]containers)\//, "registry.k8s.io/"],
+  [/^gcr\.io\/kubernetes-e2e-test-images\//, "registry.k8s.io/e2e-test-images/"],
+  [/^registry\.k8s\.io\/nginx-slim$/, "docker.io/library/nginx"],
+  [
+    /^registry\.k8s\.io\/(?:e2e-test-images\/)?(?=(?:busybox|httpd|mysql|nginx|redis)$)/,
+    "docker.io/library/",
+  ],
+  [/^(?:public\.ecr\.aws\/docker|mirror\.gcr\.io|docker\.m\.daocloud\.io)\/library\//, "docker.io/library/"],
+];
+
 export function knownImage(repository: string): Image | undefined {
-  return BY_REPOSITORY.get(repository);
+  const known = BY_REPOSITORY.get(repository);
+  if (known) return known;
+  const move = MOVED.find(([from]) => from.test(repository));
+  return move && knownImage(repository.replace(...move));
 }
 
 /** The image behind a reference; a generic one if it is not modelled. Whether it may be pulled says resolve.ts. */

@@ -18,13 +18,19 @@ const OFFICIAL = new Set(
 
 /** Registries that answer for any repository: which ones they hold is not known here. */
 const OPEN_REGISTRIES =
-  /^(?:docker\.io|ghcr\.io|quay\.io|gcr\.io|mcr\.microsoft\.com|public\.ecr\.aws|registry\.gitlab\.com|[\w.-]+\.(?:pkg\.dev|azurecr\.io|amazonaws\.com))$/;
+  /^(?:docker\.io|ghcr\.io|quay\.io|(?:(?:us|eu|asia|mirror|k8s)\.)?gcr\.io|(?:registry\.)?cgr\.dev|cr\.l5d\.io|docker\.elastic\.co|lscr\.io|mcr\.microsoft\.com|nvcr\.io|public\.ecr\.aws|registry\.access\.redhat\.com|registry\.gitlab\.com|docker\.m\.daocloud\.io|[\w.-]+\.(?:aliyuncs\.com|amazonaws\.com|azurecr\.io|myhuaweicloud\.com|pkg\.dev|tencentyun\.com))$/;
 
 export function resolveImage(image: string): Resolved {
   const reference = parseReference(image);
   if (!reference) return { found: false, error: invalidName(image) };
   const known = knownImage(reference.repository);
-  const failure = known ? missingTag(known.tags, reference) : unknownRepository(reference);
+  // What a copy of the image holds is not known.
+  const isOriginal = known?.repository === reference.repository;
+  const failure = !known
+    ? unknownRepository(reference)
+    : isOriginal
+      ? missingTag(known.tags, reference)
+      : badTag(reference);
   if (failure !== undefined) return { found: false, error: failure };
   const sizeBytes = known?.sizeBytes ?? 120_000_000;
   // Simplified: 100 MB a second after 300 ms of talk with the registry, the same for every node.

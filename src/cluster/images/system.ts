@@ -1,11 +1,16 @@
 // Images of the cluster itself. Their serving is done by components of the machine (dns/, ingress-controller/):
-// the containers only run, and hold no sockets of their own.
+// the containers only run, and answer whoever asks after their health.
+import { goAnswer } from "./answers.ts";
 import { defineImage, type ServerProgram } from "./image.ts";
 
-function runs(title: string, log: string[]): ServerProgram {
+function runs(title: string, log: string[], health: Record<number, string> = {}): ServerProgram {
   return {
     title,
-    start: () => ({ listen: [], log }),
+    start: () => ({ listen: Object.keys(health).map((port) => ({ port: Number(port) })), log }),
+    answer: ({ port, path }, server) => ({
+      answer:
+        path === health[port] ? goAnswer(server, 200, "OK") : goAnswer(server, 404, "404 page not found\n"),
+    }),
     signal: (signal) => (signal === 15 || signal === 2 ? { exit: 0, afterMs: 50 } : undefined),
   };
 }
@@ -16,9 +21,17 @@ export const coredns = defineImage({
   entrypoint: ["/coredns"],
   flavour: "none",
   commands: [],
-  servers: { coredns: runs("coredns", [".:53", "CoreDNS-1.13.1", "linux/amd64, go1.25.2, 1db4568"]) },
+  servers: {
+    coredns: runs("coredns", [".:53", "CoreDNS-1.13.1", "linux/amd64, go1.25.2, 1db4568"], {
+      8080: "/health",
+      8181: "/ready",
+      9153: "/metrics",
+    }),
+  },
   files: { "/coredns": "" },
 });
+
+const controller = runs("nginx-ingress-controller", ["NGINX Ingress controller"], { 10254: "/healthz" });
 
 export const ingressNginx = defineImage({
   repository: "registry.k8s.io/ingress-nginx/controller",
@@ -28,8 +41,8 @@ export const ingressNginx = defineImage({
   flavour: "none",
   commands: [],
   servers: {
-    "dumb-init": runs("nginx-ingress-controller", ["NGINX Ingress controller"]),
-    "nginx-ingress-controller": runs("nginx-ingress-controller", ["NGINX Ingress controller"]),
+    "dumb-init": controller,
+    "nginx-ingress-controller": controller,
   },
   files: { "/usr/bin/dumb-init": "", "/nginx-ingress-controller": "" },
 });

@@ -3,6 +3,7 @@
 import { define, emptyRecord } from "#base/json";
 import type { Container } from "#api/pod/types";
 import type { ContainerConfig } from "../process/types.ts";
+import { assumedOf } from "./assumed.ts";
 import { between } from "./durations.ts";
 import { makeEnvironment } from "./environment.ts";
 import { record } from "./events.ts";
@@ -175,6 +176,7 @@ function configOf(kubelet: Kubelet, pod: PodState, container: Container): Config
     mounts: mountsOf(pod, container, values),
     files,
     declaredPorts: (container.ports ?? []).map(({ containerPort }) => containerPort),
+    assumed: assumedOf(pod.pod.spec, container),
     ...(stopSignal ? { stopSignal } : {}),
     ...(target === undefined ? {} : { targets: target }),
     ...(pod.pod.spec.shareProcessNamespace ? { sharesProcesses: true } : {}),

@@ -6,7 +6,7 @@ import type { Address } from "../machine/component.ts";
 import { makeDirectory, provideFile, readFile, resolvePath, stat } from "./files.ts";
 import type { Kernel } from "./kernel.ts";
 import { exit, spawn } from "./processes.ts";
-import { loadProgram, type FindError } from "./programs.ts";
+import { findProgram, loadProgram, type FindError } from "./programs.ts";
 import type { Container } from "./state.ts";
 import { openStream } from "./streams.ts";
 import { wakeReaders } from "./wake.ts";
@@ -41,7 +41,20 @@ export function createContainer(kernel: Kernel, config: ContainerConfig): string
     provideFile(container.overlay, image.files, path, text, now);
   }
   kernel.state.containers.set(container.id, container);
+  if (image.generic) provideAssumed(kernel, container);
   return container.id;
+}
+
+/** Programs that probes and hooks count on are there in an image that is not modelled, and succeed. */
+function provideAssumed(kernel: Kernel, container: Container): void {
+  const { files } = imageOf(container.config.image);
+  for (const name of container.config.assumed?.programs ?? []) {
+    const found = findProgram(kernel, container, name, "/", container.env["PATH"]);
+    if (!("error" in found) || found.error === "permission denied" || found.error === "is a directory")
+      continue;
+    const path = name.includes("/") ? resolvePath("/", name) : `/usr/local/bin/${name}`;
+    provideFile(container.overlay, files, path, "#!/bin/true\n", kernel.context.now, 0o755);
+  }
 }
 
 /** 64 hexadecimal digits. */
@@ -68,7 +81,7 @@ export function startContainer(kernel: Kernel, id: string, watcher: Address): St
     return { ok: false, message: 'failed to generate container "" spec: no command specified' };
   }
   const found = loadProgram(kernel, container, argv, container.env, cwd);
-  const loaded = "error" in found && image.generic ? asServer(argv, found) : found;
+  const loaded = image.generic && !isModelled(found) ? asServer(argv, found) : found;
   if ("error" in loaded) {
     container.status = "exited";
     return { ok: false, message: `${START_FAILURE}${execError(argv[0]!, loaded.error)}` };
@@ -93,9 +106,15 @@ export function startContainer(kernel: Kernel, id: string, watcher: Address): St
   return { ok: true };
 }
 
+type Loaded = ReturnType<typeof loadProgram>;
+
+const isModelled = (loaded: Loaded): boolean =>
+  !("error" in loaded) && !(loaded.program.kind === "command" && loaded.program.name === "unsupported");
+
 /** Simplified: what an image that is not modelled is told to run is taken for its server. */
-function asServer(argv: string[], failed: { error: FindError }): ReturnType<typeof loadProgram> {
-  if (failed.error === "permission denied" || failed.error === "is a directory") return failed;
+function asServer(argv: string[], found: Loaded): Loaded {
+  if ("error" in found && (found.error === "permission denied" || found.error === "is a directory"))
+    return found;
   const program = {
     kind: "server",
     name: "server",

@@ -178,9 +178,10 @@ export function provideFile(
   path: string,
   text: string,
   now: number,
+  mode = 0o644,
 ): void {
   for (let at = parentOf(path); at !== "/" && !layer.has(at) && !below.has(at); at = parentOf(at)) {
     layer.set(at, { kind: "directory", at: now });
   }
-  layer.set(path, { kind: "file", text, mode: 0o644, at: now });
+  layer.set(path, { kind: "file", text, mode, at: now });
 }

@@ -6,6 +6,9 @@ import { epochNow } from "./clock.ts";
 import { listDirectory, readFile, resolvePath, stat } from "./files.ts";
 import type { Caller } from "./kernel.ts";
 import type { Container, Program } from "./state.ts";
+import type { Assumed } from "./types.ts";
+
+const NOTHING_ASSUMED: Assumed = { ports: [], programs: [] };
 
 export function serverOf(container: Container, name: string): ServerProgram | undefined {
   const { servers } = imageOf(container.config.image);
@@ -42,6 +45,9 @@ class ServerView implements ServerContext {
   }
   get declaredPorts(): readonly number[] {
     return this.#caller.container.config.declaredPorts;
+  }
+  get assumed(): Assumed {
+    return this.#caller.container.config.assumed ?? NOTHING_ASSUMED;
   }
   get now(): number {
     return this.#caller.context.now;

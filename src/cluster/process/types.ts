@@ -12,6 +12,16 @@ export interface Mount {
   readOnly?: boolean;
 }
 
+/** What a manifest takes for granted of its image: the kubelet reads it from ports, probes and hooks. */
+export interface Assumed {
+  /** All declared ones too. */
+  ports: readonly { port: number; protocol: "TCP" | "UDP"; tls?: true }[];
+  /** That probes and hooks run. */
+  programs: readonly string[];
+  /** Its program is there to end, as an init container's. */
+  ends?: true;
+}
+
 export interface ContainerConfig {
   podUid: string;
   namespace: string;
@@ -32,8 +42,10 @@ export interface ContainerConfig {
   mounts: Mount[];
   /** Files that the kubelet itself provides: /etc/hosts, /etc/resolv.conf, /etc/hostname, service account token. */
   files: Record<string, string>;
-  /** Ports that the manifest declares: what a generic image listens on. */
+  /** Ports that the manifest declares. */
   declaredPorts: number[];
+  /** For images that are not modelled. */
+  assumed?: Assumed;
   stopSignal?: string;
   /** The container of the same pod whose processes it sees beside its own. */
   targets?: string;
