@@ -1,6 +1,7 @@
 // Reads one YAML document as kubectl does: YAML 1.1 scalars, later keys win, and errors in the words of the Go parser.
 import { parseDocument, type Document, type ScalarTag, type Tags, type YAMLError } from "yaml";
 import { define, isObject, type Json } from "#base/json";
+import { goNumber } from "./numbers.ts";
 
 export interface ParsedDocument {
   value: Json;
@@ -19,12 +20,9 @@ export interface YamlProblem {
 
 export type ParseResult = { ok: true; parsed: ParsedDocument } | { ok: false; problem: YamlProblem };
 
-// The Go parser knows no base-60 numbers, and dates stay text on their way to JSON.
-const FOREIGN_TAGS = new Set(["intTime", "floatTime", "timestamp", "binary", "omap", "pairs", "set"]);
+// The Go parser has numbers of its own and knows none of base 60, and dates stay text on their way to JSON.
 const isOwn = (tag: Tags[number]): boolean =>
-  typeof tag === "string" ? !FOREIGN_TAGS.has(tag) : !isForeign(tag as ScalarTag);
-const isForeign = (tag: ScalarTag): boolean =>
-  tag.format === "TIME" || /timestamp|binary|omap|pairs|set$/.test(tag.tag);
+  typeof tag === "string" || !/:(?:int|float|timestamp|binary|omap|pairs|set)$/.test((tag as ScalarTag).tag);
 
 /** Parses one document. Never throws; nesting and aliases are bounded by the parser. */
 export function parseYaml(text: string): ParseResult {
@@ -38,7 +36,7 @@ export function parseYaml(text: string): ParseResult {
       uniqueKeys: false,
       prettyErrors: false,
       keepSourceTokens: false,
-      customTags: (tags) => tags.filter(isOwn),
+      customTags: (tags) => [...tags.filter(isOwn), goNumber],
     });
     const error = document.errors[0];
     if (error) return { ok: false, problem: describe(error, text) };

@@ -25,15 +25,20 @@ export function readManifest(value: Json, file: string): ManifestResult {
       `error: error validating "${file}": error validating data: ${reason}; if you choose to ignore these errors, turn validation off with --validate=false`,
     );
   if (!isObject(value)) return invalid("invalid object to validate");
-  const missing = [
-    ...(value["apiVersion"] ? [] : ["apiVersion not set"]),
-    ...(value["kind"] ? [] : ["kind not set"]),
-  ];
+  const missing = [...typeFieldProblem(value, "apiVersion"), ...typeFieldProblem(value, "kind")];
   if (missing.length > 0) return invalid(missing.length > 1 ? `[${missing.join(", ")}]` : missing[0]!);
   const decode = decodeProblem(value as JsonObject);
   if (decode) return problem(`error: unable to decode "${file}": ${decode.text}`, decode.field);
   const object = value as JsonObject;
-  const metadata = (object["metadata"] ?? {}) as ManifestObject["metadata"];
+  const given = (object["metadata"] ?? {}) as ManifestObject["metadata"];
+  // A null name or namespace is an empty string to Go.
+  const { name, namespace, generateName } = given;
+  const metadata = {
+    ...given,
+    ...(name === null && { name: "" }),
+    ...(namespace === null && { namespace: "" }),
+    ...(generateName === null && { generateName: "" }),
+  };
   return {
     ok: true,
     manifest: {
@@ -43,6 +48,12 @@ export function readManifest(value: Json, file: string): ManifestResult {
       object,
     },
   };
+}
+
+function typeFieldProblem(value: Json, field: "apiVersion" | "kind"): string[] {
+  const given = (value as JsonObject)[field];
+  if (given === undefined || given === null || given === "") return [`${field} not set`];
+  return typeof given === "string" ? [] : [`${field} isn't string type`];
 }
 
 const goKind = (value: Json): string =>

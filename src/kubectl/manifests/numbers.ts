@@ -1,0 +1,29 @@
+// Which plain words of a YAML document are numbers to the Go parser: parse.ts gives this to the YAML library in place
+// of its own.
+// Kubernetes: vendored gopkg.in/yaml.v2, resolve.go (v1.35)
+import type { ScalarTag } from "yaml";
+
+const INTEGER = /^[-+]?(?:0[bB][01]+|0[oO]?[0-7]+|0[xX][0-9a-fA-F]+|0|[1-9][0-9]*)$/;
+const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+
+/** Digits may have underscores between them; a leading 0 makes octal numbers, unless a digit is none. */
+export const goNumber: ScalarTag = {
+  tag: "tag:yaml.org,2002:int",
+  default: true,
+  test: /^[-+]?(?:\.[0-9]|[0-9])[-+.\w]*$/,
+  resolve: (text) => readNumber(text) ?? text,
+};
+
+function readNumber(text: string): number | undefined {
+  const plain = text.startsWith(".") ? text : text.replaceAll("_", "");
+  if (INTEGER.test(plain)) return readInteger(plain);
+  if (!FLOAT.test(plain)) return undefined;
+  const value = Number(plain);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+function readInteger(plain: string): number {
+  const sign = plain.startsWith("-") ? -1 : 1;
+  const digits = plain.replace(/^[-+]/, "").toLowerCase();
+  return sign * Number(/^0[0-7]/.test(digits) ? `0o${digits}` : digits);
+}
