@@ -51,7 +51,11 @@ export function handleToken(server: Server, about: ResourceRequest): Answer {
     sub: `system:serviceaccount:${account.namespace}:${account.name}`,
   };
   // Simplified: the signature is made up, as in the tokens that pods find.
-  const token = jsonWebToken({ alg: "RS256", kid: "simulated" }, claims, `${account.uid} ${claims.jti}`);
+  const token = jsonWebToken({
+    head: { alg: "RS256", kid: "simulated" },
+    claims,
+    signature: `${account.uid} ${claims.jti}`,
+  });
   const body = {
     kind: "TokenRequest",
     apiVersion: "authentication.k8s.io/v1",

@@ -53,40 +53,51 @@ function counted(server: Server, first: KubeEvent, message: string, count: numbe
 function inSeries(server: Server, first: KubeEvent, count: number): KubeEvent | undefined {
   const { context } = server;
   const before = first.series && parseRfc3339(first.series.lastObservedTime);
-  const epochMs = (parseRfc3339(context.settings.startedAt) ?? 0) + context.now;
-  if (before !== undefined && epochMs - before < SERIES_REFRESH_MS) return undefined;
-  return { ...first, series: { count, lastObservedTime: formatMicroTime(epochMs) } };
+  const { wallMs } = context;
+  if (before !== undefined && wallMs - before < SERIES_REFRESH_MS) return undefined;
+  return { ...first, series: { count, lastObservedTime: formatMicroTime(wallMs) } };
 }
 
 function newEvent(server: Server, input: EventInput, message: string, namespace: string): KubeEvent {
-  const { fieldPath, type, reason, component, host, action } = input;
-  const { apiVersion, kind, metadata } = input.involvedObject;
-  const involvedObject: KubeEvent["involvedObject"] = { apiVersion, kind, name: metadata.name };
-  if (metadata.namespace !== undefined) involvedObject.namespace = metadata.namespace;
-  involvedObject.uid = metadata.uid;
-  involvedObject.resourceVersion = metadata.resourceVersion;
-  if (fieldPath !== undefined) involvedObject.fieldPath = fieldPath;
-  const { random } = server.context;
-  const timestamp = server.context.timestamp();
-  const name = `${metadata.name}.${momentOf(server)}`;
-  const common = {
-    apiVersion: "v1" as const,
-    kind: "Event" as const,
-    metadata: { name, namespace, uid: newUid(random), resourceVersion: "", creationTimestamp: timestamp },
-    involvedObject,
+  const { context } = server;
+  const { type, reason, component, host, action } = input;
+  const timestamp = context.timestamp();
+  const metadata = {
+    name: `${input.involvedObject.metadata.name}.${momentOf(server)}`,
+    namespace,
+    uid: newUid(context.random),
+    resourceVersion: "",
+    creationTimestamp: timestamp,
+  };
+  // Each in one piece: there are several of them for every pod.
+  if (action !== undefined) {
+    return {
+      apiVersion: "v1",
+      kind: "Event",
+      metadata,
+      involvedObject: referenceOf(input),
+      reason,
+      message,
+      type,
+      reportingComponent: component,
+      reportingInstance: host ?? "",
+      action,
+      eventTime: formatMicroTime(context.wallMs),
+      source: {},
+      firstTimestamp: null,
+      lastTimestamp: null,
+    };
+  }
+  return {
+    apiVersion: "v1",
+    kind: "Event",
+    metadata,
+    involvedObject: referenceOf(input),
     reason,
     message,
     type,
     reportingComponent: component,
     reportingInstance: host ?? "",
-  };
-  if (action !== undefined) {
-    const epochMs = (parseRfc3339(server.context.settings.startedAt) ?? 0) + server.context.now;
-    const eventTime = formatMicroTime(epochMs);
-    return { ...common, action, eventTime, source: {}, firstTimestamp: null, lastTimestamp: null };
-  }
-  return {
-    ...common,
     source: host === undefined ? { component } : { component, host },
     firstTimestamp: timestamp,
     lastTimestamp: timestamp,
@@ -95,12 +106,23 @@ function newEvent(server: Server, input: EventInput, message: string, namespace:
   };
 }
 
+function referenceOf({ involvedObject, fieldPath }: EventInput): KubeEvent["involvedObject"] {
+  const { apiVersion, kind, metadata } = involvedObject;
+  const { namespace, name, uid, resourceVersion } = metadata;
+  const reference: KubeEvent["involvedObject"] = { apiVersion, kind, name };
+  if (namespace !== undefined) reference.namespace = namespace;
+  reference.uid = uid;
+  reference.resourceVersion = resourceVersion;
+  if (fieldPath !== undefined) reference.fieldPath = fieldPath;
+  return reference;
+}
+
 /**
  * The moment in nanoseconds as 16 hexadecimal digits, so that events of one object are listed in the order in which they
  * happened. Simplified: what is below a millisecond counts the writes to the store.
  */
 function momentOf({ context, state }: Server): string {
-  const milliseconds = Math.floor((parseRfc3339(context.settings.startedAt) ?? 0) + context.now);
+  const milliseconds = Math.floor(context.wallMs);
   // More than a number holds exactly: the lower 20 bits apart from the rest.
   const upper = Math.floor(milliseconds / TWENTY_BITS);
   const lower = (milliseconds % TWENTY_BITS) * 1_000_000 + (state.store.revision % 1_000_000);

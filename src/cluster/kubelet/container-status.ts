@@ -7,11 +7,26 @@ import type { ContainerState, Exit, PodState } from "./state.ts";
 
 const NEVER_STARTED = "1970-01-01T00:00:00Z";
 
-export function containerStatuses(pod: PodState, kinds: ContainerState["kind"][]): ContainerStatus[] {
-  const found: ContainerState[] = [];
-  for (const container of pod.containers.values()) if (kinds.includes(container.kind)) found.push(container);
-  if (found.length > 1 && !kinds.includes("init")) found.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return found.map((container) => containerStatus(pod, container));
+/** Sidecars stand among the init containers, in the manifest's order; the others are sorted by name. */
+export interface ContainerStatuses {
+  inits: ContainerStatus[];
+  mains: ContainerStatus[];
+  ephemeral: ContainerStatus[];
+}
+
+export function containerStatuses(pod: PodState): ContainerStatuses {
+  const found: ContainerStatuses = { inits: [], mains: [], ephemeral: [] };
+  for (const container of pod.containers.values())
+    found[LISTS[container.kind]].push(containerStatus(pod, container));
+  if (found.mains.length > 1) found.mains.sort(byName);
+  if (found.ephemeral.length > 1) found.ephemeral.sort(byName);
+  return found;
+}
+
+const LISTS = { init: "inits", sidecar: "inits", main: "mains", ephemeral: "ephemeral" } as const;
+
+function byName(a: ContainerStatus, b: ContainerStatus): number {
+  return a.name < b.name ? -1 : 1;
 }
 
 function containerStatus(pod: PodState, container: ContainerState): ContainerStatus {

@@ -1,14 +1,13 @@
 // The service account token that a pod finds in its file system: the shape of a bound token, signed by nobody.
-import { jsonWebToken } from "#base/json-web-token";
-import { parseRfc3339 } from "#base/time";
+import type { WebToken } from "#base/json-web-token";
 import type { Context } from "../machine/component.ts";
 import type { PodState } from "./state.ts";
 
 const LIFETIME_S = 3607;
 
 // Simplified: the signature is made up; the simulated API server asks nobody for a token.
-export function serviceAccountToken(context: Context, state: PodState, audience?: string): string {
-  const issued = Math.floor((parseRfc3339(context.timestamp()) ?? 0) / 1000);
+export function serviceAccountToken(context: Context, state: PodState, audience?: string): WebToken {
+  const issued = Math.floor(context.wallMs / 1000);
   const issuer = "https://kubernetes.default.svc.cluster.local";
   const account = state.pod.spec.serviceAccountName ?? "default";
   const claims = {
@@ -24,5 +23,5 @@ export function serviceAccountToken(context: Context, state: PodState, audience?
     },
     sub: `system:serviceaccount:${state.namespace}:${account}`,
   };
-  return jsonWebToken({ alg: "RS256", kid: "simulated" }, claims, state.uid);
+  return { head: { alg: "RS256", kid: "simulated" }, claims, signature: state.uid };
 }

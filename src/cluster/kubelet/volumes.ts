@@ -3,14 +3,15 @@
 import type { Container, KeyToPath, Volume, VolumeMount } from "#api/pod/types";
 import { define, emptyRecord, isObject } from "#base/json";
 import type { Context } from "../machine/component.ts";
-import type { Mount } from "../process/types.ts";
+import type { Mount, VolumeFile } from "../process/types.ts";
 import { configMapData, secretData } from "./environment.ts";
 import { fieldValue, resourceValue } from "./downward.ts";
 import { expand } from "./expansion.ts";
 import { serviceAccountToken } from "./token.ts";
 import { nodeOf, type Kubelet, type PodState } from "./state.ts";
 
-type Files = Record<string, string>;
+type Data = Record<string, string>;
+type Files = Record<string, VolumeFile>;
 type Filled = { ok: true; files: Files } | { ok: false; message: string };
 
 /** Fills every volume that can be filled; returns what kept the others from it. */
@@ -105,7 +106,7 @@ function referencesOf(pod: PodState, volume: Volume): string[] {
 }
 
 function fill(context: Context, pod: PodState, volume: Volume): Filled {
-  const files = emptyRecord<string>();
+  const files = emptyRecord<VolumeFile>();
   for (const source of sourcesOf(volume)) {
     const error = fillFrom(context, pod, source, files);
     if (error !== undefined) return { ok: false, message: error };
@@ -132,7 +133,7 @@ function fillFrom(context: Context, pod: PodState, source: Source, files: Files)
 }
 
 function takeKeys(
-  data: Files | undefined,
+  data: Data | undefined,
   source: { items?: KeyToPath[]; optional?: boolean },
   files: Files,
   missing: string,

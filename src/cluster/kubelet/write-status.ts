@@ -29,9 +29,7 @@ export function writeStatus(kubelet: Kubelet, pod: PodState): void {
 
 function buildStatus(kubelet: Kubelet, pod: PodState, latest: Pod): PodStatus {
   const { context } = kubelet;
-  const inits = containerStatuses(pod, ["init", "sidecar"]);
-  const mains = containerStatuses(pod, ["main"]);
-  const ephemeral = containerStatuses(pod, ["ephemeral"]);
+  const { inits, mains, ephemeral } = containerStatuses(pod);
   const before = latest.status;
   const reached = phaseOf(pod, inits, mains);
   const conditions = conditionsOf(pod, reached, before.conditions ?? [], context.timestamp());

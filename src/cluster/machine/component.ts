@@ -36,6 +36,8 @@ export interface Context {
   readonly runtime: Runtime;
   readonly http: HttpClient;
   readonly trace: Trace;
+  /** The same as milliseconds since 1970. */
+  readonly wallMs: number;
   /** The component's own stream. */
   readonly random: RandomState;
   /** `now` as RFC 3339 with whole seconds. */

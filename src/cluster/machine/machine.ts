@@ -128,6 +128,9 @@ function createContext(
     get now() {
       return state.now;
     },
+    get wallMs() {
+      return epoch + state.now;
+    },
     settings,
     // The services' own functions come in as they start.
     api: undefined as never,

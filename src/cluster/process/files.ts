@@ -3,6 +3,7 @@
 import { imageOf } from "../images/registry.ts";
 import type { Kernel } from "./kernel.ts";
 import type { Container, Entry, FileLayer } from "./state.ts";
+import { layerOf } from "./volumes.ts";
 
 export type FileError =
   | "No such file or directory"
@@ -56,8 +57,7 @@ function locate(kernel: Kernel, container: Container, path: string): Located {
     const below = imageOf(container.config.image).files;
     return { layer: container.overlay, key: path, below, readOnly: false, isMountPoint: false };
   }
-  let layer = kernel.state.volumes.get(best.volume);
-  if (!layer) kernel.state.volumes.set(best.volume, (layer = new Map([["", { kind: "directory", at: 0 }]])));
+  const layer = layerOf(kernel, best.volume);
   const inside = path.slice(best.path === "/" ? 1 : best.path.length + 1);
   const key = [best.subPath?.replace(/^\/+|\/+$/g, "") ?? "", inside].filter((part) => part !== "").join("/");
   return { layer, key, readOnly: best.readOnly ?? false, isMountPoint: inside === "" };

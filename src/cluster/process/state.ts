@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "#base/json";
 import type { ListenSpec } from "../images/image.ts";
 import type { Address } from "../machine/component.ts";
 import type { ShellState } from "./shell/state.ts";
-import type { ContainerConfig, LogLine, ProcessFaults } from "./types.ts";
+import type { ContainerConfig, LogLine, ProcessFaults, VolumeFile } from "./types.ts";
 
 export type Entry =
   | { kind: "file"; text: string; mode: number; at: number }
@@ -14,6 +14,14 @@ export type Entry =
 
 /** Path to entry. Paths are absolute and without a trailing slash; in volumes relative, "" being the root. */
 export type FileLayer = Map<string, Entry>;
+
+export interface VolumeState {
+  files: Record<string, VolumeFile>;
+  /** When they were written. */
+  at: number;
+  /** What became of them since somebody looked; undefined until then. */
+  layer: FileLayer | undefined;
+}
 
 export type Fd =
   | { kind: "null" }
@@ -136,7 +144,7 @@ export interface Container {
 
 export interface RuntimeState {
   containers: Map<string, Container>;
-  volumes: Map<string, FileLayer>;
+  volumes: Map<string, VolumeState>;
   /** Processes that can go on, in order. */
   ready: { container: string; pid: number }[];
   draining: boolean;

@@ -1,7 +1,11 @@
 // The container runtime as kubelets see it (CRI), and how a user's exec reaches a container. Implemented by
 // process/runtime.ts: a small synchronous interpreter whose processes are plain data on the virtual clock.
+import type { WebToken } from "#base/json-web-token";
 import type { Address } from "../machine/component.ts";
 import type { HostId } from "../network/types.ts";
+
+/** A file of a volume as the kubelet hands it over: text, or a token that is spelt out when somebody reads it. */
+export type VolumeFile = string | WebToken;
 
 export interface Mount {
   /** Where in the container. */
@@ -132,7 +136,7 @@ export interface Runtime {
   setFaults(container: string, faults: ProcessFaults): void;
   faults(container: string): ProcessFaults;
   /** Fills a volume (emptyDir: {}; configMap and secret: their keys) or replaces its content. */
-  setVolume(volume: string, files: Record<string, string>): void;
+  setVolume(volume: string, files: Record<string, VolumeFile>): void;
   removeVolume(volume: string): void;
   /** Gives a container every command of the table, whatever its image has, as a debug container beside it would. */
   provideTools(container: string): void;

@@ -1,21 +1,34 @@
 // Volumes of pods: directories that their containers share, filled by the kubelet.
+import { jsonWebToken } from "#base/json-web-token";
 import type { Kernel } from "./kernel.ts";
-import type { FileLayer } from "./state.ts";
+import type { FileLayer, VolumeState } from "./state.ts";
+import type { VolumeFile } from "./types.ts";
 
-/** Fills a volume or replaces its content, with the folders that its files need. */
-export function setVolume(kernel: Kernel, volume: string, files: Record<string, string>): void {
-  const at = kernel.context.now;
-  const layer: FileLayer = new Map([["", { kind: "directory", at }]]);
-  for (const [path, text] of Object.entries(files)) {
-    const parts = path.split("/").filter((part) => part !== "");
-    parts
-      .slice(0, -1)
-      .forEach((_, index) => layer.set(parts.slice(0, index + 1).join("/"), { kind: "directory", at }));
-    layer.set(parts.join("/"), { kind: "file", text, mode: 0o644, at });
-  }
-  kernel.state.volumes.set(volume, layer);
+/** Fills a volume or replaces its content. */
+export function setVolume(kernel: Kernel, volume: string, files: Record<string, VolumeFile>): void {
+  kernel.state.volumes.set(volume, { files, at: kernel.context.now, layer: undefined });
 }
 
 export function removeVolume(kernel: Kernel, volume: string): void {
   kernel.state.volumes.delete(volume);
+}
+
+/** Its files, and the folders that they need: written out when somebody first looks, for few ever do. */
+export function layerOf(kernel: Kernel, volume: string): FileLayer {
+  let state = kernel.state.volumes.get(volume);
+  if (!state) kernel.state.volumes.set(volume, (state = { files: {}, at: 0, layer: undefined }));
+  return (state.layer ??= newLayer(state));
+}
+
+function newLayer({ files, at }: VolumeState): FileLayer {
+  const layer: FileLayer = new Map([["", { kind: "directory", at }]]);
+  for (const [path, file] of Object.entries(files)) {
+    const parts = path.split("/").filter((part) => part !== "");
+    parts
+      .slice(0, -1)
+      .forEach((_, index) => layer.set(parts.slice(0, index + 1).join("/"), { kind: "directory", at }));
+    const text = typeof file === "string" ? file : jsonWebToken(file);
+    layer.set(parts.join("/"), { kind: "file", text, mode: 0o644, at });
+  }
+  return layer;
 }
