@@ -56,15 +56,13 @@ export function deepEqual(a: unknown, b: unknown): boolean {
     }
     for (const key in other) {
       const x = one[key];
-      if (x === undefined ? other[key] !== undefined : isInherited(x)) return false;
+      if (x === undefined) {
+        if (other[key] !== undefined) return false;
+        // A key that is only there because every object has it, such as `constructor`: plain data holds no functions.
+      } else if (typeof x === "function" || x === Object.prototype) return false;
     }
   }
   return true;
-}
-
-/** Whether a key is only there because every object has it, such as `constructor`: plain data holds no functions. */
-function isInherited(value: unknown): boolean {
-  return typeof value === "function" || value === Object.prototype;
 }
 
 /** A deep copy of plain data. Keys set to undefined are left out. */

@@ -63,7 +63,8 @@ function choose(endpoints: RuleEndpoint[]): Choice {
 }
 
 function byNode(endpoints: RuleEndpoint[]): Map<string, Choice> {
-  const groups = groupBy(endpoints, (endpoint) => (endpoint.node ? [endpoint.node] : []));
+  const groups = new Map<string, RuleEndpoint[]>();
+  for (const endpoint of endpoints) if (endpoint.node) put(groups, endpoint.node, endpoint);
   const choices = new Map<string, Choice>();
   for (const [node, group] of groups) {
     const choice = choose(group);
@@ -87,32 +88,33 @@ function groupBy(
   keysOf: (endpoint: RuleEndpoint) => string[],
 ): Map<string, RuleEndpoint[]> {
   const groups = new Map<string, RuleEndpoint[]>();
-  for (const endpoint of endpoints) {
-    for (const key of keysOf(endpoint)) {
-      const group = groups.get(key);
-      if (group) group.push(endpoint);
-      else groups.set(key, [endpoint]);
-    }
-  }
+  for (const endpoint of endpoints) for (const key of keysOf(endpoint)) put(groups, key, endpoint);
   return groups;
+}
+
+function put(groups: Map<string, RuleEndpoint[]>, key: string, endpoint: RuleEndpoint): void {
+  const group = groups.get(key);
+  if (group) group.push(endpoint);
+  else groups.set(key, [endpoint]);
 }
 
 /** Endpoints of the port with that name and protocol. Slices may overlap while they are rewritten: an address that
  * is ready in one of them is ready. */
 function endpointsFor(port: ServicePort, slices: readonly EndpointSlice[]): RuleEndpoint[] {
   const found = new Map<string, RuleEndpoint>();
+  let resolved = true;
   for (const slice of slices) {
     if (slice.addressType !== "IPv4") continue;
-    const match = (slice.ports ?? []).find((candidate) => matches(candidate, port));
+    const number = (slice.ports ?? []).find((candidate) => matches(candidate, port))?.port;
+    if (number === undefined) resolved = false;
     for (const endpoint of slice.endpoints ?? []) {
-      const ip = endpoint.addresses?.[0];
-      if (ip === undefined) continue;
-      const item = ruleEndpoint(slice, endpoint, ip, match?.port);
+      const item = ruleEndpoint(slice, endpoint, number);
+      if (!item) continue;
       const known = found.get(item.address);
       if (!known || (item.ready && !known.ready)) found.set(item.address, item);
     }
   }
-  dropResolvedElsewhere(found);
+  if (!resolved) dropResolvedElsewhere(found);
   return [...found.values()];
 }
 
@@ -128,8 +130,32 @@ function dropResolvedElsewhere(found: Map<string, RuleEndpoint>): void {
     if (endpoint.unresolved && resolved.has(endpoint.ip)) found.delete(key);
 }
 
+/** What was made of a slice's endpoint last: of a large Service's only a few have changed since the rules before. */
+const made = new WeakMap<Endpoint, Made>();
+
+interface Made {
+  namespace: string | undefined;
+  port: number | undefined;
+  item: RuleEndpoint;
+}
+
+/** Undefined for an endpoint without an address. */
 function ruleEndpoint(
-  slice: EndpointSlice,
+  { metadata: { namespace } }: EndpointSlice,
+  endpoint: Endpoint,
+  port: number | undefined,
+): RuleEndpoint | undefined {
+  const known = made.get(endpoint);
+  if (known && known.namespace === namespace && known.port === port) return known.item;
+  const ip = endpoint.addresses?.[0];
+  if (ip === undefined) return undefined;
+  const item = newEndpoint(namespace, endpoint, ip, port);
+  made.set(endpoint, { namespace, port, item });
+  return item;
+}
+
+function newEndpoint(
+  namespace: string | undefined,
   endpoint: Endpoint,
   ip: string,
   port: number | undefined,
@@ -148,9 +174,9 @@ function ruleEndpoint(
   if (endpoint.nodeName) item.node = endpoint.nodeName;
   if (endpoint.zone) item.zone = endpoint.zone;
   if (endpoint.targetRef?.kind === "Pod" && endpoint.targetRef.name) {
-    const namespace = endpoint.targetRef.namespace ?? slice.metadata.namespace ?? "";
-    item.pod = endpoint.targetRef.name;
-    item.place = { kind: "pod", namespace, name: endpoint.targetRef.name };
+    const { name, namespace: own = namespace ?? "" } = endpoint.targetRef;
+    item.pod = name;
+    item.place = { kind: "pod", namespace: own, name };
   }
   if (endpoint.hints?.forZones) item.hintZones = endpoint.hints.forZones.map(({ name }) => name);
   if (endpoint.hints?.forNodes) item.hintNodes = endpoint.hints.forNodes.map(({ name }) => name);

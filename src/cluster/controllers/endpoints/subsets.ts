@@ -15,33 +15,51 @@ import {
 
 export const MAX_ADDRESSES = 1000;
 
+/** A pod as an address of a Service, with the Service's ports that it has. */
 interface Entry {
   address: EndpointAddress;
   ready: boolean;
+  ports: { id: string; port: EndpointPort | undefined }[];
 }
 
 /** `pods` come in the order of their addresses. */
 export function subsetsOf(service: Service, pods: readonly Pod[]): EndpointSubset[] {
-  const publish = service.spec.publishNotReadyAddresses === true;
-  const ports = service.spec.ports ?? [];
   /** Port, as text, to the addresses that have it. */
-  const byPort = new Map<string, { port: EndpointPort | undefined; entries: Entry[] }>();
-  const add = (port: EndpointPort | undefined, entry: Entry): void => {
-    const id = port ? `${port.name ?? ""}/${port.port}/${port.protocol}` : "";
-    const found = byPort.get(id);
-    if (found) found.entries.push(entry);
-    else byPort.set(id, { port, entries: [entry] });
-  };
+  const byPort = new Map<string, Group>();
+  let entries = made.get(service);
+  if (!entries) made.set(service, (entries = new WeakMap()));
   for (const pod of pods) {
-    if (!hasAddress(pod) || (isTerminating(pod) && !publish)) continue;
-    const entry = { address: addressOf(pod, service), ready: publish || isReady(pod) };
-    if (ports.length === 0 && isHeadless(service)) add(undefined, entry);
-    for (const port of ports) {
-      const number = portInPod(pod, port);
-      if (number !== undefined) add(endpointPort(port, number), entry);
+    let entry = entries.get(pod);
+    if (entry === undefined) entries.set(pod, (entry = entryOf(service, pod)));
+    if (!entry) continue;
+    for (const { id, port } of entry.ports) {
+      const found = byPort.get(id);
+      if (found) found.entries.push(entry);
+      else byPort.set(id, { port, entries: [entry] });
     }
   }
   return merge([...byPort.values()]);
+}
+
+/** What was made of pods before: of a large Service's only a few have changed since the look before. */
+const made = new WeakMap<Service, WeakMap<Pod, Entry | null>>();
+
+/** Null for a pod that is none of the Service's addresses. */
+function entryOf(service: Service, pod: Pod): Entry | null {
+  const publish = service.spec.publishNotReadyAddresses === true;
+  if (!hasAddress(pod) || (isTerminating(pod) && !publish)) return null;
+  const address = newAddress(pod, hostnameIn(pod, service));
+  return { address, ready: publish || isReady(pod), ports: portsOf(service, pod) };
+}
+
+function portsOf(service: Service, pod: Pod): Entry["ports"] {
+  const ports = service.spec.ports ?? [];
+  if (ports.length === 0 && isHeadless(service)) return [{ id: "", port: undefined }];
+  return ports.flatMap((port) => {
+    const number = portInPod(pod, port);
+    if (number === undefined) return [];
+    return [{ id: `${port.name ?? ""}/${number}/${port.protocol}`, port: endpointPort(port, number) }];
+  });
 }
 
 function endpointPort(port: ServicePort, number: number): EndpointPort {
@@ -53,17 +71,6 @@ function endpointPort(port: ServicePort, number: number): EndpointPort {
   };
 }
 
-/** The addresses of pods without a host name, which are the same behind every Service. */
-const plain = new WeakMap<Pod, EndpointAddress>();
-
-function addressOf(pod: Pod, service: Service): EndpointAddress {
-  const hostname = hostnameIn(pod, service);
-  if (hostname !== undefined) return newAddress(pod, hostname);
-  let address = plain.get(pod);
-  if (!address) plain.set(pod, (address = newAddress(pod, undefined)));
-  return address;
-}
-
 function newAddress(pod: Pod, hostname: string | undefined): EndpointAddress {
   return {
     ip: pod.status.podIP!,
@@ -73,7 +80,12 @@ function newAddress(pod: Pod, hostname: string | undefined): EndpointAddress {
   };
 }
 
-function merge(groups: { port: EndpointPort | undefined; entries: Entry[] }[]): EndpointSubset[] {
+interface Group {
+  port: EndpointPort | undefined;
+  entries: Entry[];
+}
+
+function merge(groups: Group[]): EndpointSubset[] {
   const byAddresses = new Map<string, { ports: EndpointPort[]; entries: Entry[] }>();
   for (const { port, entries } of groups) {
     const id = groups.length === 1 ? "" : entries.map((entry) => entry.address.targetRef?.uid).join();
@@ -82,8 +94,9 @@ function merge(groups: { port: EndpointPort | undefined; entries: Entry[] }[]): 
     if (port) found.ports.push(port);
   }
   return [...byAddresses.values()].map(({ ports, entries }) => {
-    const addresses = entries.filter((entry) => entry.ready).map((entry) => entry.address);
-    const notReady = entries.filter((entry) => !entry.ready).map((entry) => entry.address);
+    const addresses: EndpointAddress[] = [];
+    const notReady: EndpointAddress[] = [];
+    for (const { ready, address } of entries) (ready ? addresses : notReady).push(address);
     return {
       ...(addresses.length > 0 && { addresses }),
       ...(notReady.length > 0 && { notReadyAddresses: notReady }),

@@ -29,39 +29,38 @@ export function desiredEndpoints(
 ): Map<string, PortGroup> {
   const groups = new Map<string, PortGroup>();
   const zones = new Map<string, string | undefined>();
+  let known = made.get(service);
+  if (!known) made.set(service, (known = new WeakMap()));
   for (const pod of pods) {
     if (!hasAddress(pod)) continue;
     const node = pod.spec.nodeName ?? "";
     if (!zones.has(node)) {
       zones.set(node, context.api.get("Node", undefined, node)?.metadata.labels?.[ZONE]);
     }
-    const { ports, key, endpoint } = desiredOf(service, pod, zones.get(node));
-    const group = groups.get(key) ?? { ports, endpoints: new Map<string, Endpoint>() };
-    groups.set(key, group);
+    const zone = zones.get(node);
+    let desired = known.get(pod);
+    if (!desired || desired.zone !== zone) {
+      const ports = portsOf(service, pod);
+      desired = { zone, ports, key: portsKey(ports), endpoint: endpointOf(service, pod, zone) };
+      known.set(pod, desired);
+    }
+    const { ports, key, endpoint } = desired;
+    let group = groups.get(key);
+    if (!group) groups.set(key, (group = { ports, endpoints: new Map() }));
     group.endpoints.set(pod.metadata.uid, endpoint);
   }
   return groups;
 }
 
 interface Desired {
-  service: Service;
   zone: string | undefined;
   ports: EndpointSlicePort[] | null;
   key: string;
   endpoint: Endpoint;
 }
 
-/** What was made of a pod last: of a large Service's pods only a few have changed since the look before. */
-const made = new WeakMap<Pod, Desired>();
-
-function desiredOf(service: Service, pod: Pod, zone: string | undefined): Desired {
-  const known = made.get(pod);
-  if (known && known.service === service && known.zone === zone) return known;
-  const ports = portsOf(service, pod);
-  const desired = { service, zone, ports, key: portsKey(ports), endpoint: endpointOf(service, pod, zone) };
-  made.set(pod, desired);
-  return desired;
-}
+/** What was made of pods before: of a large Service's only a few have changed since the look before. */
+const made = new WeakMap<Service, WeakMap<Pod, Desired>>();
 
 /** Ports whose name a pod does not have are left out; without any the slice says null. */
 function portsOf(service: Service, pod: Pod): EndpointSlicePort[] | null {

@@ -91,7 +91,7 @@ function refresh(slice: EndpointSlice, group: PortGroup, missing: Map<string, En
       continue;
     }
     missing.delete(uid);
-    if (deepEqual(endpoint, wanted)) endpoints.push(endpoint);
+    if (endpoint === wanted || deepEqual(endpoint, wanted)) endpoints.push(endpoint);
     else {
       endpoints.push(wanted);
       changed = true;
