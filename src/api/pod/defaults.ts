@@ -1,15 +1,25 @@
 // What the API server fills into pods and pod templates before they are checked.
 // Kubernetes: pkg/apis/core/v1/defaults.go (v1.35)
-import type { JsonObject } from "#base/json";
+import { isObject, type JsonObject } from "#base/json";
 import { canonical } from "../canonical.ts";
-import type { Container, Pod, PodSpec, PodTemplateSpec, Probe, ProbeHandler, Volume } from "./types.ts";
+import type { Container, PodSpec, PodTemplateSpec, Probe, ProbeHandler, Volume } from "./types.ts";
 
 const GRACE_SECONDS = 30;
 const FILE_MODE = 0o644;
 
 export function defaultPod(object: JsonObject): JsonObject {
-  const pod = canonical("Pod", object) as unknown as Pod;
-  const spec = defaultPodSpec(pod.spec);
+  const { spec } = object;
+  if (!isObject(spec)) return { ...canonical("Pod", object), spec: newPodSpec({}) };
+  let made = specs.get(spec);
+  if (!made) specs.set(spec, (made = newPodSpec(spec as JsonObject)));
+  return { ...canonical("Pod", { ...object, spec: {} }), spec: made };
+}
+
+/** By the spec that was given: the pods of a ReplicaSet all come with the one of its template. */
+const specs = new WeakMap<object, JsonObject>();
+
+function newPodSpec(given: JsonObject): JsonObject {
+  const spec = defaultPodSpec(canonical("PodSpec", given) as unknown as PodSpec);
   const finish = (container: Container): Container =>
     defaultRequests(defaultHostPorts(container, spec.hostNetwork));
   const { initContainers } = spec;
@@ -18,7 +28,7 @@ export function defaultPod(object: JsonObject): JsonObject {
   spec.enableServiceLinks ??= true;
   // Pods, unlike templates, never keep a negative grace period.
   if (spec.terminationGracePeriodSeconds < 0) spec.terminationGracePeriodSeconds = 1;
-  return { ...pod, spec } as unknown as JsonObject;
+  return spec as unknown as JsonObject;
 }
 
 export function defaultTemplate(template: PodTemplateSpec): PodTemplateSpec {

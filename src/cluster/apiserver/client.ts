@@ -27,7 +27,7 @@ export interface ApiResponse {
   warnings: string[];
 }
 
-export type Outcome<T> = { ok: true; object: T; warnings: string[] } | { ok: false; status: Status };
+export type Outcome<T> = { ok: true; object: T } | { ok: false; status: Status };
 
 export interface EventInput {
   involvedObject: KindMap[KindName];

@@ -26,7 +26,10 @@ export interface Server {
 
 export interface WriteOptions {
   dryRun?: boolean;
-  /** From a component: its objects come from the store, so a change of them needs no defaults and no validation. */
+  /**
+   * From a component: nobody reads warnings, and its objects come from the store, so a change of them needs no defaults
+   * and no validation.
+   */
   trusted?: boolean;
   /** Who manages its fields has changed: that is worth a revision. */
   touched?: boolean;

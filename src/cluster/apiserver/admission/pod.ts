@@ -20,7 +20,12 @@ const SYSTEM_PRIORITIES: Record<string, number> = {
   "system-cluster-critical": 2_000_000_000,
   "system-node-critical": 2_000_001_000,
 };
-const TROUBLES = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
+const PATIENCE = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"].map((key) => ({
+  key,
+  operator: "Exists",
+  effect: "NoExecute",
+  tolerationSeconds: PATIENCE_SECONDS,
+}));
 
 export function admitPod(
   server: Server,
@@ -127,13 +132,5 @@ const TOKEN_SOURCES: Unmodelled[] = [
 function withPatience(tolerations: readonly Toleration[]): Toleration[] {
   const tolerates = (trouble: string): boolean =>
     tolerations.some(({ key, effect }) => (!key || key === trouble) && (!effect || effect === "NoExecute"));
-  return [
-    ...tolerations,
-    ...TROUBLES.filter((trouble) => !tolerates(trouble)).map((key) => ({
-      key,
-      operator: "Exists",
-      effect: "NoExecute",
-      tolerationSeconds: PATIENCE_SECONDS,
-    })),
-  ];
+  return [...tolerations, ...PATIENCE.filter(({ key }) => !tolerates(key))];
 }

@@ -64,7 +64,7 @@ function drop(fake: FakeApi, context: ServiceContext, key: string): AnyObject | 
 }
 
 function provideApi(fake: FakeApi, context: ServiceContext): ApiClient {
-  const found = <T>(object: T): Outcome<T> => ({ ok: true, object, warnings: [] });
+  const found = <T>(object: T): Outcome<T> => ({ ok: true, object });
   const missing = <T>(): Outcome<T> => ({
     ok: false,
     status: {
