@@ -1,5 +1,5 @@
 // Writes src/api/schema.gen.json: what the manifest editor completes, explains and checks while one types. One
-// definition a type, chosen by apiVersion and kind; status and what only the server sets are left out.
+// definition a type, chosen by apiVersion and kind; status and what only the server sets are known, but not offered.
 // Run: node tools/editor-schema.mjs
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -88,10 +88,14 @@ function define(id, root) {
   const needed = [];
   for (const field of [...loadType(id), ...(added[name] ?? [])]) {
     const path = `${name}.${field.name}`;
-    if (removed.includes(path) || SERVER_OWNED.has(path) || (root && field.name === "status")) continue;
+    if (removed.includes(path)) continue;
     const schema = schemaOf(field.shape);
     if (schema.type === "integer" && PORTS.has(field.name)) Object.assign(schema, { maximum: 65_535 });
-    definition.properties[field.name] = withDescription(schema, shorten(field.description ?? ""));
+    // Go writes a time that is not set as null.
+    if (path === "ObjectMeta.creationTimestamp") schema.type = ["string", "null"];
+    const described = withDescription(schema, shorten(field.description ?? ""));
+    if (SERVER_OWNED.has(path) || (root && field.name === "status")) described.doNotSuggest = true;
+    definition.properties[field.name] = described;
     if (field.required) needed.push(field.name);
   }
   if (root) {
@@ -118,17 +122,31 @@ const GROUPS = {
 };
 const roots = ROOTS.map(([kind, id]) => ({ kind, id, apiVersion: GROUPS[/^IoK8sApi(\w+?V1)/.exec(id)[1]] }));
 for (const root of roots) define(root.id, root);
+// No kind of the server's: kubectl takes it apart.
+definitions.List = {
+  type: "object",
+  description: "Several objects in one document; kubectl handles each of them.",
+  properties: {
+    apiVersion: { type: "string", enum: ["v1"] },
+    kind: { type: "string", enum: ["List"] },
+    metadata: { type: "object", doNotSuggest: true },
+    items: { type: "array", items: { $ref: "#" } },
+  },
+  additionalProperties: false,
+  required: ["items"],
+};
+const documents = [...roots, { kind: "List", apiVersion: "v1" }];
 
 const schema = {
   $schema: "http://json-schema.org/draft-07/schema#",
   title: "Kubernetes 1.35",
   type: "object",
   properties: {
-    apiVersion: { type: "string", enum: [...new Set(roots.map(({ apiVersion }) => apiVersion))] },
-    kind: { type: "string", enum: roots.map(({ kind }) => kind) },
+    apiVersion: { type: "string", enum: [...new Set(documents.map(({ apiVersion }) => apiVersion))] },
+    kind: { type: "string", enum: documents.map(({ kind }) => kind) },
   },
   required: ["apiVersion", "kind"],
-  allOf: roots.map(({ kind, apiVersion }) => ({
+  allOf: documents.map(({ kind, apiVersion }) => ({
     if: {
       properties: { apiVersion: { const: apiVersion }, kind: { const: kind } },
       required: ["apiVersion", "kind"],

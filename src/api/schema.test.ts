@@ -15,6 +15,7 @@ interface Schema {
   required?: string[];
   enum?: string[];
   description?: string;
+  doNotSuggest?: boolean;
 }
 
 const schema = JSON.parse(readFileSync(new URL("./schema.gen.json", import.meta.url), "utf8")) as {
@@ -28,7 +29,9 @@ function offered(given: Schema): string {
   if (wrapped) return wrapped.replace("#/definitions/", "");
   if (given.items) return `[]${offered(given.items)}`;
   if (given.additionalProperties) return `{}${offered(given.additionalProperties)}`;
-  return [given.type].flat().join("|") || "any";
+  // Go writes a time that is not set as null.
+  const types = [given.type].flat().filter((type) => type !== "null");
+  return types.join("|") || "any";
 }
 
 const SCALARS: Partial<Record<FieldType["kind"], string>> = {
@@ -54,7 +57,8 @@ function decoded(type: FieldType): string {
 
 test("KIND-2: every field that the editor offers is decoded, and holds the same", () => {
   const wrong: string[] = [];
-  for (const [name, definition] of Object.entries(schema.definitions)) {
+  const { List: _, ...definitions } = schema.definitions;
+  for (const [name, definition] of Object.entries(definitions)) {
     for (const [field, given] of Object.entries(definition.properties ?? {})) {
       const type = TYPES[name]?.fields[field];
       const mine = type ? decoded(type) : "unknown field";
@@ -70,16 +74,32 @@ test("KIND-2: what is required is offered", () => {
   }
 });
 
-test("KIND-3: the editor knows every kind, by apiVersion and kind, without status", () => {
+test("KIND-3: the editor knows every kind, by apiVersion and kind, and kubectl's List", () => {
   const chosen = schema.allOf.map(({ if: { properties }, then }) => [
     properties["apiVersion"]?.const,
     properties["kind"]?.const,
     then.$ref,
   ]);
   expect(chosen.toSorted()).toEqual(
-    KINDS.map((kind) => [apiVersionOf(kind), kind.kind, `#/definitions/${kind.kind}`]).toSorted(),
+    [
+      ...KINDS.map((kind) => [apiVersionOf(kind), kind.kind, `#/definitions/${kind.kind}`]),
+      ["v1", "List", "#/definitions/List"],
+    ].toSorted(),
   );
-  for (const { kind } of KINDS) expect(schema.definitions[kind]?.properties?.["status"]).toBeUndefined();
+});
+
+test("KIND-3: what only the server sets is known, but not offered", () => {
+  const hidden = Object.entries(schema.definitions).flatMap(([name, { properties = {} }]) =>
+    Object.keys(properties).flatMap((field) => (properties[field]?.doNotSuggest ? [`${name}.${field}`] : [])),
+  );
+  const status = KINDS.filter(({ kind }) => TYPES[kind]?.fields["status"]).map(
+    ({ kind }) => `${kind}.status`,
+  );
+  const bookkeeping = ["creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "generation"];
+  bookkeeping.push("managedFields", "resourceVersion", "selfLink", "uid");
+  expect(hidden.toSorted()).toEqual(
+    [...status, ...bookkeeping.map((field) => `ObjectMeta.${field}`), "List.metadata"].toSorted(),
+  );
 });
 
 test("KIND-3: the editor explains fields and lists values", () => {

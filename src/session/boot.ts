@@ -22,6 +22,8 @@ export interface Opening {
     | null;
   /** Draft that this tab goes on with. */
   draft: string | null;
+  /** Names of its files whose text was not applied. */
+  waits?: readonly string[];
 }
 
 const NOTICES = {
@@ -50,7 +52,8 @@ export function chooseOpening(hash: string, storage: DraftStorage, tabDraft: str
 
 export function fromDraft(draft: Draft): Opening {
   const example = findExample(draft.example ?? "") ?? null;
-  return { scenario: draft.scenario, example, title: draft.title, notice: null, draft: draft.id };
+  const { id, scenario, title, waits } = draft;
+  return { scenario, example, title, notice: null, draft: id, ...(waits ? { waits } : {}) };
 }
 
 export function fromExample(example: Example, notice: Opening["notice"] = null): Opening {

@@ -10,6 +10,8 @@ export interface Draft {
   title: string;
   /** Slug of the example that it began with. */
   example?: string;
+  /** Names of files whose text the cluster was not told yet. */
+  waits?: readonly string[];
   scenario: Scenario;
 }
 
@@ -44,13 +46,13 @@ export function listDrafts(storage: DraftStorage): Draft[] {
 /** Whether it can be opened; what its actions and clients are worth is seen when they are performed. */
 function isDraft(draft: unknown): draft is Draft {
   if (!isObject(draft) || !isObject(draft["scenario"])) return false;
-  const { id, savedAt, scenario } = draft;
+  const { id, savedAt, scenario, waits = [] } = draft;
   const { files, clients, actions, applied, settings } = scenario as Record<string, unknown>;
   return (
     typeof id === "string" &&
     typeof savedAt === "number" &&
     isObject(settings) &&
-    [files, clients, actions, applied].every(Array.isArray) &&
+    [files, clients, actions, applied, waits].every(Array.isArray) &&
     (files as unknown[]).every(isFile)
   );
 }

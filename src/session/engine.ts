@@ -4,12 +4,12 @@ import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";
 import { createCluster, type Cluster } from "#cluster/cluster";
 import type { DocumentReport } from "#kubectl/manifests/run";
 import { createBatcher } from "./batcher.ts";
+import { exportedScenario } from "./exported.ts";
 import { beginHistory, type History } from "./history.ts";
 import { advanceToInterest, type Advance } from "./interest.ts";
-import { MODEL } from "./model.ts";
 import { speedNow, type Pace } from "./pace.ts";
 import { runBeside, type Companion } from "./terminal/companion.ts";
-import type { Batch, Scenario, ScenarioFile, SessionAction, TimedAction } from "./protocol.ts";
+import type { Batch, Scenario, ScenarioFile, SessionAction } from "./protocol.ts";
 
 /** While a request is followed the speed changes from hop to hop, so time moves in pieces no longer than this. */
 const FOLLOW_PIECE_MS = 8;
@@ -95,7 +95,7 @@ export function createEngine(scenario: Scenario): Engine {
       });
     },
     exportScenario: (files: readonly ScenarioFile[]) =>
-      exported(scenario, files, history.actions, cluster.now),
+      exportedScenario(scenario, files, history.actions, cluster.now),
   });
 }
 
@@ -119,31 +119,5 @@ function clockOf(
       const next = Math.min(history.nextAt() ?? Infinity, own);
       return next === Infinity ? undefined : next;
     },
-  };
-}
-
-/** Files whose first text is still what is in the editor are applied at the start; others keep theirs as an action. */
-function exported(
-  scenario: Scenario,
-  files: readonly ScenarioFile[],
-  actions: readonly TimedAction[],
-  now: number,
-): Scenario {
-  const current = new Map(files.map((file) => [file.name, file.text]));
-  const first = scenario.files.filter((file) => scenario.applied.includes(file.name));
-  const unchanged = first.every((file) => current.get(file.name) === file.text);
-  // All or none, because the order of the first applies decides what they find.
-  const starts = unchanged
-    ? []
-    : first.map(({ name, text }): TimedAction => ({ at: 0, action: { type: "applyFile", name, text } }));
-  return {
-    model: MODEL,
-    ...(scenario.title ? { title: scenario.title } : {}),
-    settings: scenario.settings,
-    files: files.map(({ name, text }) => ({ name, text })),
-    clients: scenario.clients,
-    actions: [...starts, ...actions],
-    applied: unchanged ? first.map(({ name }) => name) : [],
-    warmUpMs: Math.round(now),
   };
 }

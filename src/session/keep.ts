@@ -2,17 +2,28 @@
 // changed, so that opening links and examples leaves earlier drafts alone.
 import { exportScenario } from "./cluster-link.ts";
 import { pageStorage, saveDraft, type Draft } from "./drafts.ts";
+import { exportedScenario } from "./exported.ts";
 import { useStore } from "./store.ts";
-import { ownFiles, useWorkspace } from "./workspace.ts";
+import { ownFiles, useWorkspace, waits } from "./workspace.ts";
 import type { Scenario } from "./protocol.ts";
 
 const PAUSE_MS = 500;
 const TAB_KEY = "kubelanes.tab-draft";
 
-let draftId: string | null = null;
-let exported: Scenario | null = null;
+/** What this tab works on. */
+interface Work {
+  /** The id of its draft, once there is one. */
+  draft: string | null;
+  /** As it was opened or last exported. */
+  scenario: Scenario;
+}
+
+let work: Work | null = null;
 let savedActions = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** A change of this work is not saved yet. */
+let unsaved = false;
+let newId: () => string = () => "";
 
 /** The draft that this tab was working on, also after a reload. */
 export function tabDraft(): string | null {
@@ -35,10 +46,8 @@ export function draftOfState(state: unknown): string | null {
 }
 
 /** Called when another scenario is opened: what follows belongs to `draft`, or to a new one. */
-export function keepInto(draft: string | null): void {
-  clearTimeout(timer);
-  draftId = draft;
-  exported = null;
+export function keepInto(draft: string | null, scenario: Scenario): void {
+  work = { draft, scenario };
   try {
     if (draft) sessionStorage.setItem(TAB_KEY, draft);
     else sessionStorage.removeItem(TAB_KEY);
@@ -47,11 +56,24 @@ export function keepInto(draft: string | null): void {
   }
 }
 
-/** Begins to watch for changes; called once. `newId` gives an id that no other draft has. */
-export function keepWork(newId: () => string): void {
+/**
+ * Called before another scenario is opened: what was changed in the last moment is saved. `gone`: the browser shows
+ * another entry of its history already.
+ */
+export function leaveWork(gone: boolean): void {
+  if (!work || !unsaved) return;
+  saveAtOnce(work, !gone);
+  void save(work);
+  unsaved = false;
+}
+
+/** Begins to watch for changes; called once. `createId` gives an id that no other draft has. */
+export function keepWork(createId: () => string): void {
+  newId = createId;
   const touched = (): void => {
+    unsaved = true;
     clearTimeout(timer);
-    timer = setTimeout(() => void save(newId), PAUSE_MS);
+    timer = setTimeout(() => work && void save(work), PAUSE_MS);
   };
   useWorkspace.subscribe((state, before) => {
     if (state.files === before.files || !state.touched) return;
@@ -65,36 +87,57 @@ export function keepWork(newId: () => string): void {
   });
   // A page that goes away cannot wait for the worker: the text is saved with what was last exported.
   addEventListener("pagehide", () => {
-    if (exported && useWorkspace.getState().touched) write(exported);
+    if (work && unsaved) saveAtOnce(work, true);
   });
 }
 
-async function save(newId: () => string): Promise<void> {
-  const files = ownFiles(useWorkspace.getState().files);
-  const scenario = await exportScenario(files);
-  exported = scenario;
-  savedActions = useStore.getState().actionCount;
-  if (draftId === null) {
-    draftId = newId();
-    try {
-      sessionStorage.setItem(TAB_KEY, draftId);
-    } catch {
-      return;
-    }
-    history.replaceState(draftState(draftId), "", location.pathname + location.search);
-  }
-  write(scenario);
+function saveAtOnce(saved: Work, here: boolean): void {
+  begin(saved, here);
+  write(saved, draftNow(saved));
 }
 
-function write(scenario: Scenario): void {
-  if (draftId === null) return;
+/** With all that was done to the cluster, which the worker knows. */
+async function save(saved: Work): Promise<void> {
+  clearTimeout(timer);
+  timer = undefined;
+  // Whatever is opened or typed while the worker answers is not part of it.
+  const draft = draftNow(saved);
+  const scenario = await exportScenario(draft.scenario.files);
+  saved.scenario = scenario;
+  if (work === saved) {
+    savedActions = useStore.getState().actionCount;
+    // Another change may have come meanwhile.
+    unsaved = timer !== undefined;
+    begin(saved, true);
+  }
+  write(saved, { ...draft, scenario });
+}
+
+/** From its first save on a scenario is the visitor's own: the tab and the history entry remember its draft. */
+function begin(saved: Work, here: boolean): void {
+  if (saved.draft !== null) return;
+  saved.draft = newId();
+  if (!here) return;
+  try {
+    sessionStorage.setItem(TAB_KEY, saved.draft);
+  } catch {
+    return;
+  }
+  history.replaceState(draftState(saved.draft), "", location.pathname + location.search);
+}
+
+function draftNow({ scenario }: Work): Omit<Draft, "id"> {
   const { files, title, example } = useWorkspace.getState();
-  const draft: Draft = {
-    id: draftId,
+  const own = ownFiles(files);
+  return {
     savedAt: Date.now(),
     title,
     ...(example ? { example } : {}),
-    scenario: { ...scenario, files: ownFiles(files) },
+    waits: files.filter((file) => !file.held && waits(file)).map(({ name }) => name),
+    scenario: exportedScenario(scenario, own, scenario.actions, scenario.warmUpMs ?? 0),
   };
-  saveDraft(pageStorage(), draft);
+}
+
+function write({ draft: id }: Work, draft: Omit<Draft, "id">): void {
+  if (id !== null) saveDraft(pageStorage(), { id, ...draft });
 }

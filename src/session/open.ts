@@ -2,7 +2,7 @@
 import { loadScenario, playOpening } from "./cluster-link.ts";
 import type { Opening } from "./boot.ts";
 import { isScenarioLink } from "./link/link.ts";
-import { draftState, keepInto } from "./keep.ts";
+import { draftState, keepInto, leaveWork } from "./keep.ts";
 import type { Recording } from "./opening/recording.ts";
 import { useStore } from "./store.ts";
 import { openFiles } from "./workspace.ts";
@@ -23,12 +23,13 @@ export function openScenario(
   options: { keepHash?: boolean; recording?: Recording } = {},
 ): void {
   const again = opening.scenario === current?.scenario;
+  leaveWork(options.keepHash === true);
   if (options.keepHash) link = isScenarioLink(location.hash.slice(1)) ? location.hash : "";
   else address(opening, again ? link : "");
   current = opening;
   useStore.setState({ loaded: false, selection: null });
-  openFiles(opening.scenario.files, opening.title, opening.example?.slug ?? null);
-  keepInto(opening.draft);
+  openFiles(opening.scenario.files, opening.title, opening.example?.slug ?? null, opening.waits);
+  keepInto(opening.draft, opening.scenario);
   if (options.recording) playOpening(opening.scenario, options.recording);
   else loadScenario(opening.scenario);
 }

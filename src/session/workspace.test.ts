@@ -60,3 +60,22 @@ test("a live object's text waits for nothing until it is changed, a new file unt
   expect(waits({ name: "manifest.yaml", text: "" })).toBe(true);
   expect(waits({ name: "a.yaml", text: "a", appliedText: "a" })).toBe(false);
 });
+
+test("an editor that says what it was given has touched nothing", () => {
+  openFiles([{ name: "a.yaml", text: "a" }], "", null);
+  const before = useWorkspace.getState();
+  editFile("a.yaml", "a");
+  editFile("gone.yaml", "b");
+  expect(useWorkspace.getState()).toBe(before);
+  editFile("a.yaml", "a2");
+  expect(useWorkspace.getState().touched).toBe(true);
+});
+
+test("what a draft had not applied waits again", () => {
+  const files = [
+    { name: "a.yaml", text: "a" },
+    { name: "b.yaml", text: "b" },
+  ];
+  openFiles(files, "", null, ["b.yaml"]);
+  expect(useWorkspace.getState().files.map(waits)).toEqual([false, true]);
+});

@@ -47,16 +47,26 @@ export const useWorkspace = create<Workspace>(() => ({
 
 const set = useWorkspace.setState;
 
-export function openFiles(files: readonly ScenarioFile[], title: string, example: string | null): void {
-  const applied = files.map((file) => ({ ...file, appliedText: file.text }));
+/** `unapplied`: names of those whose text the cluster was not told. */
+export function openFiles(
+  files: readonly ScenarioFile[],
+  title: string,
+  example: string | null,
+  unapplied: readonly string[] = [],
+): void {
+  const applied = files.map((file) =>
+    unapplied.includes(file.name) ? file : { ...file, appliedText: file.text },
+  );
   set({ files: applied, active: files[0]?.name ?? "", results: {}, title, example, touched: false });
 }
 
+/** Told what stands there already, such as by an editor that another text was put into, nothing was touched. */
 export function editFile(name: string, text: string): void {
-  set((state) => ({
-    touched: true,
-    files: state.files.map((file) => (file.name === name && file.text !== text ? { ...file, text } : file)),
-  }));
+  set((state) => {
+    if (!state.files.some((file) => file.name === name && file.text !== text)) return state;
+    const files = state.files.map((file) => (file.name === name ? { ...file, text } : file));
+    return { touched: true, files };
+  });
 }
 
 export function activateFile(name: string): void {

@@ -12,6 +12,10 @@ export const goNumber: ScalarTag = {
   default: true,
   test: /^[-+]?(?:\.[0-9]|[0-9])[-+.\w]*$/,
   resolve: (text) => readNumber(text) ?? text,
+  // A document that is written again has its numbers as they were typed, unless they are others now.
+  identify: (value) => typeof value === "number",
+  stringify: ({ source, value }) =>
+    source !== undefined && readNumber(source) === value ? source : JSON.stringify(value),
 };
 
 function readNumber(text: string): number | undefined {

@@ -8,10 +8,11 @@ import { deepEqual, define, isObject, type Json, type JsonObject } from "#base/j
 import { strategicMergePatch } from "#cluster/apiserver/patch/strategic";
 import { LAST_APPLIED, lastApplied } from "#kubectl/apply/last-applied";
 import { threeWayPatch } from "#kubectl/apply/three-way";
-import { parseYaml } from "#kubectl/manifests/parse";
+import type { PathPart } from "#kubectl/manifests/locate";
 import { splitDocuments, type RawDocument } from "#kubectl/manifests/split";
 import type { AppliedObjects } from "#session/applied";
 import { isServers } from "./drift-servers.ts";
+import { objectsOfDocument, type FileObject } from "./file-objects.ts";
 
 export interface Change {
   /** "replicas", "template.spec.containers[kubia].image" */
@@ -22,6 +23,8 @@ export interface Change {
 
 export interface FileDocument {
   raw: RawDocument;
+  /** Where in the document it stands, if that is a List. */
+  path: readonly PathPart[];
   kind: KindName;
   key: string;
   name: string;
@@ -43,16 +46,19 @@ export interface Drift {
 export function documentsOf(text: string): FileDocument[] {
   const documents: FileDocument[] = [];
   for (const raw of splitDocuments(text)) {
-    const parsed = raw.separatorError ? undefined : parseYaml(raw.text);
-    if (!parsed?.ok || !isObject(parsed.parsed.value)) return documents;
-    const value = parsed.parsed.value as JsonObject;
-    const { name, namespace } = (isObject(value["metadata"]) ? value["metadata"] : {}) as JsonObject;
-    const kind = KINDS.find((item) => item.kind === value["kind"]);
-    if (!kind || typeof name !== "string") continue;
-    const key = kind.namespaced ? `${typeof namespace === "string" ? namespace : "default"}/${name}` : name;
-    documents.push({ raw, kind: kind.kind, key, name, value });
+    const objects = objectsOfDocument(raw);
+    if (!objects) return documents;
+    documents.push(...objects.flatMap(named));
   }
   return documents;
+}
+
+function named({ raw, path, value }: FileObject): FileDocument[] {
+  const { name, namespace } = (isObject(value["metadata"]) ? value["metadata"] : {}) as JsonObject;
+  const kind = KINDS.find((item) => item.kind === value["kind"]);
+  if (!kind || typeof name !== "string") return [];
+  const key = kind.namespaced ? `${typeof namespace === "string" ? namespace : "default"}/${name}` : name;
+  return [{ raw, path, kind: kind.kind, key, name, value }];
 }
 
 export function driftsOf(

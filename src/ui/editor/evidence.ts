@@ -1,10 +1,10 @@
 // The lines of the open files that explain what is selected: an object's document, or the ports, selector, policy or
 // rule that decided where a request went. Pure; called by the editor once YAML can be read.
-import { isObject } from "#base/json";
+import { isObject, type JsonObject } from "#base/json";
 import type { Journey, Step } from "#cluster/trace/types";
 import { locateField, type PathPart } from "#kubectl/manifests/locate";
-import { parseYaml } from "#kubectl/manifests/parse";
 import { splitDocuments } from "#kubectl/manifests/split";
+import { objectsOfDocument, type FileObject } from "./file-objects.ts";
 
 /** A document that is looked for, and what of it counts; the whole document without a path. */
 export interface Wanted {
@@ -117,21 +117,26 @@ function linesOf(text: string, wanted: Wanted): number[] {
   for (const raw of splitDocuments(text)) {
     if (raw.separatorError) break;
     if (!raw.text.includes(wanted.name)) continue;
-    const result = parseYaml(raw.text);
-    if (!result.ok || !isObject(result.parsed.value)) continue;
-    const { value, document } = result.parsed;
-    const metadata = isObject(value["metadata"]) ? value["metadata"] : {};
-    const namespace = typeof metadata["namespace"] === "string" ? metadata["namespace"] : "default";
-    if (value["kind"] !== wanted.kind || metadata["name"] !== wanted.name) continue;
-    if (wanted.namespace !== "" && namespace !== wanted.namespace) continue;
-    const all = raw.text.replace(/\s+$/, "").split("\n");
-    if (!wanted.path) return range(raw.firstLine + leading(all), raw.firstLine + all.length - 1);
-    const path = wanted.path(isObject(value["spec"]) ? value["spec"] : {});
-    const { line, depth } = locateField(document, raw.text, path);
-    if (depth < path.length) return [];
-    return range(raw.firstLine + line - 1, raw.firstLine + blockEnd(all, line) - 1);
+    const found = objectsOfDocument(raw)?.find(({ value }) => isWanted(value, wanted));
+    if (found) return linesIn(found, wanted);
   }
   return [];
+}
+
+function isWanted(value: JsonObject, { kind, namespace, name }: Wanted): boolean {
+  const metadata = isObject(value["metadata"]) ? value["metadata"] : {};
+  const own = typeof metadata["namespace"] === "string" ? metadata["namespace"] : "default";
+  return value["kind"] === kind && metadata["name"] === name && (namespace === "" || own === namespace);
+}
+
+function linesIn({ raw, document, path, value }: FileObject, wanted: Wanted): number[] {
+  const all = raw.text.replace(/\s+$/, "").split("\n");
+  if (!wanted.path && path.length === 0)
+    return range(raw.firstLine + leading(all), raw.firstLine + all.length - 1);
+  const whole = [...path, ...(wanted.path?.(isObject(value["spec"]) ? value["spec"] : {}) ?? [])];
+  const { line, depth } = locateField(document, raw.text, whole);
+  if (depth < whole.length) return [];
+  return range(raw.firstLine + line - 1, raw.firstLine + blockEnd(all, line) - 1);
 }
 
 /** Comments and blank lines before the document. */

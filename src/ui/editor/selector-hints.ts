@@ -2,8 +2,8 @@
 import type { Pod } from "#api/pod/types";
 import { isObject } from "#base/json";
 import { locateField } from "#kubectl/manifests/locate";
-import { parseYaml } from "#kubectl/manifests/parse";
 import { splitDocuments } from "#kubectl/manifests/split";
+import { objectsOfDocument } from "./file-objects.ts";
 
 export interface SelectorHint {
   /** 1-based line of the selector. */
@@ -21,18 +21,17 @@ export function selectorHints(text: string, pods: Iterable<Pod>, namespace = "de
   const hints: SelectorHint[] = [];
   for (const raw of splitDocuments(text)) {
     if (raw.separatorError) break;
-    const result = parseYaml(raw.text);
-    if (!result.ok) continue;
-    const { value, document } = result.parsed;
-    if (!isObject(value) || value["kind"] !== "Service" || !isObject(value["spec"])) continue;
-    const selector = value["spec"]["selector"];
-    if (!isObject(selector) || Object.keys(selector).length === 0) continue;
-    const wanted = isObject(value["metadata"]) ? value["metadata"]["namespace"] : undefined;
-    const here = all.filter(
-      (pod) => pod.metadata.namespace === (typeof wanted === "string" ? wanted : namespace),
-    );
-    const { line } = locateField(document, raw.text, ["spec", "selector"]);
-    hints.push({ line: raw.firstLine + line - 1, ...compare(selector, here) });
+    for (const { value, document, path } of objectsOfDocument(raw) ?? []) {
+      if (value["kind"] !== "Service" || !isObject(value["spec"])) continue;
+      const selector = value["spec"]["selector"];
+      if (!isObject(selector) || Object.keys(selector).length === 0) continue;
+      const wanted = isObject(value["metadata"]) ? value["metadata"]["namespace"] : undefined;
+      const here = all.filter(
+        (pod) => pod.metadata.namespace === (typeof wanted === "string" ? wanted : namespace),
+      );
+      const { line } = locateField(document, raw.text, [...path, "spec", "selector"]);
+      hints.push({ line: raw.firstLine + line - 1, ...compare(selector, here) });
+    }
   }
   return hints;
 }

@@ -4,6 +4,7 @@ import type { FieldType } from "#api/define";
 import { TYPES } from "#api/type-table";
 import { deepEqual, isObject, type Json, type JsonObject } from "#base/json";
 import { strategicMergePatch } from "#cluster/apiserver/patch/strategic";
+import type { PathPart } from "#kubectl/manifests/locate";
 import { parseYaml } from "#kubectl/manifests/parse";
 import {
   isMap,
@@ -16,7 +17,8 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import type { Drift } from "./drift.ts";
+import type { Drift, FileDocument } from "./drift.ts";
+import { objectsOfDocument } from "./file-objects.ts";
 
 /** The file's text with the drift taken in; undefined where that cannot be done without losing something. */
 export function textWithDrift(text: string, { document, patch, gone, kept }: Drift): string | undefined {
@@ -25,8 +27,9 @@ export function textWithDrift(text: string, { document, patch, gone, kept }: Dri
   const from = raw.firstLine - 1;
   const count = raw.text.split("\n").length;
   if (lines.slice(from, from + count).join("\n") !== raw.text) return undefined;
-  if (gone) return kept > 0 ? undefined : without(lines, from, count);
-  const edited = editedDocument(raw.text, patch, document.kind);
+  if (gone && kept > 0) return undefined;
+  if (gone && isAlone(document)) return without(lines, from, count);
+  const edited = gone ? withoutItem(document) : editedDocument(document, patch);
   if (edited === undefined) return undefined;
   return [...lines.slice(0, from), ...edited.split("\n"), ...lines.slice(from + count)].join("\n");
 }
@@ -45,20 +48,57 @@ interface TextEdit {
   text: string;
 }
 
-function editedDocument(text: string, patch: JsonObject, kind: string): string | undefined {
-  const parsed = parseYaml(text);
-  if (!parsed.ok || !isMap(parsed.parsed.document.contents)) return undefined;
+function editedDocument({ raw, path, kind }: FileDocument, patch: JsonObject): string | undefined {
+  const parsed = parseYaml(raw.text);
+  const node = parsed.ok ? parsed.parsed.document.getIn(path, true) : undefined;
+  if (!parsed.ok || !isMap(node)) return undefined;
   const { document, value } = parsed.parsed;
   const edits: TextEdit[] = [];
-  const root: FieldType = { kind: "ref", type: kind };
-  const small = editMap(document.contents as YAMLMap, patch, root, { document, edits });
-  const result = small
-    ? withEdits(text, edits)
-    : `${document.toString(styleOf(text)).trimEnd()}${/\s*$/.exec(text)![0]}`;
-  // What came out must say what was meant.
-  const again = parseYaml(result);
-  const meant = strategicMergePatch(TYPES, kind, value as JsonObject, patch);
-  return again.ok && deepEqual(again.parsed.value, meant) ? result : undefined;
+  const small = editMap(node as YAMLMap, patch, { kind: "ref", type: kind }, { document, edits });
+  const result = small ? withEdits(raw.text, edits) : written(document, raw.text);
+  const change = (item: JsonObject): JsonObject => strategicMergePatch(TYPES, kind, item, patch);
+  return says(result, changedAt(value, path, change));
+}
+
+/** The document has nothing else. */
+function isAlone({ raw, path }: FileDocument): boolean {
+  if (path.length === 0) return true;
+  return path.length === 2 && objectsOfDocument(raw)?.length === 1;
+}
+
+function withoutItem({ raw, path }: FileDocument): string | undefined {
+  const parsed = parseYaml(raw.text);
+  if (!parsed.ok) return undefined;
+  const { document, value } = parsed.parsed;
+  document.deleteIn(path);
+  return says(
+    written(document, raw.text),
+    changedAt(value, path, () => undefined),
+  );
+}
+
+/** Written as the rest of the text is. */
+function written(document: Document, text: string): string {
+  return `${document.toString(styleOf(text)).trimEnd()}${/\s*$/.exec(text)![0]}`;
+}
+
+/** The text, if it says what was meant. */
+function says(text: string, meant: Json): string | undefined {
+  const again = parseYaml(text);
+  return again.ok && deepEqual(again.parsed.value, meant) ? text : undefined;
+}
+
+/** The value with another one at the path; without it where there is no other. */
+function changedAt(
+  value: Json,
+  [part, ...rest]: readonly PathPart[],
+  change: (item: JsonObject) => JsonObject | undefined,
+): Json {
+  if (part === undefined) return change(value as JsonObject) as Json;
+  const inner = (value as Record<PathPart, Json>)[part]!;
+  const changed = changedAt(inner, rest, change) as Json | undefined;
+  if (Array.isArray(value)) return value.flatMap((item, at) => (at !== part ? [item] : (changed ?? [])));
+  return { ...(value as JsonObject), [part]: changed! };
 }
 
 function withEdits(text: string, edits: readonly TextEdit[]): string {
@@ -67,7 +107,6 @@ function withEdits(text: string, edits: readonly TextEdit[]): string {
     .reduce((now, edit) => now.slice(0, edit.from) + edit.text + now.slice(edit.to), text);
 }
 
-/** Written as the rest of the text is. */
 function styleOf(text: string): { lineWidth: 0; indentSeq: boolean; flowCollectionPadding: boolean } {
   return {
     lineWidth: 0,
