@@ -7,7 +7,7 @@ import { deepEqual } from "#base/json";
 import { nextFloat } from "#base/random";
 import { defineComponent, isKind, type Change, type Context } from "../../machine/component.ts";
 import { body, keyOf, splitKey } from "../keys.ts";
-import { createBatch, dueNow, type Batch } from "../services/batch.ts";
+import { countWrites, createBatch, dueNow, type Batch } from "../services/batch.ts";
 import { applyToPodSets, podsByAddress, type PodSets } from "../services/pod-sets.ts";
 import { isHeadless } from "../services/pod-endpoint.ts";
 import { TRIGGER_TIME, triggerTime, type TriggerTimes } from "../services/trigger-times.ts";
@@ -60,7 +60,8 @@ function sync(context: Context, state: State, key: string): void {
   const pods = podsByAddress(context, state.sets, key);
   const time = triggerTime(state.times, key, service, pods);
   const { subsets, truncated } = truncate(subsetsOf(service, pods));
-  write(context, service, current, { subsets, truncated, time });
+  const wrote = write(context, service, current, { subsets, truncated, time });
+  if (wrote) countWrites(context, state.batch, 1);
 }
 
 interface Wanted {
@@ -69,7 +70,8 @@ interface Wanted {
   time: string | undefined;
 }
 
-function write(context: Context, service: Service, current: Endpoints | undefined, wanted: Wanted): void {
+/** Whether there was anything to write. */
+function write(context: Context, service: Service, current: Endpoints | undefined, wanted: Wanted): boolean {
   const labels: Record<string, string> = { ...service.metadata.labels, [MANAGED_BY]: "endpoint-controller" };
   delete labels[HEADLESS];
   if (isHeadless(service)) labels[HEADLESS] = "";
@@ -78,7 +80,7 @@ function write(context: Context, service: Service, current: Endpoints | undefine
   delete annotations[OVER_CAPACITY];
   if (wanted.time !== undefined) annotations[TRIGGER_TIME] = wanted.time;
   if (wanted.truncated) annotations[OVER_CAPACITY] = "truncated";
-  if (current && unchanged(current, labels, wanted)) return;
+  if (current && unchanged(current, labels, wanted)) return false;
   const { namespace, name } = service.metadata;
   const extras = {
     labels,
@@ -97,6 +99,7 @@ function write(context: Context, service: Service, current: Endpoints | undefine
       body({ apiVersion: "v1", kind: "Endpoints", metadata, ...subsets }),
     );
   }
+  return true;
 }
 
 function unchanged(current: Endpoints, labels: Record<string, string>, wanted: Wanted): boolean {

@@ -8,7 +8,7 @@ import { deepEqual } from "#base/json";
 import { nextFloat } from "#base/random";
 import { defineComponent, isKind, type Change, type Context } from "../../machine/component.ts";
 import { body, keyOf, splitKey } from "../keys.ts";
-import { createBatch, dueNow, type Batch } from "../services/batch.ts";
+import { countWrites, createBatch, dueNow, type Batch } from "../services/batch.ts";
 import { applyToPodSets, podsOfService, type PodSets } from "../services/pod-sets.ts";
 import { isHeadless } from "../services/pod-endpoint.ts";
 import { TRIGGER_TIME, triggerTime, type TriggerTimes } from "../services/trigger-times.ts";
@@ -89,6 +89,7 @@ function sync(context: Context, state: State, key: string): void {
     .list("EndpointSlice", { namespace, labels: { [SERVICE_NAME]: name, [MANAGED_BY]: CONTROLLER } })
     .filter((slice) => controllerOf(slice)?.uid === service.metadata.uid);
   const plan = planSlices(existing, groups, (slice) => !deepEqual(slice.metadata.labels, labels));
+  countWrites(context, state.batch, plan.create.length + plan.update.length + plan.delete.length);
   for (const content of plan.create) create(context, state, service, content, time);
   for (const { slice, content } of plan.update) update(context, state, { slice, content, labels, time });
   for (const slice of plan.delete) {

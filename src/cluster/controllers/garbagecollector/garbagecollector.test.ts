@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createControlPlane, podNames, type ControlPlane } from "../testing/control-plane.ts";
-import { deployment, pod, replicationController } from "../testing/manifests.ts";
+import { deployment, pod, replicaSet, replicationController } from "../testing/manifests.ts";
 
 function left(plane: ControlPlane): string[] {
   return [
@@ -62,4 +62,19 @@ test("GC-4: an object whose owner never existed is deleted", () => {
   plane.api.create("Pod", "default", manifest);
   plane.advance(3000);
   expect(podNames(plane, {})).toEqual([]);
+});
+
+test("PACE-5: of a hundred pods that an owner leaves behind fifteen go at once, then twenty a second", () => {
+  const plane = createControlPlane();
+  plane.api.create("ReplicaSet", "default", replicaSet("web", "web", 100));
+  plane.advance(20_000);
+  plane.api.delete("ReplicaSet", "default", "web", { propagationPolicy: "Background" });
+  const start = plane.machine.state.now;
+  const going = [100, 1100, 2100, 4400].map((ms) => {
+    plane.machine.runUntil(start + ms);
+    return (
+      100 - plane.api.list("Pod").filter(({ metadata }) => metadata.deletionTimestamp === undefined).length
+    );
+  });
+  expect(going).toEqual([15, 32, 52, 100]);
 });

@@ -4,14 +4,17 @@ import type { Pod } from "#api/pod/types";
 import { nextFloat } from "#base/random";
 import { isKind, type Change, type Component, type Context } from "../../machine/component.ts";
 import { keyOf, splitKey } from "../keys.ts";
-import { noteOrphan } from "./pods.ts";
+import { CONTROLLER_RATE, createPace } from "../pace.ts";
+import { noteOrphan, podsOf } from "./pods.ts";
+import { writeStatus } from "./status.ts";
 import {
+  neededWork,
   rememberOwner,
-  syncReplicas,
   type ReplicaController,
   type ReplicaOwner,
   type ReplicaState,
 } from "./sync.ts";
+import { proceed, type Work } from "./work.ts";
 
 /** Owners of more pods than this let changes of pods gather for a while, longer the more they have. */
 const SMALL = 100;
@@ -32,12 +35,21 @@ interface State extends ReplicaState {
   pauses: Map<string, Pause>;
   /** Timers of owners that want another look, by the owner's key, and when they come. */
   looks: Map<string, { timer: number; at: number }>;
+  /** What takes longer, by the owner's key: until it is done nobody looks at the owner. */
+  work: Map<string, Work>;
 }
 
 export function replicaComponent(name: string, controller: ReplicaController): Component<State> {
   return {
     name,
-    start: () => ({ orphans: new Map(), owners: new Map(), looks: new Map(), pauses: new Map() }),
+    start: () => ({
+      orphans: new Map(),
+      owners: new Map(),
+      looks: new Map(),
+      pauses: new Map(),
+      pace: createPace(CONTROLLER_RATE),
+      work: new Map(),
+    }),
     watches: [controller.kind, "Pod"],
     watchDelayMs: (context) => 10 + 20 * nextFloat(context.random),
     onChanges(context, state, changes) {
@@ -60,6 +72,12 @@ export function replicaComponent(name: string, controller: ReplicaController): C
       look(context, state, data: { key: string }) {
         state.looks.delete(data.key);
         sync(context, state, controller, data.key);
+      },
+      goOn(context, state, { key }: { key: string }) {
+        const work = state.work.get(key);
+        if (!work || !isDone(context, state, controller, key, work)) return;
+        if (work.failure) finish(context, state, controller, key, work);
+        else sync(context, state, controller, key);
       },
     },
   };
@@ -109,16 +127,51 @@ function lookIn(context: Context, state: State, key: string, delayMs: number): v
 
 function sync(context: Context, state: State, controller: ReplicaController, key: string): void {
   const owner = context.api.get(controller.kind, ...splitKey(key));
-  if (!owner) return;
+  if (!owner || state.work.has(key)) return;
   const pause = state.pauses.get(key);
   const { generation } = owner.metadata;
   if (pause && pause.generation === generation && context.now < pause.until) return;
-  const { failed, lookInMs } = syncReplicas(context, state, controller, owner);
-  if (!failed) {
+  const work = neededWork(context, state, controller, owner);
+  if (!work || isDone(context, state, controller, key, work)) finish(context, state, controller, key, work);
+}
+
+/** Does what can be done now; the rest is gone on with later. */
+function isDone(
+  context: Context,
+  state: State,
+  controller: ReplicaController,
+  key: string,
+  work: Work,
+): boolean {
+  const pauseMs = proceed(context, state.pace, controller, work);
+  if (pauseMs === undefined) {
+    state.work.delete(key);
+    return true;
+  }
+  state.work.set(key, work);
+  context.after(pauseMs, "goOn", { key });
+  return false;
+}
+
+/** The status, and when to look again: soon if pods were refused or are left, later if one is not available yet. */
+function finish(
+  context: Context,
+  state: State,
+  controller: ReplicaController,
+  key: string,
+  work: Work | undefined,
+): void {
+  const owner = context.api.get(controller.kind, ...splitKey(key));
+  if (!owner) return;
+  const { generation, uid } = owner.metadata;
+  const failure = work?.failure;
+  const waitMs = writeStatus(context, controller.kind, owner, podsOf(context, uid), failure);
+  if (!failure) {
     state.pauses.delete(key);
-    if (lookInMs !== undefined) lookIn(context, state, key, lookInMs + 20);
+    if (waitMs !== undefined) lookIn(context, state, key, waitMs + 20);
     return;
   }
+  const pause = state.pauses.get(key);
   const ms = pause ? Math.min(MAX_PAUSE_MS, 2 * pause.ms) : FIRST_PAUSE_MS;
   state.pauses.set(key, { generation, until: context.now + ms, ms });
   lookIn(context, state, key, ms);

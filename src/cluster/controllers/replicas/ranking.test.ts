@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Pod } from "#api/pod/types";
 import { rankForDeletion } from "./ranking.ts";
 
-const NOW = "2026-03-02T10:00:00Z";
+const NOW = Date.UTC(2026, 2, 2, 10);
 
 interface Parts {
   node?: string;
@@ -57,4 +57,14 @@ test("RC-4: each mark decides where all before it are equal", () => {
     "younger",
     "steady",
   ]);
+});
+
+test("RC-4: ages count as equal up to the next power of two, by a clock that is finer than the pods' times", () => {
+  // 2^32 ns are 4.29 s.
+  const older = { ...pod("older", { readySince: "2026-03-02T09:59:56Z" }) };
+  const younger = { ...pod("younger", { readySince: "2026-03-02T09:59:57Z" }) };
+  older.metadata = { ...older.metadata, uid: "1" };
+  younger.metadata = { ...younger.metadata, uid: "2" };
+  const first = (now: number): string => rankForDeletion([older, younger], [], now)[0]!.metadata.name;
+  expect([first(NOW), first(NOW + 250), first(NOW + 350)]).toEqual(["older", "older", "younger"]);
 });

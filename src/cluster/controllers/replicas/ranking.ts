@@ -17,15 +17,17 @@ interface Ranked {
   createdAge: number;
 }
 
-/** The pods, the first to be deleted first. `related` are all active pods of the workload, siblings' included. */
-export function rankForDeletion(pods: readonly Pod[], related: readonly Pod[], timestamp: string): Pod[] {
+/**
+ * The pods, the first to be deleted first. `related` are all active pods of the workload, siblings' included; `now` is
+ * the wall clock in milliseconds, finer than the times in objects.
+ */
+export function rankForDeletion(pods: readonly Pod[], related: readonly Pod[], now: number): Pod[] {
   const perNode = new Map<string, number>();
   for (const pod of related) {
     const node = pod.spec.nodeName ?? "";
     perNode.set(node, (perNode.get(node) ?? 0) + 1);
   }
   const ages = new Map<string, number>();
-  const now = parseRfc3339(timestamp) ?? 0;
   const age = (time: string): number => {
     const known = ages.get(time);
     if (known !== undefined) return known;
