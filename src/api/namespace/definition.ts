@@ -1,7 +1,9 @@
 // Namespace, core/v1: a scope for names; while it is being deleted its finalizer waits for its content to go.
 import type { JsonObject } from "#base/json";
 import { canonical } from "../canonical.ts";
-import { defineKind } from "../define.ts";
+import { defineKind, type FieldError } from "../define.ts";
+import { invalid } from "../field-error.ts";
+import { qualifiedName } from "../names.ts";
 import { ageColumn, column, nameColumn } from "../table.ts";
 import type { Namespace } from "./types.ts";
 
@@ -31,6 +33,19 @@ function prepareForCreate(object: JsonObject): JsonObject {
   return { ...namespace, spec, status: { phase: "Active" } } as unknown as JsonObject;
 }
 
+const STANDARD_FINALIZERS = new Set(["kubernetes", "orphan", "foregroundDeletion"]);
+
+/** Kubernetes: validateFinalizerName in pkg/apis/core/validation/validation.go (v1.35) */
+function validateFinalizers({ spec }: Namespace): FieldError[] {
+  const field = "spec.finalizers";
+  return (spec.finalizers ?? []).flatMap((finalizer) => {
+    const texts = qualifiedName(finalizer);
+    if (!finalizer.includes("/") && !STANDARD_FINALIZERS.has(finalizer))
+      texts.push("name is neither a standard finalizer name nor is it fully qualified");
+    return texts.map((text) => invalid(field, finalizer, text));
+  });
+}
+
 export const namespace = defineKind<Namespace>({
   group: "",
   version: "v1",
@@ -43,7 +58,7 @@ export const namespace = defineKind<Namespace>({
   subresources: ["status"],
   type: "Namespace",
   defaults,
-  validate: () => [],
+  validate: validateFinalizers,
   validateUpdate: () => [],
   prepareForCreate,
   prepareForUpdate: (next, previous) => ({

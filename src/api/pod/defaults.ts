@@ -2,6 +2,8 @@
 // Kubernetes: pkg/apis/core/v1/defaults.go (v1.35)
 import { isObject, type JsonObject } from "#base/json";
 import { canonical } from "../canonical.ts";
+import { defaultPlugin } from "./default-volumes.ts";
+import { isLatest } from "./image-tag.ts";
 import type { Container, PodSpec, PodTemplateSpec, Probe, ProbeHandler, Volume } from "./types.ts";
 
 const GRACE_SECONDS = 30;
@@ -53,14 +55,6 @@ function defaultPodSpec(given: PodSpec): PodSpec {
   if (given.ephemeralContainers) spec.ephemeralContainers = given.ephemeralContainers.map(defaultContainer);
   if (given.volumes) spec.volumes = given.volumes.map(defaultVolume);
   return spec;
-}
-
-/** Whether the image names the tag "latest", or none and no digest. */
-function isLatest(image: string): boolean {
-  if (image.includes("@")) return false;
-  const name = image.slice(image.lastIndexOf("/") + 1);
-  const colon = name.indexOf(":");
-  return colon < 0 || name.slice(colon + 1) === "latest";
 }
 
 function defaultContainer(given: Container): Container {
@@ -130,6 +124,7 @@ function defaultVolume(given: Volume): Volume {
   if (volume.downwardAPI)
     volume.downwardAPI = { defaultMode: FILE_MODE, ...withFieldVersions(volume.downwardAPI) };
   if (volume.hostPath) volume.hostPath = { ...volume.hostPath, type: volume.hostPath.type ?? "" };
+  Object.assign(volume, defaultPlugin(given));
   if (volume.projected) {
     const { sources: projections } = volume.projected;
     volume.projected = { ...volume.projected, defaultMode: volume.projected.defaultMode ?? FILE_MODE };

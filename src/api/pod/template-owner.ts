@@ -3,6 +3,7 @@
 // Kubernetes: pkg/registry/apps/deployment/strategy.go and its likes (v1.35)
 import { deepEqual, type JsonObject } from "#base/json";
 import type { ObjectMeta } from "../meta.ts";
+import { withoutDisabled } from "./disabled-fields.ts";
 import type { PodTemplateSpec } from "./types.ts";
 import { controllerWarnings } from "./warnings.ts";
 
@@ -11,14 +12,24 @@ interface TemplateOwner {
   spec: { template: PodTemplateSpec };
 }
 
+function withoutDisabledInTemplate(object: JsonObject): JsonObject {
+  const { spec } = object as unknown as TemplateOwner;
+  const podSpec = spec?.template?.spec;
+  if (!podSpec) return object;
+  const enabled = withoutDisabled(podSpec);
+  if (enabled === podSpec) return object;
+  const template = { ...spec.template, spec: enabled };
+  return { ...object, spec: { ...spec, template } as unknown as JsonObject };
+}
+
 /** `status` is what a new object starts with. */
 export const templateOwner = (status: JsonObject) => ({
   categories: ["all"],
   namespaced: true,
   subresources: ["status" as const, "scale" as const],
-  prepareForCreate: (object: JsonObject): JsonObject => ({ ...object, status }),
+  prepareForCreate: (object: JsonObject): JsonObject => ({ ...withoutDisabledInTemplate(object), status }),
   prepareForUpdate: (next: JsonObject, previous: JsonObject): JsonObject => ({
-    ...next,
+    ...withoutDisabledInTemplate(next),
     status: previous["status"] ?? {},
   }),
   warnings: ({ metadata, spec }: TemplateOwner, previous?: TemplateOwner): string[] =>

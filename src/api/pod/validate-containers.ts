@@ -7,46 +7,41 @@ import { dns1123Label, portName, portNumber } from "../names.ts";
 import type { Container, ContainerPort, PodSpec } from "./types.ts";
 import { validateEnv, validateEnvFrom } from "./validate-env.ts";
 import { validateLifecycle, validateProbes } from "./validate-probes.ts";
-import { validateResources } from "./validate-resources.ts";
+import { validateResizePolicy, validateResources } from "./validate-resources.ts";
 import { validateContainerSecurity } from "./validate-security.ts";
-import { validateMounts } from "./validate-volumes.ts";
+import { validateMounts } from "./validate-mounts.ts";
+import { validateRestart } from "./validate-restart.ts";
+import type { VolumeSources } from "./validate-volumes.ts";
 
 const PROTOCOLS = ["TCP", "UDP", "SCTP"];
 const ONLY_SIDECARS = "may not be set for init containers without restartPolicy=Always";
 
-export function validateContainers(spec: PodSpec, volumes: ReadonlySet<string>, field: string): FieldError[] {
+export function validateContainers(spec: PodSpec, volumes: VolumeSources, field: string): FieldError[] {
   const containers = spec.containers ?? [];
   if (containers.length === 0) return [required(field)];
   const names = new Set<string>();
   const errors = containers.flatMap((container, index) => {
     const path = `${field}[${index}]`;
-    const found = validateCommon(container, volumes, path);
+    const found = validateCommon(container, volumes, path, spec);
     if (names.has(container.name)) found.push(duplicate(`${path}.name`, container.name));
     names.add(container.name);
     const grace = spec.terminationGracePeriodSeconds;
     found.push(...validateLifecycle(container, grace, `${path}.lifecycle`));
     found.push(...validateProbes(container, grace, path));
-    return [...found, ...validateRestartPolicy(container, `${path}.restartPolicy`)];
+    return [...found, ...validateRestart(container, path)];
   });
   return [...errors, ...validateHostPorts(containers, field)];
 }
 
-function validateRestartPolicy({ restartPolicy }: Container, field: string): FieldError[] {
-  const supported = ["Always", "Never", "OnFailure"];
-  if (restartPolicy === undefined || supported.includes(restartPolicy)) return [];
-  return [notSupported(field, restartPolicy, supported)];
-}
+const claimNames = (spec: PodSpec): string[] =>
+  ((spec as { resourceClaims?: { name?: string }[] }).resourceClaims ?? []).flatMap(({ name }) => name || []);
 
-export function validateInitContainers(
-  spec: PodSpec,
-  volumes: ReadonlySet<string>,
-  field: string,
-): FieldError[] {
+export function validateInitContainers(spec: PodSpec, volumes: VolumeSources, field: string): FieldError[] {
   const names = new Set((spec.containers ?? []).map(({ name }) => name));
   return (spec.initContainers ?? []).flatMap((container, index) => {
     const path = `${field}[${index}]`;
-    const errors = validateCommon(container, volumes, path);
-    errors.push(...validateRestartPolicy(container, `${path}.restartPolicy`));
+    const errors = validateCommon(container, volumes, path, spec);
+    errors.push(...validateRestart(container, path));
     if (names.has(container.name)) errors.push(duplicate(`${path}.name`, container.name));
     else if (container.name) names.add(container.name);
     errors.push(...validateHostPorts([container], field));
@@ -67,8 +62,9 @@ export function validateInitContainers(
 
 export function validateCommon(
   container: Container,
-  volumes: ReadonlySet<string>,
+  volumes: VolumeSources,
   path: string,
+  spec: PodSpec,
 ): FieldError[] {
   const { name, image, imagePullPolicy, terminationMessagePolicy } = container;
   const errors = name
@@ -86,9 +82,10 @@ export function validateCommon(
     ...validatePorts(container.ports ?? [], `${path}.ports`),
     ...validateEnv(container.env ?? [], `${path}.env`),
     ...validateEnvFrom(container.envFrom ?? [], `${path}.envFrom`),
-    ...validateMounts(container, volumes, `${path}.volumeMounts`),
+    ...validateMounts(container, volumes, path),
     ...oneOf(`${path}.imagePullPolicy`, imagePullPolicy, ["Always", "IfNotPresent", "Never"]),
-    ...validateResources(container.resources ?? {}, `${path}.resources`),
+    ...validateResources(container.resources ?? {}, `${path}.resources`, claimNames(spec)),
+    ...validateResizePolicy(container, spec.restartPolicy, `${path}.resizePolicy`),
     ...validateContainerSecurity(container.securityContext, `${path}.securityContext`),
   ];
 }

@@ -8,6 +8,7 @@ import { duplicate, forbidden, notFound } from "../field-error.ts";
 import { containerDiff } from "./spec-diff.ts";
 import type { Container, Pod, PodSpec } from "./types.ts";
 import { validateCommon } from "./validate-containers.ts";
+import type { VolumeSources } from "./validate-volumes.ts";
 
 /** In the order of Go's fields. */
 const NOT_ALLOWED = [
@@ -24,15 +25,16 @@ const NOT_ALLOWED = [
 const DETAIL = "cannot be set for an Ephemeral Container";
 
 export function validateEphemeralContainers(
-  { containers = [], initContainers = [], ephemeralContainers = [] }: PodSpec,
-  volumes: ReadonlySet<string>,
+  spec: PodSpec,
+  volumes: VolumeSources,
   field: string,
 ): FieldError[] {
+  const { containers = [], initContainers = [], ephemeralContainers = [] } = spec;
   const others = new Set([...containers, ...initContainers].map(({ name }) => name));
   const names = new Set(others);
   return ephemeralContainers.flatMap((container, index) => {
     const path = `${field}[${index}]`;
-    const errors = validateCommon(container, volumes, path);
+    const errors = validateCommon(container, volumes, path, spec);
     if (names.has(container.name)) errors.push(duplicate(`${path}.name`, container.name));
     names.add(container.name);
     const target = container.targetContainerName;

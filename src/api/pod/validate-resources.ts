@@ -1,7 +1,7 @@
 // Requests and limits of containers.
 // Kubernetes: ValidateContainerResourceRequirements in pkg/apis/core/validation/validation.go (v1.35)
 import type { FieldError } from "../define.ts";
-import { invalid, required } from "../field-error.ts";
+import { duplicate, forbidden, invalid, notFound, notSupported, required } from "../field-error.ts";
 import type { IntOrString } from "../meta.ts";
 import { qualifiedName } from "../names.ts";
 import { formatQuantity, parseQuantity, quantityOf } from "../quantity.ts";
@@ -13,10 +13,18 @@ const isHugePage = (name: string): boolean => name.startsWith("hugepages-");
 const isNative = (name: string): boolean => !name.includes("/") || name.includes("kubernetes.io/");
 const mayOvercommit = (name: string): boolean => isNative(name) && !isHugePage(name);
 
+interface Requirements {
+  limits?: ResourceList;
+  requests?: ResourceList;
+  claims?: { name?: string }[];
+}
+
 export function validateResources(
-  { limits = {}, requests = {} }: { limits?: ResourceList; requests?: ResourceList },
+  requirements: object,
   field: string,
+  podClaims: readonly string[],
 ): FieldError[] {
+  const { limits = {}, requests = {}, claims = [] } = requirements as Requirements;
   const errors: FieldError[] = [];
   for (const name of Object.keys(limits).sort())
     errors.push(...validateEntry(name, limits[name] ?? 0, `${field}.limits[${name}]`));
@@ -25,7 +33,60 @@ export function validateResources(
     errors.push(...validateEntry(name, request, `${field}.requests[${name}]`));
     errors.push(...validateAgainstLimit(name, request, limits[name], field));
   }
-  return errors;
+  const names = [...Object.keys(limits), ...Object.keys(requests)];
+  if (names.some(isHugePage) && !names.includes("cpu") && !names.includes("memory"))
+    errors.push(forbidden(field, "HugePages require cpu or memory"));
+  return [...errors, ...validateClaims(claims, podClaims, `${field}.claims`)];
+}
+
+function validateClaims(
+  claims: readonly { name?: string }[],
+  podClaims: readonly string[],
+  field: string,
+): FieldError[] {
+  const seen = new Set<string>();
+  return claims.flatMap(({ name }, index) => {
+    const at = `${field}[${index}]`;
+    if (!name) return [required(at)];
+    const errors = seen.has(name) ? [duplicate(at, name)] : [];
+    seen.add(name);
+    if (podClaims.includes(name)) return errors;
+    const known = podClaims.length === 0 ? " which is empty" : `: ${podClaims.join(", ")}`;
+    const detail = `must be one of the names in pod.spec.resourceClaims${known}`;
+    return [...errors, { ...notFound(at, name), detail }];
+  });
+}
+
+interface ResizePolicy {
+  resourceName?: string;
+  restartPolicy?: string;
+}
+
+/** Kubernetes: validateResizePolicy in the same file; all but repeated names are told without an index. */
+export function validateResizePolicy(
+  container: object,
+  podRestartPolicy: string,
+  field: string,
+): FieldError[] {
+  const { resizePolicy = [] } = container as { resizePolicy?: ResizePolicy[] };
+  const seen = new Set<string>();
+  const check = (value: string, supported: readonly string[]): FieldError[] =>
+    value === ""
+      ? [required(field)]
+      : supported.includes(value)
+        ? []
+        : [notSupported(field, value, supported)];
+  return resizePolicy.flatMap(({ resourceName = "", restartPolicy = "" }, index) => {
+    const errors = seen.has(resourceName) ? [duplicate(`${field}[${index}]`, resourceName)] : [];
+    seen.add(resourceName);
+    errors.push(...check(resourceName, ["cpu", "memory"]));
+    errors.push(...check(restartPolicy, ["NotRequired", "RestartContainer"]));
+    if (podRestartPolicy === "Never" && restartPolicy !== "NotRequired") {
+      const detail = "must be 'NotRequired' when `restartPolicy` is 'Never'";
+      errors.push(invalid(field, restartPolicy, detail));
+    }
+    return errors;
+  });
 }
 
 function validateAgainstLimit(

@@ -204,6 +204,50 @@ export function validateSpread(
         duplicate(`${path}.{topologyKey, whenUnsatisfiable}`, `{${topologyKey}, ${whenUnsatisfiable}}`),
       );
     }
+    errors.push(...validateSpreadOptions(constraint, path));
     return [...errors, ...checkLabelSelector(labelSelector, `${path}.labelSelector`)];
   });
+}
+
+interface SpreadOptions {
+  minDomains?: number;
+  nodeAffinityPolicy?: string;
+  nodeTaintsPolicy?: string;
+  matchLabelKeys?: string[];
+}
+
+function validateSpreadOptions(constraint: TopologySpreadConstraint, path: string): FieldError[] {
+  const { whenUnsatisfiable, labelSelector } = constraint;
+  const options = constraint as SpreadOptions;
+  const errors: FieldError[] = [];
+  const { minDomains, matchLabelKeys = [] } = options;
+  if (minDomains !== undefined) {
+    const field = `${path}.minDomains`;
+    if (minDomains <= 0) errors.push(invalid(field, minDomains, "must be greater than zero"));
+    if (whenUnsatisfiable !== "DoNotSchedule") {
+      const detail = `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${whenUnsatisfiable}`;
+      errors.push(invalid(field, minDomains, detail));
+    }
+  }
+  for (const key of ["nodeAffinityPolicy", "nodeTaintsPolicy"] as const) {
+    const policy = options[key];
+    const policies = ["Honor", "Ignore"];
+    if (policy !== undefined && !policies.includes(policy))
+      errors.push(notSupported(`${path}.${key}`, policy, policies));
+  }
+  if (matchLabelKeys.length === 0) return errors;
+  const field = `${path}.matchLabelKeys`;
+  if (!labelSelector) return [...errors, forbidden(field, "must not be set when labelSelector is not set")];
+  const selected = [
+    ...Object.keys(labelSelector.matchLabels ?? {}),
+    ...(labelSelector.matchExpressions ?? []).map(({ key }) => key),
+  ];
+  for (const [index, key] of matchLabelKeys.entries()) {
+    errors.push(...checkLabelKey(key, `${field}[${index}]`));
+    if (selected.includes(key)) {
+      const detail = "exists in both matchLabelKeys and labelSelector";
+      errors.push(invalid(`${field}[${index}]`, key, detail));
+    }
+  }
+  return errors;
 }

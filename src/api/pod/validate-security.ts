@@ -26,6 +26,7 @@ interface SecurityContext {
   runAsGroup?: number;
   fsGroup?: number;
   fsGroupChangePolicy?: string;
+  supplementalGroupsPolicy?: string;
   supplementalGroups?: number[];
   capabilities?: { add?: string[] };
   seccompProfile?: Profile;
@@ -125,6 +126,9 @@ export function validatePodSecurity(spec: PodSpec, field: string): FieldError[] 
   if (policy !== undefined && !policies.includes(policy)) {
     errors.push(notSupported(`${field}.fsGroupChangePolicy`, policy, policies));
   }
+  const { supplementalGroupsPolicy: merging } = context;
+  if (merging !== undefined && merging !== "Merge" && merging !== "Strict")
+    errors.push(notSupported(`${field}.supplementalGroupsPolicy`, merging, ["Merge", "Strict"]));
   return [
     ...errors,
     ...validateSeccomp(context.seccompProfile, `${field}.seccompProfile`),

@@ -1,11 +1,11 @@
-// Volumes of a pod and where containers mount them.
+// Volumes of a pod.
 // Kubernetes: ValidateVolumes in pkg/apis/core/validation/validation.go (v1.35)
 import type { FieldError } from "../define.ts";
-import { duplicate, forbidden, invalid, notFound, notSupported, required } from "../field-error.ts";
+import { duplicate, forbidden, invalid, notSupported, required } from "../field-error.ts";
 import { dns1123Label } from "../names.ts";
 import { quantityOf } from "../quantity.ts";
-import type { Container, KeyToPath, Volume } from "./types.ts";
-import { checkBacksteps, checkDescendingPath, checkMode, validateKeyToPath } from "./validate-paths.ts";
+import type { KeyToPath, Volume } from "./types.ts";
+import { checkBacksteps, checkMode, validateKeyToPath } from "./validate-paths.ts";
 import {
   type DownwardItem,
   validateDownwardItems,
@@ -29,12 +29,14 @@ const SOURCES =
     " ",
   );
 
-/** Errors, and the names of the volumes that are fine. */
+/** The volumes that are fine, by name, with the kind of their source. */
+export type VolumeSources = ReadonlyMap<string, string>;
+
 export function validateVolumes(
   volumes: readonly Volume[],
   field: string,
-): { errors: FieldError[]; names: Set<string> } {
-  const names = new Set<string>();
+): { errors: FieldError[]; names: VolumeSources } {
+  const names = new Map<string, string>();
   const errors: FieldError[] = [];
   for (const [index, volume] of volumes.entries()) {
     const path = `${field}[${index}]`;
@@ -42,15 +44,19 @@ export function validateVolumes(
     if (!volume.name) found.push(required(`${path}.name`));
     else found.push(...dns1123Label(volume.name).map((text) => invalid(`${path}.name`, volume.name, text)));
     if (names.has(volume.name)) found.push(duplicate(`${path}.name`, volume.name));
-    if (found.length === 0) names.add(volume.name);
+    if (found.length === 0) names.set(volume.name, sourcesOf(volume)[0] ?? "");
     errors.push(...found);
   }
   return { errors, names };
 }
 
-function validateSources(volume: Volume, field: string): FieldError[] {
+function sourcesOf(volume: Volume): string[] {
   const given = volume as unknown as Record<string, unknown>;
-  const present = SOURCES.filter((source) => given[source] !== undefined);
+  return SOURCES.filter((source) => given[source] !== undefined);
+}
+
+function validateSources(volume: Volume, field: string): FieldError[] {
+  const present = sourcesOf(volume);
   const [first] = present;
   if (first === undefined) return [required(field, "must specify a volume type")];
   const odd: Record<string, string> = { cephfs: "cephFS", downwardAPI: "downwarAPI" };
@@ -111,7 +117,11 @@ function validateSource(volume: Volume, source: string, field: string): FieldErr
 /** Simplified: of the storage plugins only what a manifest most often lacks is checked. */
 function validateStorage(volume: Volume, source: string, field: string): FieldError[] {
   const given = (volume as unknown as Record<string, Record<string, string>>)[source] ?? {};
-  const needs: Record<string, string[]> = { persistentVolumeClaim: ["claimName"], nfs: ["server", "path"] };
+  const needs: Record<string, string[]> = {
+    persistentVolumeClaim: ["claimName"],
+    nfs: ["server", "path"],
+    csi: ["driver"],
+  };
   const errors = (needs[source] ?? []).filter((key) => !given[key]).map((key) => required(`${field}.${key}`));
   const path = given["path"];
   if (source === "nfs" && path && !path.startsWith("/")) {
@@ -138,32 +148,4 @@ function validateFiles(
     ...checkMode(`${field}.defaultMode`, mode),
     ...items.flatMap((item, index) => validateKeyToPath(item, `${field}.items[${index}]`)),
   ];
-}
-
-export function validateMounts(
-  { volumeMounts = [] }: Container,
-  volumes: ReadonlySet<string>,
-  field: string,
-): FieldError[] {
-  const paths = new Set<string>();
-  return volumeMounts.flatMap(({ name, mountPath, subPath, subPathExpr }, index) => {
-    const path = `${field}[${index}]`;
-    const errors: FieldError[] = [];
-    if (!name) errors.push(required(`${path}.name`));
-    if (!volumes.has(name)) errors.push(notFound(`${path}.name`, name ?? ""));
-    if (!mountPath) errors.push(required(`${path}.mountPath`));
-    if (paths.has(mountPath)) errors.push(invalid(`${path}.mountPath`, mountPath, "must be unique"));
-    paths.add(mountPath);
-    // The index is missing in the real paths too.
-    if (subPath) errors.push(...checkDescendingPath(`${field}.subPath`, subPath));
-    if (subPathExpr) {
-      if (subPath) {
-        errors.push(
-          invalid(`${path}.subPathExpr`, subPathExpr, "subPathExpr and subPath are mutually exclusive"),
-        );
-      }
-      errors.push(...checkDescendingPath(`${field}.subPathExpr`, subPathExpr));
-    }
-    return errors;
-  });
 }

@@ -79,6 +79,6 @@ export interface ApiClient {
   listOwned(uid: string): AnyObject[];
   /** Every object in a namespace. */
   listContents(namespace: string): AnyObject[];
-  /** Takes the finalizers of spec away (namespaces/finalize); a namespace that is being deleted is gone then. */
-  finalizeNamespace(name: string): Outcome<KindMap["Namespace"]>;
+  /** Leaves of the finalizers of spec only those (namespaces/finalize); a namespace that is being deleted is gone then. */
+  finalizeNamespace(name: string, kept: string[]): Outcome<KindMap["Namespace"]>;
 }

@@ -113,7 +113,7 @@ test("API-64: a namespace terminates until its controller finalizes it", () => {
   send("DELETE", "/api/v1/namespaces/shop");
   const { status, metadata } = api.get("Namespace", undefined, "shop")!;
   expect([status.phase, metadata.deletionTimestamp]).toEqual(["Terminating", "2026-03-02T09:00:00Z"]);
-  expect(api.finalizeNamespace("shop").ok).toBe(true);
+  expect(api.finalizeNamespace("shop", []).ok).toBe(true);
   expect(api.get("Namespace", undefined, "shop")).toBeUndefined();
 });
 

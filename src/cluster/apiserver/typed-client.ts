@@ -82,6 +82,6 @@ export function createApiClient(server: Server): ApiClient {
     recordEvent: (event) => recordEvent(server, event),
     listOwned: (uid) => ownedBy(state.store, uid),
     listContents: (namespace) => contentsOf(state.store, namespace),
-    finalizeNamespace: (name) => attempt<"Namespace">(() => finalizeNamespace(server, name)),
+    finalizeNamespace: (name, kept) => attempt<"Namespace">(() => finalizeNamespace(server, name, kept)),
   };
 }

@@ -8,6 +8,7 @@ import type { Handle } from "../cluster-access.ts";
 import { mapKind, printedName, resourcePath, type ResourceMapping } from "../discovery.ts";
 import type { ManifestObject } from "../manifests/validate.ts";
 import { goJson, lastApplied, withLastApplied } from "./last-applied.ts";
+import { nameProblem } from "../resources.ts";
 import { dryRunQuery, dryRunSuffix, type DryRun } from "../writing/dry-run.ts";
 import { threeWayPatch } from "./three-way.ts";
 
@@ -62,14 +63,6 @@ const failed = (text: string): ApplyOutcome => ({ ok: false, error: { text }, wa
 export function noMatches(manifest: ManifestObject, file: string): string {
   const { name = "", namespace = "" } = manifest.metadata;
   return `error: resource mapping not found for name: "${name}" namespace: "${namespace}" from "${file}": no matches for kind "${manifest.kind}" in version "${manifest.apiVersion}"\nensure CRDs are installed first`;
-}
-
-/** Names that cannot stand in a path never reach the server. */
-function nameProblem(name: string): string | undefined {
-  if (name === "") return "resource name may not be empty";
-  const bad = ["/", "%"].filter((sign) => name.includes(sign)).map((sign) => `may not contain '${sign}'`);
-  if (name === "." || name === "..") return `invalid resource name "${name}": [may not be '${name}']`;
-  return bad.length > 0 ? `invalid resource name "${name}": [${bad.join(" ")}]` : undefined;
 }
 
 function retrieving(

@@ -60,3 +60,41 @@ test("NS-3: content with a finalizer holds the namespace, which says so in its c
   plane.advance(20_000);
   expect(plane.api.get("Namespace", undefined, "shop")).toBe(undefined);
 });
+
+test("NS-4: an emptied namespace that another finalizer holds says that nothing is left of its content", () => {
+  const plane = createControlPlane();
+  plane.api.create("Namespace", undefined, {
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: { name: "shop" },
+    spec: { finalizers: ["example.com/own"] },
+  });
+  plane.advance(100);
+  plane.api.delete("Namespace", undefined, "shop");
+  plane.advance(60_000);
+  const { spec, status } = plane.api.get("Namespace", undefined, "shop")!;
+  expect(spec).toEqual({ finalizers: ["example.com/own"] });
+  expect(
+    status.conditions!.map(({ type, status: is, reason, message }) => `${type} ${is} ${reason}: ${message}`),
+  ).toEqual([
+    "NamespaceDeletionDiscoveryFailure False ResourcesDiscovered: All resources successfully discovered",
+    "NamespaceDeletionGroupVersionParsingFailure False ParsedGroupVersions: All legacy kube types successfully parsed",
+    "NamespaceDeletionContentFailure False ContentDeleted: All content successfully deleted, may be waiting on finalization",
+    "NamespaceContentRemaining False ContentRemoved: All content successfully removed",
+    "NamespaceFinalizersRemaining False ContentHasNoFinalizers: All content-preserving finalizers finished",
+  ]);
+  expect(plane.api.listContents("shop")).toEqual([]);
+});
+
+test("NS-5: finalizers of a namespace's spec are standard ones or qualified names", () => {
+  const plane = createControlPlane();
+  const outcome = plane.api.create("Namespace", undefined, {
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: { name: "shop" },
+    spec: { finalizers: ["own", "kubernetes"] },
+  });
+  expect(!outcome.ok && outcome.status.message).toBe(
+    'Namespace "shop" is invalid: spec.finalizers: Invalid value: "own": name is neither a standard finalizer name nor is it fully qualified',
+  );
+});

@@ -17,19 +17,20 @@ const PLURALS = new Map<string, string>(
 );
 
 interface State {
-  /** Namespaces for which a look is planned. */
-  planned: Set<string>;
+  /** The timers of namespaces for which a look is planned. */
+  planned: Map<string, number>;
 }
 
 export const namespaceController = defineComponent<State>({
   name: "namespace-controller",
-  start: () => ({ planned: new Set() }),
+  start: () => ({ planned: new Map() }),
   watches: ["Namespace"],
   watchDelayMs: () => 10,
   onChanges(context, state, changes) {
     for (const { type, object } of changes) {
-      if (type === "DELETED" || object.metadata.deletionTimestamp === undefined) continue;
-      plan(context, state, object.metadata.name, GRACE_MS);
+      const { name, deletionTimestamp } = object.metadata;
+      if (type === "DELETED") forget(context, state, name);
+      else if (deletionTimestamp !== undefined) plan(context, state, name, GRACE_MS);
     }
   },
   timers: {
@@ -45,11 +46,17 @@ export const namespaceController = defineComponent<State>({
 
 function plan(context: Context, state: State, name: string, delayMs: number): void {
   if (state.planned.has(name)) return;
-  state.planned.add(name);
-  context.after(delayMs, "empty", { name });
+  state.planned.set(name, context.after(delayMs, "empty", { name }));
 }
 
-/** Deletes what is there; returns when to look again, or undefined if the namespace is gone. */
+/** What was planned for it is not for the next one of that name. */
+function forget(context: Context, state: State, name: string): void {
+  const timer = state.planned.get(name);
+  if (timer !== undefined) context.cancel(timer);
+  state.planned.delete(name);
+}
+
+/** Deletes what is there; returns when to look again, or undefined if its part is done. */
 function empty(context: Context, namespace: Namespace): number | undefined {
   const { name } = namespace.metadata;
   const pods = context.api.list("Pod", { namespace: name });
@@ -59,12 +66,12 @@ function empty(context: Context, namespace: Namespace): number | undefined {
   }
   if (pods.length > 0 && context.api.list("Pod", { namespace: name }).length === 0) return 0;
   const left = context.api.listContents(name);
-  if (left.length > 0) {
-    report(context, namespace, left);
-    return estimateMs(left);
-  }
-  context.api.finalizeNamespace(name);
-  return context.api.get("Namespace", undefined, name) ? GRACE_MS : undefined;
+  report(context, namespace, left);
+  if (left.length > 0) return estimateMs(left);
+  const { finalizers = [] } = namespace.spec;
+  const others = finalizers.filter((finalizer) => finalizer !== "kubernetes");
+  if (others.length === 0 || others.length < finalizers.length) context.api.finalizeNamespace(name, others);
+  return undefined;
 }
 
 /** Half of the longest grace period of its pods, or of what finalizers are thought to take. */
@@ -103,9 +110,9 @@ function report(context: Context, namespace: Namespace, left: readonly AnyObject
     ],
     [
       "NamespaceContentRemaining",
-      "True",
-      "SomeResourcesRemain",
-      `Some resources are remaining: ${remaining}`,
+      left.length > 0 ? "True" : "False",
+      left.length > 0 ? "SomeResourcesRemain" : "ContentRemoved",
+      left.length > 0 ? `Some resources are remaining: ${remaining}` : "All content successfully removed",
     ],
     held === ""
       ? [

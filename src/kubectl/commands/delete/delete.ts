@@ -92,7 +92,7 @@ function deletionsOf(io: KubectlIo, targets: readonly Target[], ignore: boolean,
 async function confirmed(io: KubectlIo, found: readonly Found[]): Promise<boolean> {
   const names = found.map(({ resource, name }) => `${kindName(resource)}/${name}\n`).join("");
   io.stdout(
-    `You are about to delete the following ${found.length} resource(s):\n${names}Do you want to continue? [y/N]: `,
+    `You are about to delete the following ${found.length} resource(s):\n${names}Do you want to continue? (y/N): `,
   );
   const answer = (await io.stdin()).split("\n")[0]!.trim().toLowerCase();
   if (answer === "y" || answer === "yes") return true;

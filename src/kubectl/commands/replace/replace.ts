@@ -7,7 +7,7 @@ import { resourcePath } from "../../discovery.ts";
 import { plainError, StatusError, throwAll } from "../../errors.ts";
 import type { LocalObject } from "../../files.ts";
 import { flag, list, number, text } from "../../flags.ts";
-import { request } from "../../resources.ts";
+import { nameProblem, request } from "../../resources.ts";
 import { announce, writingMode } from "../../writing/announce.ts";
 import { DELETE_FLAGS, deletionMode, type DeletionMode } from "../../writing/delete-flags.ts";
 import { deleteObject, waitGone } from "../../writing/delete-object.ts";
@@ -87,6 +87,8 @@ async function putRaw(io: KubectlIo, files: readonly string[], path: string): Pr
 /** A manifest that names no version takes that of the server's object. */
 function replaceOne(io: KubectlIo, flags: FlagValues, local: LocalObject, dryRun: DryRun): void {
   const { resource, namespace, name, source } = local;
+  const problem = nameProblem(name);
+  if (problem) throw plainError(`error when replacing "${source}": ${problem}`);
   const base = resourcePath(resource, namespace, name);
   const subresource = text(flags, "subresource");
   const path = subresource ? `${base}/${subresource}` : base;
