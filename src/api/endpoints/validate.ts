@@ -41,7 +41,7 @@ function validateAddress({ ip, hostname, nodeName }: EndpointAddress, field: str
   if (nodeName !== undefined) {
     errors.push(...dns1123Subdomain(nodeName).map((text) => invalid(`${field}.nodeName`, nodeName, text)));
   }
-  return errors.length > 0 ? errors : checkSpecialIp(`${field}.ip`, ip);
+  return [...errors, ...checkSpecialIp(`${field}.ip`, ip)];
 }
 
 function validatePort(

@@ -2,13 +2,13 @@
 // Kubernetes: ValidateEndpointSlice in pkg/apis/discovery/validation/validation.go (v1.35)
 import type { FieldError } from "../define.ts";
 import { duplicate, invalid, notSupported, required, tooMany } from "../field-error.ts";
-import { checkSpecialIp, familyOf } from "../ip.ts";
+import { checkIp, checkSpecialIp, familyOf } from "../ip.ts";
 import { oneOf } from "../labels.ts";
 import { dns1123Label, dns1123Subdomain, qualifiedName, withoutTrailingDot } from "../names.ts";
 import type { Endpoint, EndpointSlice, EndpointSlicePort } from "./types.ts";
 
 const MAX_ENDPOINTS = 1000;
-const MAX_PORTS = 100;
+const MAX_PORTS = 20_000;
 const MAX_ADDRESSES = 100;
 const MAX_HINTS = 8;
 const ADDRESS_TYPES = ["FQDN", "IPv4", "IPv6"];
@@ -19,13 +19,13 @@ export function validateSlice({ addressType, endpoints: given, ports }: Endpoint
   if (!addressType) errors.push(required("addressType"));
   else if (!ADDRESS_TYPES.includes(addressType))
     errors.push(notSupported("addressType", addressType, ADDRESS_TYPES));
-  if (endpoints.length > MAX_ENDPOINTS) errors.push(tooMany("endpoints", endpoints.length, MAX_ENDPOINTS));
-  else {
-    for (const [index, endpoint] of endpoints.entries()) {
-      errors.push(...validateEndpoint(endpoint, addressType, `endpoints[${index}]`));
-    }
+  errors.push(...validatePorts(ports ?? []));
+  if (endpoints.length > MAX_ENDPOINTS)
+    return [...errors, tooMany("endpoints", endpoints.length, MAX_ENDPOINTS)];
+  for (const [index, endpoint] of endpoints.entries()) {
+    errors.push(...validateEndpoint(endpoint, addressType, `endpoints[${index}]`));
   }
-  return [...errors, ...validatePorts(ports ?? [])];
+  return errors;
 }
 
 export function validateSliceUpdate(next: EndpointSlice, previous: EndpointSlice): FieldError[] {
@@ -68,9 +68,13 @@ function validateEndpoint(endpoint: Endpoint, addressType: string, field: string
 function validateAddress(address: string, addressType: string, field: string): FieldError[] {
   if (addressType === "FQDN") return validateDomain(address, field);
   if (addressType !== "IPv4" && addressType !== "IPv6") return [];
-  const isRight = familyOf(address) === addressType;
+  const wrong = checkIp(field, address);
+  if (wrong.length > 0) return wrong;
+  const family = addressType === "IPv4" ? "an IPv4" : "an IPv6";
+  // The whole list is blamed for an address of the other family.
+  const list = field.replace(/\[\d+\]$/, "");
   return [
-    ...(isRight ? [] : [invalid(field, address, `must be a valid ${addressType} address`)]),
+    ...(familyOf(address) === addressType ? [] : [invalid(list, address, `must be ${family} address`)]),
     ...checkSpecialIp(field, address),
   ];
 }

@@ -14,7 +14,7 @@ const made = (spec: JsonObject, kind: "Pod" | "Deployment" = "Pod"): JsonObject 
   return prepareForCreate!(defaults(object), () => undefined);
 };
 
-test("KIND-75: volumes of storage plugins get their defaults", () => {
+test("KIND-40: volumes of storage plugins get their defaults", () => {
   const claim = { accessModes: ["ReadWriteOnce"] };
   const { spec } = made({
     volumes: [
@@ -53,11 +53,16 @@ test("KIND-75: volumes of storage plugins get their defaults", () => {
     },
     { name: "d", image: { reference: "example.com/a:v1", pullPolicy: "IfNotPresent" } },
     { name: "e", image: { reference: "example.com/a", pullPolicy: "Always" } },
-    { name: "f", ephemeral: { volumeClaimTemplate: { spec: { volumeMode: "Filesystem", ...claim } } } },
+    {
+      name: "f",
+      ephemeral: {
+        volumeClaimTemplate: { metadata: {}, spec: { volumeMode: "Filesystem", resources: {}, ...claim } },
+      },
+    },
   ]);
 });
 
-test("KIND-76: fields whose gates are off are let go, of pods and templates", () => {
+test("KIND-41: fields whose gates are off are let go, of pods and templates", () => {
   const sources = [
     { clusterTrustBundle: { name: "roots", path: "roots.pem" } },
     { podCertificate: { signerName: "example.com/a", keyType: "ED25519" } },
@@ -73,7 +78,7 @@ test("KIND-76: fields whose gates are off are let go, of pods and templates", ()
   expect(template.spec.volumes).toEqual(kept);
 });
 
-test("KIND-77: what a pod asks for as a whole decides its quality of service", () => {
+test("KIND-42: what a pod asks for as a whole decides its quality of service", () => {
   const amounts = { cpu: "200m", memory: "200Mi" };
   const some = [{ ...containers[0], resources: { requests: { cpu: "100m" } } }];
   const classOf = (spec: object): string => qosClass({ containers: some, ...spec } as unknown as PodSpec);
@@ -82,7 +87,7 @@ test("KIND-77: what a pod asks for as a whole decides its quality of service", (
   expect(classOf({ resources: { limits: { cpu: "1" }, requests: { cpu: "1" } } })).toBe("Burstable");
 });
 
-test("KIND-78: a pod with scheduling gates says from the first moment why it waits", () => {
+test("KIND-43: a pod with scheduling gates says from the first moment why it waits", () => {
   expect(made({ schedulingGates: [{ name: "example.com/a" }] })["status"]).toEqual({
     phase: "Pending",
     qosClass: "BestEffort",
