@@ -4,6 +4,7 @@ import { memo, useMemo } from "react";
 import { useT } from "../i18n/i18n.ts";
 import { part, pointAt } from "../layout/route.ts";
 import type { PlacedEdge, Scene } from "../layout/scene.ts";
+import { useBusyEdges } from "./busy.ts";
 import { connectedEdges, useHover } from "./hover.ts";
 import { useCurrentScene } from "./sceneContext.ts";
 import { Track } from "./Track.tsx";
@@ -16,6 +17,8 @@ export function BackLayer() {
     () => (hovered === null ? null : connectedEdges(scene.edges, hovered)),
     [scene, hovered],
   );
+  const many = scene.edges.length > MANY_EDGES;
+  const busy = useBusyEdges(scene, many);
   const small = scene.geometry.profile === "small";
   return (
     <ViewportPortal>
@@ -28,9 +31,14 @@ export function BackLayer() {
         )}
       </svg>
       <svg className="canvas-back" width="1" height="1" aria-hidden="true">
-        <g className={edgesClass(scene.edges.length, (lit?.size ?? 0) > 0)}>
+        <g className={edgesClass(many, (lit?.size ?? 0) > 0)}>
           {scene.edges.map((edge) => (
-            <EdgeLine key={edge.id} edge={edge} lit={lit?.has(edge.id) ?? false} />
+            <EdgeLine
+              key={edge.id}
+              edge={edge}
+              lit={lit?.has(edge.id) ?? false}
+              idle={busy !== null && !busy.has(edge.id)}
+            />
           ))}
         </g>
         <Track />
@@ -39,11 +47,11 @@ export function BackLayer() {
   );
 }
 
-/** With more edges than this they are drawn paler, so that they do not run together into one dark field. */
+/** With more edges than this those without traffic are drawn paler, so that they do not run together into one dark field. */
 const MANY_EDGES = 24;
 
-function edgesClass(count: number, hovering: boolean): string {
-  return `edges${count > MANY_EDGES ? " many" : ""}${hovering ? " hovering" : ""}`;
+function edgesClass(many: boolean, hovering: boolean): string {
+  return `edges${many ? " many" : ""}${hovering ? " hovering" : ""}`;
 }
 
 /** Beside the wall's corner, or beyond the door that stands there. */
@@ -60,10 +68,16 @@ function labelX(scene: Scene): number {
 /** Length of the stubs that an unplugged edge leaves. */
 const STUB = 26;
 
+interface EdgeLineProps {
+  edge: PlacedEdge;
+  lit: boolean;
+  idle: boolean;
+}
+
 const EdgeLine = memo(
-  function EdgeLine({ edge, lit }: { edge: PlacedEdge; lit: boolean }) {
+  function EdgeLine({ edge, lit, idle }: EdgeLineProps) {
     const { route } = edge;
-    const name = `${edge.kind}${lit ? " lit" : ""}`;
+    const name = `${edge.kind}${lit ? " lit" : ""}${idle ? " idle" : ""}`;
     if (!edge.cut) {
       return (
         <>
@@ -86,6 +100,7 @@ const EdgeLine = memo(
   },
   (before, after) =>
     before.lit === after.lit &&
+    before.idle === after.idle &&
     before.edge.cut === after.edge.cut &&
     before.edge.kind === after.edge.kind &&
     before.edge.route.d === after.edge.route.d,

@@ -3,6 +3,7 @@ import type { Journey, Step } from "#cluster/trace/types";
 import { client, ingress, inputOf, pod, service, slice } from "../layout/fixtures.ts";
 import { NO_SIGHTINGS, type Sightings } from "../layout/input.ts";
 import { layoutScene } from "../layout/scene.ts";
+import { busyEdges } from "./busy.ts";
 import { connectedEdges } from "./hover.ts";
 import { nextCard } from "./keyboard.ts";
 import { notePlace } from "./notePlace.ts";
@@ -103,6 +104,42 @@ test("CAN-33: hovering a card lights the whole way to it and on from it", () => 
     "svc/default/web>pod/default/a",
     "svc/default/web>pod/default/b",
   ]);
+});
+
+test("CAN-33: behind a door that many Services share, only a Service's own balancer and pods are lit", () => {
+  const balanced = inputOf({
+    pods: [a, b],
+    services: ["web", "shop"].map((name) =>
+      service(name, { type: "LoadBalancer", ports: [nodePort] }, `203.0.113.${name.length}`),
+    ),
+    slices: [slice("web", [a, b]), slice("shop", [a, b])],
+  });
+  const { edges } = layoutScene(balanced, { width: 960, height: 640 }).scene;
+  const ends = (card: string): string[] =>
+    [...connectedEdges(edges, card)].filter((id) => /^lb|pod/.test(id)).sort();
+  const doors = [...new Set(edges.filter(({ from }) => from.startsWith("lb/")).map(({ to }) => to))].sort();
+  expect(doors.length).toBeGreaterThan(1);
+  const pods = ["a", "b"].map((name) => `svc/default/shop>pod/default/${name}`);
+  const own = [...doors.map((door) => `lb/default/shop>${door}`), ...pods];
+  expect(ends("svc/default/shop")).toEqual(own);
+  expect(ends("lb/default/shop")).toEqual(own);
+  expect(ends(doors[0]!).filter((id) => id.startsWith("svc"))).toHaveLength(4);
+});
+
+test("CAN-37: edges are busy that the newest requests ran along", () => {
+  const place = { kind: "client", name: "c" } as const;
+  const node = { kind: "node", name: "node-2" } as const;
+  const legs: Journey["legs"] = [
+    { ...data, from: place, to: node },
+    { ...data, from: node, to: { kind: "pod", namespace: "default", name: "a" }, via: ["default/web"] },
+  ];
+  expect([...busyEdges(scene, new Map([[1, journey(1, { legs })]]))].sort()).toEqual([
+    "client/c>door/node-2",
+    "door/node-2>svc/default/web",
+    "svc/default/web>pod/default/a",
+  ]);
+  const silent = Array.from({ length: 60 }, (_, at) => [at + 2, journey(at + 2, {})] as const);
+  expect(busyEdges(scene, new Map([[1, journey(1, { legs })], ...silent])).size).toBe(0);
 });
 
 test("CAN-34: arrows move to the next card in their direction", () => {
