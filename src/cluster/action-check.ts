@@ -1,5 +1,7 @@
 // Actions come from links too, so their shape is checked before they reach the machine.
 import { isObject } from "#base/json";
+import { parsePerl } from "#base/regexp/perl";
+import { compile } from "#base/regexp/program";
 
 const TEXT = 2000;
 const isText = (value: unknown, limit = TEXT): boolean => typeof value === "string" && value.length <= limit;
@@ -110,7 +112,7 @@ function isProxyRules(rules: unknown): boolean {
 function isPattern(text: unknown): boolean {
   if (typeof text !== "string" || text.length > LONGEST_PATTERN) return false;
   try {
-    RegExp(text);
+    compile(parsePerl(text, "go"));
     return true;
   } catch {
     return false;

@@ -1,6 +1,8 @@
 // Manifests from -f: files, folders (with -R those below them too), patterns and stdin, document by document, each
 // matched with the resource that the server has for it.
 // Kubernetes: staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go (v1.35)
+import { matches } from "#base/regexp/search";
+import { wildcard } from "#base/regexp/wildcard";
 import { isObject, type JsonObject } from "#base/json";
 import type { FlagValues, KubectlIo } from "./command.ts";
 import { goJson } from "./apply/last-applied.ts";
@@ -86,12 +88,8 @@ function readFolder(io: KubectlIo, folder: string, names: readonly string[], rec
 function expandPattern(io: KubectlIo, pattern: string): string[] {
   const slash = pattern.lastIndexOf("/");
   const folder = slash < 0 ? "." : pattern.slice(0, slash);
-  const expression = pattern
-    .slice(slash + 1)
-    .replace(/[.+^${}()|\\]/g, "\\$&")
-    .replaceAll("*", "[^/]*")
-    .replaceAll("?", "[^/]");
-  const names = (io.listFolder(folder) ?? []).filter((name) => new RegExp(`^${expression}$`).test(name));
+  const expression = wildcard(pattern.slice(slash + 1), true);
+  const names = (io.listFolder(folder) ?? []).filter((name) => matches(expression, name));
   return names.sort().map((name) => (slash < 0 ? name : `${folder}/${name}`));
 }
 

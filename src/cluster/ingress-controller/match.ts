@@ -1,5 +1,9 @@
 // Which location answers a request, as nginx looks for it: the host's own server, else a wildcard's, else the one for
 // all others; in it an exact path, else the longest prefix, else an expression.
+import { parsePerl } from "#base/regexp/perl";
+import { PatternError, TooManySteps } from "#base/regexp/problems";
+import { compile, type Program } from "#base/regexp/program";
+import { expressionWith, find, type Found } from "#base/regexp/search";
 import type { Location, Server, Table } from "./table.ts";
 
 export function serverFor(table: Table, host: string): Server | undefined {
@@ -35,7 +39,7 @@ function fits(location: Location, path: string): boolean {
     case "text":
       return path.startsWith(location.path);
     case "regex":
-      return expression(location)?.test(path) ?? false;
+      return groupsOf(location, path) !== undefined;
   }
 }
 
@@ -45,11 +49,34 @@ function isPrefix(prefix: string, path: string): boolean {
   return path === own || path.startsWith(`${own}/`);
 }
 
+const MAX_REMEMBERED = 500;
+const remembered = new Map<string, Program | undefined>();
+
 /** What a person wrote may be no expression at all: it then matches nothing. */
-function expression({ path }: Location): RegExp | undefined {
+function programOf(path: string): Program | undefined {
+  if (!remembered.has(path)) {
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    remembered.set(path, readProgram(path));
+  }
+  return remembered.get(path);
+}
+
+function readProgram(path: string): Program | undefined {
   try {
-    return new RegExp(`^${path}`, "i");
-  } catch {
+    return compile(parsePerl(`^${path}`, "pcre", { ignoreCase: true }));
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return undefined;
+  }
+}
+
+/** Simplified: an expression that would take too long matches nothing, where nginx answers 500. */
+function groupsOf({ path: pattern }: Location, path: string): Found["groups"] | undefined {
+  const program = programOf(pattern);
+  try {
+    return program && find(expressionWith(program, "first"), path)?.groups;
+  } catch (error) {
+    if (!(error instanceof TooManySteps)) throw error;
     return undefined;
   }
 }
@@ -57,7 +84,7 @@ function expression({ path }: Location): RegExp | undefined {
 function rewrite(location: Location, path: string): string {
   const target = location.config.rewriteTarget;
   if (target === undefined) return path;
-  const groups = expression(location)?.exec(path) ?? [];
+  const groups = groupsOf(location, path) ?? [];
   const rewritten = target.replace(/\$(\d)/g, (_, index: string) => groups[Number(index)] ?? "");
   return rewritten.startsWith("/") ? rewritten : `/${rewritten}`;
 }

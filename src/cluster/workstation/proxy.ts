@@ -1,5 +1,8 @@
 // `kubectl proxy`: a port of the workstation behind which the API server answers whoever asks there.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/proxy/proxy_server.go (v1.35)
+import { parsePerl } from "#base/regexp/perl";
+import { TooManySteps } from "#base/regexp/problems";
+import { expressionOf, matches } from "#base/regexp/search";
 import { ownValue, type Json, type JsonObject } from "#base/json";
 import type { ApiRequest, ApiResponse } from "../apiserver/client.ts";
 import type { HttpAnswer, HttpMessage } from "../network/types.ts";
@@ -62,10 +65,20 @@ function page(name: string, body: string): HttpAnswer {
 
 function isAccepted(rules: ProxyRules, request: HttpMessage, path: string): boolean {
   const any = (patterns: readonly string[], text: string): boolean =>
-    patterns.some((pattern) => new RegExp(pattern).test(text));
+    patterns.some((pattern) => fits(pattern, text));
   const host = headerOf(request, "host").replace(/:\d+$/, "");
   if (any(rules.notPaths, path) || any(rules.notMethods, request.method)) return false;
   return any(rules.paths, path) && any(rules.hosts, host);
+}
+
+/** What takes too many steps fits nothing. */
+function fits(pattern: string, text: string): boolean {
+  try {
+    return matches(expressionOf(parsePerl(pattern, "go"), "first"), text);
+  } catch (error) {
+    if (!(error instanceof TooManySteps)) throw error;
+    return false;
+  }
 }
 
 const headerOf = ({ headers }: HttpMessage, wanted: string): string =>

@@ -1,5 +1,8 @@
 // Patches of a kustomization: strategic merge patches and JSON patches, from files or in place.
 // Kubernetes: sigs.k8s.io/kustomize/api/internal/builtins/PatchTransformer.go (kubectl v1.35)
+import { parsePerl } from "#base/regexp/perl";
+import { goText, PatternError } from "#base/regexp/problems";
+import { expressionOf, matches as isFound, type Expression } from "#base/regexp/search";
 import { TYPES } from "#api/type-table";
 import { isObject, type Json, type JsonObject } from "#base/json";
 import { jsonMergePatch } from "#cluster/apiserver/patch/json-merge";
@@ -49,9 +52,17 @@ function documentsOf(text: string, path: string | undefined): (JsonObject | Json
   });
 }
 
+function expressionFor(pattern: string): Expression {
+  try {
+    return expressionOf(parsePerl(`^(?:${pattern})$`, "go"), "first");
+  } catch (error) {
+    throw error instanceof PatternError ? plainError(goText(error)) : error;
+  }
+}
+
 function targetsOf(items: readonly Item[], target: Target): Item[] {
   const matches = (pattern: string | undefined, value: string): boolean =>
-    !pattern || new RegExp(`^(?:${pattern})$`).test(value);
+    !pattern || isFound(expressionFor(pattern), value);
   return items.filter(({ object, kind, originalName, namespace }) => {
     const [group, version] = String(object["apiVersion"]).includes("/")
       ? String(object["apiVersion"]).split("/")

@@ -5,7 +5,7 @@ import type { KubectlIo } from "../command.ts";
 
 export function klogLine(
   io: Pick<KubectlIo, "nowMs">,
-  severity: "W" | "E" | "I",
+  severity: "W" | "E" | "I" | "F",
   source: string,
   message: string,
 ): string {

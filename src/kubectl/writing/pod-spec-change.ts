@@ -1,6 +1,8 @@
 // Changes of an object's pod spec, as the set commands make them: a copy is changed, and the difference goes to the
 // server as a strategic merge patch.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/set/set.go CalculatePatches, polymorphichelpers (v1.35)
+import { matches } from "#base/regexp/search";
+import { wildcard } from "#base/regexp/wildcard";
 import type { Status } from "#api/meta";
 import { TYPES } from "#api/type-table";
 import { clone, isObject, type JsonObject } from "#base/json";
@@ -66,8 +68,8 @@ export function selectContainers(spec: JsonObject, pattern: string, withInit = f
     ...(withInit ? ((spec["initContainers"] ?? []) as JsonObject[]) : []),
     ...((spec["containers"] ?? []) as JsonObject[]),
   ];
-  const expression = new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`);
-  return all.filter(({ name }) => expression.test(String(name)));
+  const expression = wildcard(pattern);
+  return all.filter(({ name }) => matches(expression, String(name)));
 }
 
 export interface Setting {

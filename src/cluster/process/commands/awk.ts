@@ -1,43 +1,78 @@
 // awk, as far as one-liners go: patterns, BEGIN and END, print, printf, assignments to variables, fields.
 import type { Json } from "#base/json";
+import { PatternError, type Problem } from "#base/regexp/problems";
+import { findAll, type Expression } from "#base/regexp/search";
 import { complain, defineCommand, WAIT_FOR_INPUT, type CommandContext, type Outcome } from "./command.ts";
 import { linesOf, readOperands, takeLines } from "./lines.ts";
 import { parseOptions } from "./options.ts";
+import { busyboxText, libraryText, posixExpression } from "./patterns.ts";
 import { AwkError, parseProgram, type Rule } from "./awk/parse.ts";
 import { runRule, type Machine } from "./awk/run.ts";
 
 export const awk = defineCommand({
   name: "awk",
   run(context, resume) {
-    const { all, operands } = parseOptions(context.argv, "", "Fvf", {}, false);
-    let program: Rule[];
     try {
-      program = parseProgram(operands.shift() ?? "");
+      return runProgram(context, resume?.state ?? null);
     } catch (error) {
-      if (!(error instanceof AwkError)) throw error;
-      complain(context, `cmd. line:1: ${error.message}`);
-      return { exit: 1 };
+      if (error instanceof AwkError) complain(context, `cmd. line:1: ${error.message}`);
+      else if (error instanceof WrongPattern) complain(context, error.message);
+      else throw error;
+      return { exit: context.flavour === "gnu" && error instanceof WrongPattern ? 2 : 1 };
     }
-    const onlyBegin = program.every((rule) => rule.when === "BEGIN");
-    if (operands.length === 0 && !onlyBegin) return runInput(context, program, all, resume?.state ?? null);
-    const read = onlyBegin ? { inputs: [], failed: false } : readOperands(context, operands);
-    if (!read) return WAIT_FOR_INPUT;
-    const machine = createMachine(context, all);
-    runAll(machine, program, "BEGIN");
-    runLines(machine, program, read.inputs.map(({ text }) => text).join(""));
-    runAll(machine, program, "END");
-    return { exit: machine.exitCode };
   },
 });
 
+function runProgram(context: CommandContext, state: Json): Outcome {
+  const { all, operands } = parseOptions(context.argv, "", "Fvf", {}, false);
+  const expression = patternReader(context);
+  const program = parseProgram(operands.shift() ?? "", expression);
+  const onlyBegin = program.every((rule) => rule.when === "BEGIN");
+  const machine = createMachine(context, all, expression);
+  if (operands.length === 0 && !onlyBegin) return runInput(context, program, machine, state);
+  const read = onlyBegin ? { inputs: [], failed: false } : readOperands(context, operands);
+  if (!read) return WAIT_FOR_INPUT;
+  runAll(machine, program, "BEGIN");
+  runLines(machine, program, read.inputs.map(({ text }) => text).join(""));
+  runAll(machine, program, "END");
+  return { exit: machine.exitCode };
+}
+
+class WrongPattern extends Error {}
+
+/** As mawk, which is Debian's awk, says it. */
+const MAWK: Partial<Record<Problem, string>> = {
+  openGroup: "missing ')'",
+  openBracket: "bad class -- [], [^] or [",
+  bareBracket: "bad class -- [], [^] or [",
+  className: "bad class -- [], [^] or [",
+  nothingToRepeat: "missing operand",
+};
+
+/** Reads each pattern once. */
+function patternReader(context: CommandContext): (pattern: string) => Expression {
+  const known = new Map<string, Expression>();
+  return (pattern) => {
+    let expression = known.get(pattern);
+    if (expression) return expression;
+    try {
+      expression = posixExpression(context, pattern, { extended: true, escapes: "awk" });
+    } catch (error) {
+      if (!(error instanceof PatternError)) throw error;
+      const text = MAWK[error.problem] ?? libraryText(context, error);
+      throw new WrongPattern(
+        context.flavour === "busybox"
+          ? busyboxText(context, pattern, error)
+          : `line 1: regular expression compile failed (${text})\n${pattern}`,
+      );
+    }
+    known.set(pattern, expression);
+    return expression;
+  };
+}
+
 /** Standard input is worked on line by line, as it comes; the variables are kept meanwhile. */
-function runInput(
-  context: CommandContext,
-  program: Rule[],
-  options: [string, string][],
-  state: Json,
-): Outcome {
-  const machine = createMachine(context, options);
+function runInput(context: CommandContext, program: Rule[], machine: Machine, state: Json): Outcome {
   if (state === null) runAll(machine, program, "BEGIN");
   else for (const [name, value] of state as [string, string][]) machine.variables.set(name, value);
   const { text, ended } = takeLines(context);
@@ -61,7 +96,11 @@ function runLines(machine: Machine, program: Rule[], text: string): void {
   }
 }
 
-function createMachine(context: CommandContext, options: [string, string][]): Machine {
+function createMachine(
+  context: CommandContext,
+  options: [string, string][],
+  expression: Machine["expression"],
+): Machine {
   const variables = new Map<string, string>([
     ["FS", " "],
     ["OFS", " "],
@@ -77,9 +116,10 @@ function createMachine(context: CommandContext, options: [string, string][]): Ma
     variables,
     fields: [""],
     out: (text) => context.out(text),
+    expression,
     record(line) {
       variables.set("NR", String(Number(variables.get("NR")) + 1));
-      machine.fields = [line, ...split(line, variables.get("FS") ?? " ")];
+      machine.fields = [line, ...fieldsOf(line, variables.get("FS") ?? " ", expression)];
       variables.set("NF", String(machine.fields.length - 1));
     },
     steps: 0,
@@ -90,9 +130,16 @@ function createMachine(context: CommandContext, options: [string, string][]): Ma
   return machine;
 }
 
-export function split(line: string, separator: string): string[] {
+function fieldsOf(line: string, separator: string, expression: Machine["expression"]): string[] {
   if (line === "") return [];
   if (separator === " ") return line.trim() === "" ? [] : line.trim().split(/\s+/);
   if (separator.length === 1) return line.split(separator);
-  return line.split(new RegExp(separator));
+  const fields: string[] = [];
+  let before = 0;
+  for (const { start, end } of findAll(expression(separator), line)) {
+    if (end === start) continue;
+    fields.push(line.slice(before, start));
+    before = end;
+  }
+  return [...fields, line.slice(before)];
 }

@@ -1,12 +1,18 @@
 // grep: lines that match, read as they come, so that it works in a pipe behind a program that never ends.
-import { complain, defineCommand, type CommandContext } from "./command.ts";
+import { parsePerl } from "#base/regexp/perl";
+import { parsePosix } from "#base/regexp/posix";
+import { glibcText, PatternError, pcreText, TooManySteps } from "#base/regexp/problems";
+import { expressionOf, findAll, matches, type Expression } from "#base/regexp/search";
+import { choice, literal, placeNode, sequence, type Node, type Tree } from "#base/regexp/tree";
+import { complain, defineCommand, type CommandContext, type Outcome } from "./command.ts";
 import { linesOf } from "./lines.ts";
 import { parseOptions } from "./options.ts";
+import { busyboxText, hasMusl } from "./patterns.ts";
 
 interface Search {
   matches: (line: string) => boolean;
   values: Record<string, string>;
-  expression: RegExp;
+  expression: Expression;
 }
 
 const LONG = {
@@ -18,6 +24,9 @@ const LONG = {
   "only-matching": "o",
   "line-number": "n",
   "extended-regexp": "E",
+  "basic-regexp": "G",
+  "perl-regexp": "P",
+  "line-regexp": "x",
   "fixed-strings": "F",
   "files-with-matches": "l",
   "word-regexp": "w",
@@ -30,30 +39,35 @@ const LONG = {
   "no-filename": "h",
 };
 
-function run(
-  context: CommandContext,
-  resume?: { state: unknown },
-): ReturnType<typeof finish> | { wait: { for: "input" }; state: number } {
-  const { values, all, operands } = parseOptions(context.argv, "ivcqonEFlwsxhHruaPU", "meABC", LONG);
+function run(context: CommandContext, resume?: { state: unknown }): Outcome {
+  try {
+    return search(context, resume);
+  } catch (error) {
+    if (!(error instanceof TooManySteps)) throw error;
+    const isPerl = context.argv.some((word) => /^-[a-zA-Z]*P|^--perl-regexp$/.test(word));
+    complain(context, isPerl ? "exceeded PCRE's backtracking limit" : "memory exhausted");
+    return { exit: 2 };
+  }
+}
+
+function search(context: CommandContext, resume?: { state: unknown }): Outcome {
+  const { values, all, operands } = parseOptions(context.argv, "ivcqonEGFlwsxhHruaPU", "meABC", LONG);
   const given = all.filter(([name]) => name === "e").map(([, value]) => value);
   const pattern = given.length > 0 ? given.join("\n") : operands.shift();
   if (pattern === undefined) {
     context.err("Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n");
     return { exit: 2 };
   }
-  const expression = toExpression(context, pattern, values);
+  const expression = toExpression(context, pattern, values, resume === undefined);
   if (!expression) return { exit: 2 };
-  const matches = (line: string): boolean => {
-    expression.lastIndex = 0;
-    return expression.test(line) !== (values["v"] !== undefined);
-  };
-  const search = { matches, values, expression };
-  if (operands.length > 0) return searchFiles(context, search, operands);
+  const isWanted = (line: string): boolean => matches(expression, line) !== (values["v"] !== undefined);
+  const wanted = { matches: isWanted, values, expression };
+  if (operands.length > 0) return searchFiles(context, wanted, operands);
   const { text, ended } = context.input();
   const end = ended ? text.length : text.lastIndexOf("\n") + 1;
   context.take(end);
   const before = (resume?.state as number | undefined) ?? 0;
-  const count = before + searchText(context, search, text.slice(0, end), "", before);
+  const count = before + searchText(context, wanted, text.slice(0, end), "", before);
   if (count > 0 && (values["q"] !== undefined || reached(values, count)))
     return finish(context, values, count);
   return ended ? finish(context, values, count) : { wait: { for: "input" }, state: count };
@@ -117,9 +131,9 @@ function searchText(
     following = Number(values["A"] ?? 0);
     if (silent) return;
     if (values["o"] === undefined) context.out(`${mark}${line}\n`);
-    else {
-      const all = new RegExp(search.expression.source, `${search.expression.flags.replace("g", "")}g`);
-      for (const match of line.matchAll(all)) if (match[0] !== "") context.out(`${mark}${match[0]}\n`);
+    else if (values["v"] === undefined) {
+      for (const { groups } of findAll(search.expression, line))
+        if (groups[0] !== "") context.out(`${mark}${groups[0]}\n`);
     }
   });
   return count;
@@ -129,57 +143,52 @@ function toExpression(
   context: CommandContext,
   pattern: string,
   values: Record<string, string>,
-): RegExp | undefined {
-  const extended = values["E"] !== undefined || values["P"] !== undefined || context.argv[0] === "egrep";
-  const fixed = values["F"] !== undefined || context.argv[0] === "fgrep";
-  const sources = pattern.split("\n").map((line) => {
-    const source = fixed ? line.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") : posixToRegExp(line, extended);
-    return values["x"] !== undefined
-      ? `^(?:${source})$`
-      : values["w"] !== undefined
-        ? `\\b(?:${source})\\b`
-        : source;
-  });
+  warns: boolean,
+): Expression | undefined {
+  const isPerl = values["P"] !== undefined;
   try {
-    return new RegExp(sources.join("|"), values["i"] === undefined ? "" : "i");
-  } catch {
-    complain(context, "Invalid regular expression");
+    const { node, groups } = isPerl ? perlTree(pattern, values) : posixTree(context, pattern, values, warns);
+    const around = (before: Node, behind: Node): Node => sequence([before, node, behind]);
+    const whole =
+      values["x"] !== undefined
+        ? around(placeNode("start"), placeNode("end"))
+        : values["w"] !== undefined
+          ? around(placeNode("noWordBefore"), placeNode("noWordBehind"))
+          : node;
+    return expressionOf({ node: whole, groups }, isPerl ? "first" : "longest");
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    const isBusybox = context.flavour === "busybox";
+    const text = isPerl ? pcreText(error) : glibcText(error);
+    complain(context, isBusybox ? busyboxText(context, pattern, error) : text);
     return undefined;
   }
 }
 
-const CLASSES: Record<string, string> = {
-  digit: "0-9",
-  alpha: "A-Za-z",
-  alnum: "A-Za-z0-9",
-  space: "\\s",
-  blank: " \\t",
-  upper: "A-Z",
-  lower: "a-z",
-  punct: "!-\\/:-@\\[-`{-~",
-  xdigit: "0-9A-Fa-f",
-};
+function perlTree(pattern: string, values: Record<string, string>): Tree {
+  return parsePerl(pattern, "pcre", { ignoreCase: values["i"] !== undefined });
+}
 
-/** Basic and extended regular expressions of POSIX as JavaScript writes them. */
-export function posixToRegExp(pattern: string, extended: boolean): string {
-  const classes = pattern.replace(/\[:(\w+):\]/g, (_, name: string) => CLASSES[name] ?? "");
-  if (extended) return classes;
-  // In basic ones the special signs are the escaped ones.
-  let source = "";
-  for (let at = 0; at < classes.length; at++) {
-    const char = classes[at]!;
-    if (char === "[") {
-      const end = classes.indexOf("]", classes[at + 1] === "]" || classes[at + 1] === "^" ? at + 3 : at + 1);
-      const stop = end < 0 ? classes.length : end + 1;
-      source += classes.slice(at, stop);
-      at = stop - 1;
-    } else if (char === "\\") {
-      const next = classes[++at] ?? "";
-      source += "(){}|+?".includes(next) ? next : `\\${next}`;
-    } else if (char === "*" && (source === "" || source === "^")) source += "\\*";
-    else source += "(){}|+?".includes(char) ? `\\${char}` : char;
-  }
-  return source;
+/** Each line of the pattern is one of its own; what fits one of them fits. */
+function posixTree(
+  context: CommandContext,
+  pattern: string,
+  values: Record<string, string>,
+  warns: boolean,
+): Tree {
+  const ignoreCase = values["i"] !== undefined;
+  const extended = values["E"] !== undefined || context.argv[0] === "egrep";
+  const fixed = values["F"] !== undefined || context.argv[0] === "fgrep";
+  const lenient = context.flavour === "gnu";
+  let groups = 0;
+  const nodes = pattern.split("\n").map((line) => {
+    if (fixed) return literal(line, ignoreCase);
+    const tree = parsePosix(line, { extended, ignoreCase, lenient, musl: hasMusl(context) }, groups);
+    for (const warning of warns ? tree.warnings : []) complain(context, `warning: ${warning}`);
+    groups = tree.groups;
+    return tree.node;
+  });
+  return { node: choice(nodes), groups };
 }
 
 export const grep = defineCommand({ name: "grep", run });

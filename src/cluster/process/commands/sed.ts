@@ -1,64 +1,71 @@
-// sed: s///, p, d, q, =, with line numbers, $, /patterns/ and ranges; -n, -e, -i, -E.
-import { complain, defineCommand, WAIT_FOR_INPUT, type CommandContext } from "./command.ts";
-import { posixToRegExp } from "./grep.ts";
+// sed: s///, p, d, q, =, a, i, c, with line numbers, $, /patterns/ and ranges; -n, -e, -i, -E.
+import { TooManySteps } from "#base/regexp/problems";
+import { findAll, matches, type Expression, type Found } from "#base/regexp/search";
+import { complain, defineCommand, WAIT_FOR_INPUT, type CommandContext, type Outcome } from "./command.ts";
 import { joinLines, linesOf, readOperands, takeLines } from "./lines.ts";
 import { parseOptions } from "./options.ts";
-
-type Place = { line: number } | { last: true } | { pattern: RegExp };
-
-interface Rule {
-  from?: Place;
-  to?: Place;
-  negated: boolean;
-  command: string;
-  pattern?: RegExp;
-  replacement?: string;
-  print?: boolean;
-  text?: string;
-}
+import { parseRules, SedError, type Pattern, type Place, type Rule } from "./sed/parse.ts";
 
 export const sed = defineCommand({
   name: "sed",
   run(context) {
-    const { values, all, operands } = parseOptions(context.argv, "nEriszu", "e", {
-      quiet: "n",
-      "in-place": "i",
-      expression: "e=",
-      "regexp-extended": "E",
-    });
-    const scripts = all.filter(([name]) => name === "e").map(([, value]) => value);
-    if (scripts.length === 0) scripts.push(operands.shift() ?? "");
-    const extended = values["E"] !== undefined || values["r"] !== undefined;
-    const rules: Rule[] = [];
-    for (const script of scripts) {
-      const parsed = parseRules(script, extended);
-      if (typeof parsed === "string") {
-        complain(
-          context,
-          context.flavour === "busybox" ? parsed : `-e expression #1, char ${script.length}: ${parsed}`,
-        );
-        return { exit: 1 };
-      }
-      rules.push(...parsed);
+    try {
+      return edit(context);
+    } catch (error) {
+      if (!(error instanceof TooManySteps) && !(error instanceof NoPattern)) throw error;
+      complain(context, error instanceof NoPattern ? noPattern(context) : "memory exhausted");
+      return { exit: 1 };
     }
-    const run = (text: string): string => apply(rules, linesOf(text), values["n"] !== undefined);
-    if (operands.length === 0 && values["i"] === undefined && rules.every(looksAtOneLine)) {
-      const { text, ended } = takeLines(context);
-      printAll(context, text, run);
-      return ended ? { exit: 0 } : WAIT_FOR_INPUT;
-    }
-    const read = readOperands(context, operands);
-    if (!read) return WAIT_FOR_INPUT;
-    if (values["i"] !== undefined)
-      for (const { name, text } of read.inputs) context.files.write(name, run(text));
-    else printAll(context, read.inputs.map(({ text }) => text).join(""), run);
-    return { exit: read.failed ? 2 : 0 };
   },
 });
 
+class NoPattern extends Error {}
+
+function noPattern({ flavour }: CommandContext): string {
+  return flavour === "busybox"
+    ? "no previous regexp"
+    : "-e expression #1, char 0: no previous regular expression";
+}
+
+function edit(context: CommandContext): Outcome {
+  const { values, all, operands } = parseOptions(context.argv, "nEriszu", "e", {
+    quiet: "n",
+    silent: "n",
+    "in-place": "i",
+    expression: "e=",
+    "regexp-extended": "E",
+  });
+  const scripts = all.filter(([name]) => name === "e").map(([, value]) => value);
+  if (scripts.length === 0) scripts.push(operands.shift() ?? "");
+  const extended = values["E"] !== undefined || values["r"] !== undefined;
+  const rules: Rule[] = [];
+  for (const [index, script] of scripts.entries()) {
+    try {
+      rules.push(...parseRules({ context, script, at: 0, extended }));
+    } catch (error) {
+      if (!(error instanceof SedError)) throw error;
+      const place = `-e expression #${index + 1}, char ${error.at}: `;
+      complain(context, `${context.flavour === "busybox" ? "" : place}${error.message}`);
+      return { exit: 1 };
+    }
+  }
+  const run = (text: string): string => apply(rules, linesOf(text), values["n"] !== undefined);
+  if (operands.length === 0 && values["i"] === undefined && rules.every(looksAtOneLine)) {
+    const { text, ended } = takeLines(context);
+    printAll(context, text, run);
+    return ended ? { exit: 0 } : WAIT_FOR_INPUT;
+  }
+  const read = readOperands(context, operands);
+  if (!read) return WAIT_FOR_INPUT;
+  if (values["i"] !== undefined)
+    for (const { name, text } of read.inputs) context.files.write(name, run(text));
+  else printAll(context, read.inputs.map(({ text }) => text).join(""), run);
+  return { exit: read.failed ? 2 : 0 };
+}
+
 /** Such rules need to know nothing of the lines before, so that a line can be printed as soon as it comes. */
-function looksAtOneLine({ from, to, command }: Rule): boolean {
-  return !to && (!from || "pattern" in from) && !/[q=]/.test(command);
+function looksAtOneLine({ from, to, command, pattern }: Rule): boolean {
+  return !to && (!from || "pattern" in from) && !/[q=]/.test(command) && pattern !== "last";
 }
 
 function printAll(context: CommandContext, text: string, run: (text: string) => string): void {
@@ -67,89 +74,21 @@ function printAll(context: CommandContext, text: string, run: (text: string) => 
   context.out(text !== "" && !text.endsWith("\n") && result.endsWith("\n") ? result.slice(0, -1) : result);
 }
 
-function parseRules(script: string, extended: boolean): Rule[] | string {
-  const rules: Rule[] = [];
-  let rest = script;
-  for (;;) {
-    rest = rest.replace(/^[\s;]+/, "");
-    if (rest === "" || rest.startsWith("#")) return rules;
-    const rule: Rule = { negated: false, command: "" };
-    const from = takePlace(rest, extended);
-    if (from) {
-      rule.from = from.place;
-      rest = from.rest;
-      const to = rest.startsWith(",") ? takePlace(rest.slice(1), extended) : undefined;
-      if (to) {
-        rule.to = to.place;
-        rest = to.rest;
-      }
-    }
-    if (rest.startsWith("!")) {
-      rule.negated = true;
-      rest = rest.slice(1);
-    }
-    rule.command = rest[0] ?? "";
-    rest = rest.slice(1);
-    if (rule.command === "s") {
-      const parts = splitBy(rest);
-      if (!parts) return "unterminated `s' command";
-      const flags = /^[gpiI0-9]*/.exec(parts.rest)![0];
-      rule.pattern = new RegExp(
-        posixToRegExp(parts.first, extended),
-        `${/g/.test(flags) ? "g" : ""}${/i/i.test(flags) ? "i" : ""}`,
-      );
-      rule.replacement = parts.second;
-      rule.print = flags.includes("p");
-      rest = parts.rest.slice(flags.length);
-    } else if (/[aic]/.test(rule.command)) {
-      rule.text = rest.replace(/^\s*\\?\n?\s*/, "");
-      rest = "";
-    } else if (!/[pdq=]/.test(rule.command) || rule.command === "") {
-      return rule.command === "" ? "missing command" : `unknown command: \`${rule.command}'`;
-    }
-    rules.push(rule);
-  }
-}
-
-function takePlace(text: string, extended: boolean): { place: Place; rest: string } | undefined {
-  const number = /^\d+/.exec(text)?.[0];
-  if (number !== undefined) return { place: { line: Number(number) }, rest: text.slice(number.length) };
-  if (text.startsWith("$")) return { place: { last: true }, rest: text.slice(1) };
-  const pattern = /^\/((?:[^/\\]|\\[^])*)\//.exec(text);
-  if (!pattern) return undefined;
-  return {
-    place: { pattern: new RegExp(posixToRegExp(pattern[1]!.replace(/\\\//g, "/"), extended)) },
-    rest: text.slice(pattern[0].length),
-  };
-}
-
-function splitBy(text: string): { first: string; second: string; rest: string } | undefined {
-  const delimiter = text[0];
-  if (delimiter === undefined) return undefined;
-  const parts = ["", "", ""];
-  let part = 0;
-  let at = 1;
-  for (; at < text.length && part < 2; at++) {
-    const char = text[at]!;
-    if (char === delimiter) part++;
-    else if (char !== "\\") parts[part] += char;
-    else {
-      const next = text[++at] ?? "";
-      parts[part] += next === delimiter ? next : `\\${next}`;
-    }
-  }
-  return part < 2 ? undefined : { first: parts[0]!, second: parts[1]!, rest: text.slice(at) };
+interface State {
+  /** Ranges in which a line is. */
+  open: Set<Rule>;
+  last: Expression | undefined;
 }
 
 function apply(rules: readonly Rule[], lines: string[], silent: boolean): string {
   const output: string[] = [];
-  const open = new Set<Rule>();
+  const state: State = { open: new Set(), last: undefined };
   for (let index = 0; index < lines.length; index++) {
     let line: string | undefined = lines[index]!;
     const after: string[] = [];
     let stop = false;
     for (const rule of rules) {
-      if (line === undefined || selects(rule, open, line, index, lines.length) === rule.negated) continue;
+      if (line === undefined || selects(rule, state, line, index, lines.length) === rule.negated) continue;
       if (rule.command === "p") output.push(line);
       else if (rule.command === "=") output.push(String(index + 1));
       else if (rule.command === "d") line = undefined;
@@ -160,11 +99,9 @@ function apply(rules: readonly Rule[], lines: string[], silent: boolean): string
         output.push(rule.text!);
         line = undefined;
       } else if (rule.command === "s") {
-        const before: string = line;
-        line = line.replace(rule.pattern!, (...groups: unknown[]) =>
-          fill(rule.replacement!, groups as string[]),
-        );
-        if (line !== before && rule.print) output.push(line);
+        const replaced = substitute(rule, state, line);
+        line = replaced ?? line;
+        if (replaced !== undefined && rule.print) output.push(line);
       }
       if (stop) break;
     }
@@ -175,8 +112,30 @@ function apply(rules: readonly Rule[], lines: string[], silent: boolean): string
   return joinLines(output);
 }
 
-function fill(replacement: string, groups: string[]): string {
-  return replacement.replace(/\\([0-9n&\\t])|&/g, (all, code: string | undefined) => {
+/** Undefined if nothing was replaced. */
+function substitute(rule: Rule, state: State, line: string): string | undefined {
+  const { replacement = "", first = 1, all = false } = rule;
+  const pieces: string[] = [];
+  let before = 0;
+  let count = 0;
+  for (const found of findAll(expressionOf(state, rule.pattern!), line)) {
+    if (++count < first) continue;
+    pieces.push(line.slice(before, found.start), fill(replacement, found.groups));
+    before = found.end;
+    if (!all) break;
+  }
+  return pieces.length === 0 ? undefined : pieces.join("") + line.slice(before);
+}
+
+/** An empty pattern is the last one that was used. */
+function expressionOf(state: State, pattern: Pattern): Expression {
+  if (pattern !== "last") state.last = pattern;
+  if (!state.last) throw new NoPattern();
+  return state.last;
+}
+
+function fill(replacement: string, groups: Found["groups"]): string {
+  return replacement.replace(/\\([^])|&/g, (all, code: string | undefined) => {
     if (code === undefined) return groups[0]!;
     if (code === "n") return "\n";
     if (code === "t") return "\t";
@@ -184,13 +143,14 @@ function fill(replacement: string, groups: string[]): string {
   });
 }
 
-function selects(rule: Rule, open: Set<Rule>, line: string, index: number, count: number): boolean {
+function selects(rule: Rule, state: State, line: string, index: number, count: number): boolean {
+  const { open } = state;
   const fits = (place: Place): boolean =>
     "line" in place
       ? place.line === index + 1
       : "last" in place
         ? index === count - 1
-        : place.pattern.test(line);
+        : matches(expressionOf(state, place.pattern), line);
   if (!rule.from) return true;
   if (!rule.to) return fits(rule.from);
   if (open.has(rule)) {

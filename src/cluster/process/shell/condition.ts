@@ -1,5 +1,7 @@
 // bash's [[ ... ]]: tests with patterns and without splitting.
-import type { ShellState } from "./state.ts";
+import { parsePosix } from "#base/regexp/posix";
+import { PatternError } from "#base/regexp/problems";
+import { expressionOf, find } from "#base/regexp/search";
 import { resolvePath, stat } from "../files.ts";
 import type { Word } from "./code.ts";
 import { arithmetic, expandPieces, expandText, type Expander } from "./expand.ts";
@@ -11,11 +13,15 @@ interface Reader {
   expander: Expander;
   words: Word[];
   at: number;
+  /** An expression was none. */
+  isWrong: boolean;
 }
 
-/** 0 if it holds, 1 if not. */
+/** 0 if it holds, 1 if not, 2 if it cannot be told. */
 export function runCondition(self: ShellCaller, expander: Expander, words: Word[]): number {
-  return or({ self, expander, words, at: 0 }) ? 0 : 1;
+  const reader = { self, expander, words, at: 0, isWrong: false };
+  const holds = or(reader);
+  return reader.isWrong ? 2 : holds ? 0 : 1;
 }
 
 function peek(reader: Reader): string | undefined {
@@ -77,7 +83,7 @@ function test(reader: Reader): boolean {
   const word = next(reader);
   if (operator === "=" || operator === "==") return matches(expandPieces(expander, word), left);
   if (operator === "!=") return !matches(expandPieces(expander, word), left);
-  if (operator === "=~") return matchesRegExp(self.shell, left, expandPieces(expander, word));
+  if (operator === "=~") return matchesRegExp(reader, left, expandPieces(expander, word));
   const right = expandText(expander, word);
   if (operator === "<") return left < right;
   if (operator === ">") return left > right;
@@ -94,18 +100,19 @@ function test(reader: Reader): boolean {
   return compared[operator] ?? false;
 }
 
-/** BASH_REMATCH has what was found and its groups. */
-function matchesRegExp(shell: ShellState, text: string, pieces: readonly Piece[]): boolean {
+/** BASH_REMATCH has what was found and its groups. An expression that cannot be read is an error, not a "no". */
+function matchesRegExp(reader: Reader, text: string, pieces: readonly Piece[]): boolean {
   // What is quoted stands for itself.
   const pattern = pieces
     .map((piece) => (piece.quoted ? piece.text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") : piece.text))
     .join("");
-  let found: RegExpExecArray | null = null;
   try {
-    found = new RegExp(pattern).exec(text);
-  } catch {
+    const found = find(expressionOf(parsePosix(pattern, { extended: true }), "longest"), text);
+    (reader.self.shell.arrays ??= {})["BASH_REMATCH"] = found?.groups.map((group) => group ?? "") ?? [];
+    return found !== undefined;
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    reader.isWrong = true;
     return false;
   }
-  (shell.arrays ??= {})["BASH_REMATCH"] = found ? [...found].map((group) => group ?? "") : [];
-  return found !== null;
 }

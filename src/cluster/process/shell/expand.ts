@@ -3,7 +3,7 @@
 import { ArithmeticError, evaluate } from "./arithmetic.ts";
 import { expandBraces } from "./braces.ts";
 import type { Part, Word } from "./code.ts";
-import { glob, hasPattern, matches, patternSource, type Piece } from "./pattern.ts";
+import { glob, hasPattern, lengthAtEdge, replaced, type Piece } from "./pattern.ts";
 import type { Frame, ShellState } from "./state.ts";
 
 /** An expansion that cannot be done; the shell complains and the command fails. */
@@ -256,18 +256,11 @@ function transform(expander: Expander, part: Variable, value: string): string {
   const pieces = expandPieces(expander, part.word ?? []);
   if (operator.startsWith("/")) {
     const replacement = expandText(expander, part.other ?? []);
-    const expression = new RegExp(patternSource(pieces), operator === "//" ? "g" : "");
-    return plain(pieces) === "" ? value : value.replace(expression, () => replacement);
+    return plain(pieces) === "" ? value : replaced(pieces, value, replacement, operator === "//");
   }
-  // The shortest or longest piece at the start or the end that matches.
-  const lengths = Array.from({ length: value.length + 1 }, (_, length) => length);
-  if (operator === "##" || operator === "%%") lengths.reverse();
-  for (const length of lengths) {
-    const atStart = operator.startsWith("#");
-    const piece = atStart ? value.slice(0, length) : value.slice(value.length - length);
-    if (matches(pieces, piece)) return atStart ? value.slice(length) : value.slice(0, value.length - length);
-  }
-  return value;
+  const edge = operator.startsWith("#") ? "start" : "end";
+  const length = lengthAtEdge(pieces, value, edge, operator.length > 1 ? "longest" : "shortest") ?? 0;
+  return edge === "start" ? value.slice(length) : value.slice(0, value.length - length);
 }
 
 function substring(expander: Expander, value: string, text: string): string {

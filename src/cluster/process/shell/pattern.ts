@@ -1,4 +1,9 @@
 // Shell patterns: *, ?, [...] matched against names (pathnames), words (case) and values (${x#pattern}).
+import { ANY } from "#base/regexp/character-set";
+import { readBracket } from "#base/regexp/posix-bracket";
+import { PatternError, TooManySteps } from "#base/regexp/problems";
+import { expressionOf, findAll, findEnds, matches as isFound, type Expression } from "#base/regexp/search";
+import { literal, placeNode, sequence, setNode, type Node } from "#base/regexp/tree";
 
 /** Characters of a field; quoted ones stand for themselves in a pattern. */
 export interface Piece {
@@ -10,47 +15,107 @@ export function hasPattern(pieces: readonly Piece[]): boolean {
   return pieces.some((piece) => !piece.quoted && /[*?[]/.test(piece.text));
 }
 
-/** The pattern as the source of a regular expression, without anchors. */
-export function patternSource(pieces: readonly Piece[], star = "[^]*", any = "[^]", lazy = false): string {
-  let source = "";
-  for (const { text, quoted } of pieces) {
-    if (quoted) {
-      source += escape(text);
-      continue;
-    }
-    for (let at = 0; at < text.length; at++) {
-      const char = text[at]!;
-      const set = char === "[" ? /^\[([!^]?)(\]?[^\]]*)\]/.exec(text.slice(at)) : null;
-      if (char === "*") source += star + (lazy ? "?" : "");
-      else if (char === "?") source += any;
-      else if (set) {
-        const body = set[2]!
-          .replace(/\[:(\w+):\]?/g, (_, name: string) => CLASSES[name] ?? "")
-          .replace(/\\/g, "\\\\");
-        source += `[${set[1] ? "^" : ""}${body.replace(/^\]/, "\\]").replace(/\[/g, "\\[")}]`;
-        at += set[0].length - 1;
-      } else source += escape(char);
+const STAR: Node = { kind: "repeat", node: setNode(ANY), least: 0, most: Infinity, lazy: false };
+
+/** What stands side by side in a pattern. */
+function partsOf(pieces: readonly Piece[]): Node[] {
+  return pieces.flatMap(({ text, quoted }) => (quoted ? [literal(text)] : partsOfText(text)));
+}
+
+function partsOfText(text: string): Node[] {
+  const parts: Node[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]!;
+    const set = char === "[" ? bracketAt(text, at) : undefined;
+    if (char === "*") parts.push(STAR);
+    else if (char === "?") parts.push(setNode(ANY));
+    else if (set) {
+      parts.push(setNode(set.set));
+      at = set.end - 1;
+    } else {
+      const whole = String.fromCodePoint(text.codePointAt(at)!);
+      parts.push(literal(whole));
+      at += whole.length - 1;
     }
   }
-  return source;
+  return parts;
 }
 
-const CLASSES: Record<string, string> = {
-  digit: "0-9",
-  alpha: "A-Za-z",
-  alnum: "A-Za-z0-9",
-  space: " \\t\\n\\r",
-  upper: "A-Z",
-  lower: "a-z",
-  punct: "!-/:-@[-`{-~",
-};
-
-export function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+/** A bracket that never ends, or holds what cannot be read, is text. */
+function bracketAt(text: string, at: number): ReturnType<typeof readBracket> | undefined {
+  try {
+    const escaped = (letter: string): string => letter;
+    return readBracket(text, at + 1, { ignoreCase: false, negation: "!^", escaped });
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return undefined;
+  }
 }
+
+/** A pattern that is too large for the engine is the end of its process. */
+function compiled(parts: readonly Node[], preference: "shortest" | "longest"): Expression {
+  try {
+    return expressionOf({ node: sequence(parts), groups: 0 }, preference);
+  } catch (error) {
+    throw error instanceof PatternError ? new TooManySteps(error.message) : error;
+  }
+}
+
+const remembered = new WeakMap<readonly Piece[], Expression>();
+
+function wholeExpression(pieces: readonly Piece[]): Expression {
+  let expression = remembered.get(pieces);
+  if (!expression) {
+    expression = compiled([placeNode("start"), ...partsOf(pieces), placeNode("end")], "longest");
+    remembered.set(pieces, expression);
+  }
+  return expression;
+}
+
+const plain = (pieces: readonly Piece[]): string => pieces.map((piece) => piece.text).join("");
 
 export function matches(pieces: readonly Piece[], text: string): boolean {
-  return new RegExp(`^(?:${patternSource(pieces)})$`).test(text);
+  if (!hasPattern(pieces)) return plain(pieces) === text;
+  return isFound(wholeExpression(pieces), text);
+}
+
+/** How long the piece at the start or the end is that matches; undefined if none does. */
+export function lengthAtEdge(
+  pieces: readonly Piece[],
+  text: string,
+  edge: "start" | "end",
+  preference: "shortest" | "longest",
+): number | undefined {
+  if (!hasPattern(pieces)) {
+    const wanted = plain(pieces);
+    const isThere = edge === "start" ? text.startsWith(wanted) : text.endsWith(wanted);
+    return isThere ? wanted.length : undefined;
+  }
+  const parts = partsOf(pieces);
+  // Read backwards, the end is a start.
+  const read = edge === "start" ? text : backwards(text);
+  const ordered = edge === "start" ? parts : parts.map(reversed).reverse();
+  return findEnds(compiled([placeNode("start"), ...ordered], preference), read)?.[1];
+}
+
+const backwards = (text: string): string => [...text].reverse().join("");
+
+function reversed(node: Node): Node {
+  return node.kind === "sequence" ? sequence([...node.parts].reverse()) : node;
+}
+
+/** The text with something else instead of the first or all of what matches. */
+export function replaced(pieces: readonly Piece[], text: string, by: string, all: boolean): string {
+  const expression = compiled(partsOf(pieces), "longest");
+  const output: string[] = [];
+  let before = 0;
+  for (const { start, end } of findAll(expression, text)) {
+    if (start === end) continue;
+    output.push(text.slice(before, start), by);
+    before = end;
+    if (!all) break;
+  }
+  return output.join("") + text.slice(before);
 }
 
 /** Paths that a field with patterns stands for, sorted; none if nothing matches. */
@@ -67,7 +132,6 @@ export function glob(
       if (text !== "") segments.at(-1)!.push({ text, quoted: piece.quoted });
     });
   }
-  const plain = (segment: Piece[]): string => segment.map((piece) => piece.text).join("");
   const absolute = segments.length > 1 && segments[0]!.length === 0;
   let found = [absolute ? "/" : ""];
   segments.slice(absolute ? 1 : 0).forEach((segment, index, all) => {
@@ -78,10 +142,10 @@ export function glob(
         if (exists(before + plain(segment))) next.push(join(plain(segment)));
         continue;
       }
-      const expression = new RegExp(`^${patternSource(segment)}$`);
+      const expression = wholeExpression(segment);
       const hidden = plain(segment).startsWith(".");
       for (const name of list(before === "" ? cwd : before) ?? []) {
-        if (expression.test(name) && (hidden || !name.startsWith("."))) next.push(join(name));
+        if (isFound(expression, name) && (hidden || !name.startsWith("."))) next.push(join(name));
       }
     }
     found = next;

@@ -1,5 +1,8 @@
 // The editor that edit opens: the page's own, or what KUBE_EDITOR and EDITOR name.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/util/editor/editor.go (v1.35)
+import { parsePosix } from "#base/regexp/posix";
+import { glibcText, PatternError } from "#base/regexp/problems";
+import { expressionOf, replaced, type Expression, type Found } from "#base/regexp/search";
 import type { KubectlIo } from "../../command.ts";
 import { plainError } from "../../errors.ts";
 
@@ -15,17 +18,32 @@ export async function openEditor(io: KubectlIo, file: string, text: string): Pro
 /** Editors that need no one to sit before them: true, cat, and sed -i with s commands. */
 function byScript(program: string, text: string): string | undefined {
   if (/^(\/bin\/|\/usr\/bin\/)?(true|cat)$/.test(program.trim())) return text;
-  const script = /^sed\s+-i(?:\s+-E)?\s+(?:-e\s+)?(['"]?)(.+)\1\s*$/.exec(program.trim())?.[2];
+  const [, extended, , script] = /^sed\s+-i(\s+-E)?\s+(?:-e\s+)?(['"]?)(.+)\2\s*$/.exec(program.trim()) ?? [];
   if (script === undefined) return undefined;
-  return script.split(/;(?=s\W)/).reduce((now, command) => substitute(now, command.trim()), text);
+  return script
+    .split(/;(?=s\W)/)
+    .reduce((now, command) => substitute(now, command.trim(), extended !== undefined), text);
 }
 
-function substitute(text: string, command: string): string {
+function substitute(text: string, command: string, extended: boolean): string {
   const mark = command[1] ?? "/";
   const [, pattern = "", replacement = "", flags = ""] = command.split(mark);
-  const expression = new RegExp(pattern, flags.includes("g") ? "g" : "");
+  const expression = expressionFor(pattern, extended);
+  const replace = ({ groups }: Found): string =>
+    replacement.replace(/\\([^])|&/g, (sign, code: string | undefined) => {
+      if (code === undefined) return groups[0]!;
+      return /\d/.test(code) ? (groups[Number(code)] ?? "") : sign.slice(1);
+    });
   return text
     .split("\n")
-    .map((line) => line.replace(expression, replacement.replace(/\\(\d)/g, "$$$1").replaceAll("&", "$&")))
+    .map((line) => replaced(expression, line, flags.includes("g"), replace))
     .join("\n");
+}
+
+function expressionFor(pattern: string, extended: boolean): Expression {
+  try {
+    return expressionOf(parsePosix(pattern, { extended, escapes: "sed", strictClose: true }), "longest");
+  } catch (error) {
+    throw error instanceof PatternError ? plainError(`sed: ${glibcText(error)}`) : error;
+  }
 }

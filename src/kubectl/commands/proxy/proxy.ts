@@ -1,5 +1,8 @@
 // `kubectl proxy`: a way to the API server over a port of the workstation.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/proxy/proxy.go (v1.35)
+import { parsePerl } from "#base/regexp/perl";
+import { goText, PatternError } from "#base/regexp/problems";
+import { compile } from "#base/regexp/program";
 import type { ProxyRules } from "#cluster/workstation/proxy";
 import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
 import { plainError } from "../../errors.ts";
@@ -35,6 +38,12 @@ export const proxyCommand = defineCommand({
   ],
   run: async (_args, flags, io) => {
     const [port, address] = [number(flags, "port"), text(flags, "address")];
+    const wrong = flag(flags, "disable-filter") ? undefined : wrongPattern(flags);
+    if (wrong !== undefined) {
+      // Simplified: the stacks of all goroutines, which Go's log writes behind a fatal line, are left out.
+      io.stderr(klogLine(io, "F", "proxy_server.go:83", `Error compiling re: ${wrong}`));
+      return 255;
+    }
     const rules = rulesFrom(flags, io);
     const open = io.serve?.(port, rules) ?? { ok: false, error: "bind: operation not permitted" };
     if (!open.ok) throw plainError(`listen tcp ${address}:${port}: ${open.error}`);
@@ -59,11 +68,7 @@ export const proxyCommand = defineCommand({
 
 function rulesFrom(flags: FlagValues, io: KubectlIo): ProxyRules {
   if (text(flags, "unix-socket")) throw plainError("a workstation's curl knows no Unix sockets");
-  const patterns = (name: string): string[] => {
-    const found = text(flags, name).split(",");
-    for (const pattern of found) checkPattern(pattern);
-    return found;
-  };
+  const patterns = (name: string): string[] => patternsOf(flags, name);
   const slashed = (name: string): string => `/${text(flags, name)}/`.replace(/\/+/g, "/");
   const everything = flag(flags, "disable-filter");
   const folder = text(flags, "www");
@@ -77,12 +82,24 @@ function rulesFrom(flags: FlagValues, io: KubectlIo): ProxyRules {
   };
 }
 
-function checkPattern(pattern: string): void {
-  try {
-    RegExp(pattern);
-  } catch {
-    throw plainError(`error parsing regexp: ${pattern}`);
+function patternsOf(flags: FlagValues, name: string): string[] {
+  const given = text(flags, name);
+  return given === "" ? [] : given.split(",");
+}
+
+/** What Go says of the first expression that it cannot read. */
+function wrongPattern(flags: FlagValues): string | undefined {
+  for (const name of ["accept-paths", "reject-paths", "accept-hosts", "reject-methods"]) {
+    for (const pattern of patternsOf(flags, name)) {
+      try {
+        compile(parsePerl(pattern, "go"));
+      } catch (error) {
+        if (!(error instanceof PatternError)) throw error;
+        return goText(error);
+      }
+    }
   }
+  return undefined;
 }
 
 function filesIn(io: KubectlIo, folder: string): Record<string, string> {

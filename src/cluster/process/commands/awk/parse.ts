@@ -32,7 +32,7 @@ type Token = { type: "number" | "string" | "regex" | "name" | "sign"; text: stri
 
 const SIGN = /^(?:\+\+|--|\+=|-=|\*=|\/=|%=|==|!=|<=|>=|&&|\|\||!~|[-+*/%=<>!~?:,;(){}[\]$^\n])/;
 
-function tokens(text: string): Token[] {
+function tokens(text: string, check: (pattern: string) => void): Token[] {
   const found: Token[] = [];
   let rest = text;
   while (rest !== "") {
@@ -51,8 +51,10 @@ function tokens(text: string): Token[] {
     if (match === number) found.push({ type: "number", text: match[0] });
     else if (match === name) found.push({ type: "name", text: match[0] });
     else if (match === string) found.push({ type: "string", text: unquote(match[1]!) });
-    else if (match === regex) found.push({ type: "regex", text: match[1]!.replace(/\\\//g, "/") });
-    else found.push({ type: "sign", text: match[0] });
+    else if (match === regex) {
+      found.push({ type: "regex", text: match[1]!.replace(/\\\//g, "/") });
+      check(found.at(-1)!.text);
+    } else found.push({ type: "sign", text: match[0] });
   }
   return found;
 }
@@ -64,8 +66,8 @@ function unquote(text: string): string {
 class Reader {
   private at = 0;
   private readonly list: Token[];
-  constructor(text: string) {
-    this.list = tokens(text);
+  constructor(text: string, check: (pattern: string) => void) {
+    this.list = tokens(text, check);
   }
   peek(): Token | undefined {
     return this.list[this.at];
@@ -93,8 +95,9 @@ class Reader {
   }
 }
 
-export function parseProgram(text: string): Rule[] {
-  const reader = new Reader(text);
+/** `check` is told of each regular expression. */
+export function parseProgram(text: string, check: (pattern: string) => void): Rule[] {
+  const reader = new Reader(text, check);
   const rules: Rule[] = [];
   for (reader.skip(); reader.peek(); reader.skip()) {
     const special = reader.take("BEGIN", "END") as "BEGIN" | "END" | undefined;

@@ -1,4 +1,5 @@
 // Runs awk rules on one record.
+import { findAll, matches, type Expression } from "#base/regexp/search";
 import type { Expr, Rule, Statement } from "./parse.ts";
 
 export interface Machine {
@@ -7,6 +8,7 @@ export interface Machine {
   /** $0, $1 ... */
   fields: string[];
   out(text: string): void;
+  expression(pattern: string): Expression;
   record(line: string): void;
   steps: number;
   skip: boolean;
@@ -96,7 +98,7 @@ function looksNumeric(value: string): boolean {
 }
 
 function truth(machine: Machine, expr: Expr): boolean {
-  if (expr.kind === "regex") return new RegExp(expr.text).test(machine.fields[0]!);
+  if (expr.kind === "regex") return matches(machine.expression(expr.text), machine.fields[0]!);
   const value = text(machine, expr);
   return expr.kind !== "string" && looksNumeric(value) ? Number(value) !== 0 : value !== "";
 }
@@ -108,7 +110,7 @@ function text(machine: Machine, expr: Expr): string {
     case "string":
       return expr.text;
     case "regex":
-      return new RegExp(expr.text).test(machine.fields[0]!) ? "1" : "0";
+      return matches(machine.expression(expr.text), machine.fields[0]!) ? "1" : "0";
     case "variable":
     case "field":
     case "element":
@@ -146,7 +148,7 @@ function binary(machine: Machine, expr: Extract<Expr, { kind: "binary" }>): stri
   if (operator === "||") return flag(truth(machine, left) || truth(machine, right));
   if (operator === "~" || operator === "!~") {
     const pattern = right.kind === "regex" ? right.text : text(machine, right);
-    return flag(new RegExp(pattern).test(text(machine, left)) === (operator === "~"));
+    return flag(matches(machine.expression(pattern), text(machine, left)) === (operator === "~"));
   }
   const [a, b] = [text(machine, left), text(machine, right)];
   if (operator === " ") return a + b;
@@ -216,13 +218,22 @@ function call(machine: Machine, name: string, args: Expr[]): string {
   if (name === "gsub" || name === "sub") {
     const target: Expr = args[2] ?? { kind: "field", index: { kind: "number", text: "0" } };
     const before = text(machine, target);
+    const pieces: string[] = [];
     let count = 0;
-    const after = before.replace(new RegExp(first, name === "gsub" ? "g" : ""), () => {
+    let rest = 0;
+    for (const found of findAll(machine.expression(first), before)) {
       count++;
-      return second;
-    });
-    if (count > 0) set(machine, target, after);
+      pieces.push(before.slice(rest, found.start), replacement(second, found.groups[0]!));
+      rest = found.end;
+      if (name === "sub") break;
+    }
+    if (count > 0) set(machine, target, pieces.join("") + before.slice(rest));
     return String(count);
   }
   return "";
+}
+
+/** & stands for what was found, \\& for itself. */
+function replacement(text: string, found: string): string {
+  return text.replace(/\\([\\&])|&/g, (_, escaped: string | undefined) => escaped ?? found);
 }

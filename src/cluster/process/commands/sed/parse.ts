@@ -1,0 +1,200 @@
+// Reads sed scripts into rules.
+import { PatternError } from "#base/regexp/problems";
+import type { Expression } from "#base/regexp/search";
+import type { CommandContext } from "../command.ts";
+import { busyboxText, libraryText, posixExpression } from "../patterns.ts";
+
+/** An expression, or "last": the one that was used before, which an empty pattern means. */
+export type Pattern = Expression | "last";
+
+export type Place = { line: number } | { last: true } | { pattern: Pattern };
+
+export interface Rule {
+  from?: Place;
+  to?: Place;
+  negated: boolean;
+  command: string;
+  pattern?: Pattern;
+  replacement?: string;
+  /** Which match is the first to be replaced. */
+  first?: number;
+  /** All that follow it are replaced too. */
+  all?: boolean;
+  print?: boolean;
+  text?: string;
+}
+
+/** What is wrong with a script, in the tool's words, and up to which character it was read. */
+export class SedError extends Error {
+  readonly at: number;
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
+}
+
+export interface Reader {
+  context: CommandContext;
+  script: string;
+  at: number;
+  extended: boolean;
+}
+
+function fail(reader: Reader, gnu: string, busybox: string, at: number): never {
+  throw new SedError(reader.context.flavour === "busybox" ? busybox : gnu, at);
+}
+
+export function parseRules(reader: Reader): Rule[] {
+  const { script } = reader;
+  const rules: Rule[] = [];
+  for (;;) {
+    while (/[\s;]/.test(script[reader.at] ?? "")) reader.at++;
+    if (reader.at === script.length || script[reader.at] === "#") return rules;
+    rules.push(readRule(reader));
+  }
+}
+
+function readRule(reader: Reader): Rule {
+  const { script } = reader;
+  const rule: Rule = { negated: false, command: "" };
+  const from = readPlace(reader);
+  if (from) {
+    rule.from = from;
+    if (script[reader.at] === ",") {
+      reader.at++;
+      const to = readPlace(reader);
+      if (!to) fail(reader, "unexpected `,'", "no address after comma", reader.at);
+      rule.to = to;
+    }
+  }
+  skipSpaces(reader);
+  if (script[reader.at] === "!") {
+    rule.negated = true;
+    reader.at++;
+    skipSpaces(reader);
+  }
+  const command = script[reader.at++];
+  if (command === undefined) fail(reader, "missing command", "missing command", script.length);
+  rule.command = command;
+  if (command === "s") readSubstitution(reader, rule);
+  else if (/[aic]/.test(command)) {
+    rule.text = script.slice(reader.at).replace(/^[^\S\n]*\\?\n?[^\S\n]*/, "");
+    reader.at = script.length;
+  } else if (!/[pdq=]/.test(command))
+    fail(reader, `unknown command: \`${command}'`, `unsupported command ${command}`, reader.at);
+  return rule;
+}
+
+function skipSpaces(reader: Reader): void {
+  while (/[ \t]/.test(reader.script[reader.at] ?? "")) reader.at++;
+}
+
+function readPlace(reader: Reader): Place | undefined {
+  const { script } = reader;
+  const number = /^\d+/.exec(script.slice(reader.at, reader.at + 20))?.[0];
+  if (number !== undefined) {
+    reader.at += number.length;
+    return { line: Number(number) };
+  }
+  if (script[reader.at] === "$") {
+    reader.at++;
+    return { last: true };
+  }
+  const isOther = script[reader.at] === "\\" && reader.at + 1 < script.length;
+  if (script[reader.at] !== "/" && !isOther) return undefined;
+  const delimiter = script[isOther ? reader.at + 1 : reader.at]!;
+  const text = readUntil(reader, reader.at + (isOther ? 2 : 1), delimiter, true);
+  if (text === undefined)
+    fail(reader, "unterminated address regex", `unmatched '${delimiter}'`, script.length);
+  const at = reader.at;
+  const flags = /^[IM]*/.exec(script.slice(at, at + 4))![0];
+  reader.at += flags.length;
+  return { pattern: toPattern(reader, text, flags, at).pattern };
+}
+
+/** The text up to the delimiter, which may stand in brackets or behind a backslash; undefined if it never comes. */
+function readUntil(reader: Reader, start: number, delimiter: string, isPattern: boolean): string | undefined {
+  const { script } = reader;
+  let text = "";
+  for (let at = start; at < script.length; at++) {
+    const char = script[at]!;
+    if (char === delimiter) {
+      reader.at = at + 1;
+      return text;
+    }
+    if (char === "\\") {
+      const next = script[++at] ?? "";
+      text += next === delimiter ? next : `\\${next}`;
+    } else if (char === "[" && isPattern) {
+      const end = bracketEnd(script, at);
+      if (end < 0) return undefined;
+      text += script.slice(at, end);
+      at = end - 1;
+    } else text += char;
+  }
+  return undefined;
+}
+
+/** Behind the bracket expression that begins here; below 0 if it never ends. */
+function bracketEnd(script: string, open: number): number {
+  let at = open + 1;
+  if (script[at] === "^") at++;
+  if (script[at] === "]") at++;
+  for (; at < script.length; at++) {
+    if (script[at] === "]") return at + 1;
+    const sign = script[at + 1] ?? "";
+    if (script[at] !== "[" || !/[:.=]/.test(sign)) continue;
+    const close = script.indexOf(`${sign}]`, at + 2);
+    if (close >= 0) at = close + 1;
+  }
+  return -1;
+}
+
+function readSubstitution(reader: Reader, rule: Rule): void {
+  const { script } = reader;
+  const delimiter = script[reader.at] ?? "";
+  const pattern = delimiter === "" ? undefined : readUntil(reader, reader.at + 1, delimiter, true);
+  const replacement = pattern === undefined ? undefined : readUntil(reader, reader.at, delimiter, false);
+  if (pattern === undefined || replacement === undefined)
+    fail(reader, "unterminated `s' command", `unmatched '${delimiter || "/"}'`, script.length);
+  const flags = /^[gpiImM0-9]*/.exec(script.slice(reader.at))![0];
+  reader.at += flags.length;
+  if (!/^(?:[ \t]*(?:[;\n}#]|$))/.test(script.slice(reader.at)))
+    fail(reader, "unknown option to `s'", "bad option in substitution expression", reader.at + 1);
+  const end = Math.min(script.length, reader.at + 1);
+  const read = toPattern(reader, pattern, flags, end);
+  const named = /^(?:[^\\]|\\[^1-9])*\\([1-9])/.exec(replacement)?.[1];
+  if (read.groups !== undefined && Number(named ?? 0) > read.groups && reader.context.flavour === "gnu")
+    throw new SedError(`invalid reference \\${named} on \`s' command's RHS`, end);
+  rule.pattern = read.pattern;
+  rule.replacement = replacement;
+  rule.first = Number(/\d+/.exec(flags)?.[0] ?? 1);
+  rule.all = flags.includes("g");
+  rule.print = flags.includes("p");
+}
+
+function toPattern(
+  reader: Reader,
+  text: string,
+  flags: string,
+  at: number,
+): { pattern: Pattern; groups?: number } {
+  const { context, extended } = reader;
+  if (text === "") return { pattern: "last" };
+  try {
+    const pattern = posixExpression(context, text, {
+      extended,
+      ignoreCase: /i/i.test(flags),
+      lines: /m/i.test(flags),
+      escapes: "sed",
+      strictClose: context.flavour === "gnu",
+    });
+    return { pattern, groups: pattern.program.groups };
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    throw new SedError(
+      context.flavour === "busybox" ? busyboxText(context, text, error) : libraryText(context, error),
+      at,
+    );
+  }
+}
