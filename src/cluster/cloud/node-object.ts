@@ -1,6 +1,7 @@
 // A Node as its kubelet registers it: labels, capacity, addresses, conditions and what it says about its system.
-import { fnv1a } from "#base/hash";
 import type { JsonObject } from "#base/json";
+import { sha256 } from "#base/sha256";
+import { encodeUtf8 } from "#base/utf8";
 import { WORLD, type ClusterSettings } from "../settings.ts";
 
 export function nodeName(index: number): string {
@@ -66,14 +67,14 @@ export function nodeObject(index: number, settings: ClusterSettings, timestamp: 
         { type: "Hostname", address: name },
       ],
       daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
-      nodeInfo: nodeInfo(name, settings.seed),
+      nodeInfo: nodeInfo(name),
     },
   };
 }
 
-function nodeInfo(name: string, seed: string): JsonObject {
-  const part = (salt: string): string => fnv1a(`${seed}/${name}/${salt}`).toString(16).padStart(8, "0");
-  const id = ["a", "b", "c", "d"].map(part).join("");
+/** Simplified: the ids, which are dealt by chance and all different on a real machine, are a hash of its name. */
+function nodeInfo(name: string): JsonObject {
+  const id = sha256(encodeUtf8(name)).slice(0, 32);
   return {
     machineID: id,
     systemUUID: id,
