@@ -1,6 +1,7 @@
 // Manifests from -f: files, folders (with -R those below them too), patterns and stdin, document by document, each
 // matched with the resource that the server has for it.
 // Kubernetes: staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go (v1.35)
+import { withoutTrailing } from "#base/trailing";
 import { matches } from "#base/regexp/search";
 import { wildcard } from "#base/regexp/wildcard";
 import { isObject, type JsonObject } from "#base/json";
@@ -10,7 +11,7 @@ import { plainError } from "./errors.ts";
 import { flag, list, text } from "./flags.ts";
 import { buildKustomization } from "./kustomize/build.ts";
 import { findKind, type ApiResource } from "./mapper.ts";
-import { parseYaml } from "./manifests/parse.ts";
+import { parseErrorText, parseManifest } from "./manifests/parse.ts";
 import { splitDocuments } from "./manifests/split.ts";
 import { toYaml } from "./printers/yaml.ts";
 import { decodeProblem } from "./manifests/validate.ts";
@@ -70,7 +71,7 @@ function readPath(io: KubectlIo, path: string, recursive: boolean): Source[] {
 }
 
 function readFolder(io: KubectlIo, folder: string, names: readonly string[], recursive: boolean): Source[] {
-  const base = folder.replace(/\/+$/, "");
+  const base = withoutTrailing(folder, "/");
   return [...names].sort().flatMap((name) => {
     const path = base === "." || base === "" ? name : `${base}/${name}`;
     if (!recursive && name.includes("/")) return [];
@@ -150,9 +151,8 @@ function readDocument(
 ): LocalObject[] {
   const fatal = (text: string): Error => Object.assign(plainError(text), { fatal: true });
   if (raw.separatorError) throw fatal(`error parsing ${source}: ${raw.separatorError}`);
-  const parsed = parseYaml(raw.text);
-  if (!parsed.ok)
-    throw fatal(`error parsing ${source}: error converting YAML to JSON: ${parsed.problem.text}`);
+  const parsed = parseManifest(raw.text);
+  if (!parsed.ok) throw fatal(`error parsing ${source}: ${parseErrorText(parsed)}`);
   const { value } = parsed.parsed;
   if (value === null) return [];
   options.check?.(value, source);

@@ -152,7 +152,8 @@ function decodeScalar(place: Place, type: Scalar, value: Json): Json {
 function checkBase64(text: string): string {
   const at = corruptByte(text);
   if (at !== undefined) throw new DecodeError(`illegal base64 data at input byte ${at}`);
-  return text;
+  // The bytes are what is kept, not how they were broken into lines.
+  return text.replace(/[\r\n]/g, "");
 }
 
 function corruptByte(text: string): number | undefined {

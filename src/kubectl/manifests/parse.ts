@@ -1,7 +1,12 @@
 // Reads one YAML document as kubectl does: YAML 1.1 scalars, later keys win, and errors in the words of the Go parser.
-import { parseDocument, type Document, type ScalarTag, type Tags, type YAMLError } from "yaml";
+import { isCollection, isMap, isPair, isScalar, isSeq, parseDocument, type Document } from "yaml";
+import type { ScalarTag, Tags } from "yaml";
 import { define, isObject, type Json } from "#base/json";
+import { jsonProblem } from "./json-syntax.ts";
 import { goNumber } from "./numbers.ts";
+import { describe, lineAt, type YamlProblem } from "./yaml-errors.ts";
+
+export { lineAt, type YamlProblem } from "./yaml-errors.ts";
 
 export interface ParsedDocument {
   value: Json;
@@ -9,13 +14,6 @@ export interface ParsedDocument {
   document: Document;
   /** Keys that stand twice in one mapping; kubectl takes the later one without a word. */
   duplicates: { key: string; line: number }[];
-}
-
-export interface YamlProblem {
-  /** Such as "yaml: line 4: found character that cannot start any token". */
-  text: string;
-  /** 1-based, within the document. */
-  line: number;
 }
 
 export type ParseResult = { ok: true; parsed: ParsedDocument } | { ok: false; problem: YamlProblem };
@@ -26,31 +24,80 @@ const isOwn = (tag: Tags[number]): boolean =>
 
 /** Parses one document. Never throws; nesting and aliases are bounded by the parser. */
 export function parseYaml(text: string): ParseResult {
-  let document: Document;
+  const control = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/.exec(text);
+  if (control) return failed("yaml: control characters are not allowed", lineAt(text, control.index));
+  const document = readDocument(text);
+  const error = document.errors[0];
+  if (error) return { ok: false, problem: describe(error, text, document) };
+  const key = wrongKey(document.contents);
+  if (key) return failed(`yaml: invalid map key: ${goLiteral(key.node)}`, lineAt(text, key.at));
   const duplicates: { key: string; line: number }[] = [];
   try {
-    document = parseDocument(text, {
-      version: "1.1",
-      schema: "yaml-1.1",
-      merge: true,
-      uniqueKeys: false,
-      prettyErrors: false,
-      keepSourceTokens: false,
-      customTags: (tags) => [...tags.filter(isOwn), goNumber],
-    });
-    const error = document.errors[0];
-    if (error) return { ok: false, problem: describe(error, text) };
     const value = toJson(document.toJS({ maxAliasCount: 100 }));
     collectDuplicates(document.contents, text, duplicates);
     return { ok: true, parsed: { value, document, duplicates } };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+  } catch (thrown) {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
     const anchor = /anchor[^:]*: (\S+)/i.exec(message)?.[1];
-    const said = anchor
-      ? `yaml: unknown anchor '${anchor}' referenced`
-      : "yaml: document contains excessive aliasing";
-    return { ok: false, problem: { text: said, line: 1 } };
+    return failed(
+      anchor ? `yaml: unknown anchor '${anchor}' referenced` : "yaml: document contains excessive aliasing",
+      1,
+    );
   }
+}
+
+/** Of a manifest: what begins with a brace is tried as JSON first, and is blamed as JSON if it is neither. */
+export function parseManifest(text: string): ParseResult & { isJson?: true } {
+  const result = parseYaml(text);
+  if (result.ok || !text.trimStart().startsWith("{")) return result;
+  const problem = jsonProblem(text);
+  if (problem === undefined) return result;
+  return { ok: false, isJson: true, problem: { text: problem, line: result.problem.line } };
+}
+
+export function parseErrorText({ problem, isJson }: { problem: YamlProblem; isJson?: true }): string {
+  return isJson ? problem.text : `error converting YAML to JSON: ${problem.text}`;
+}
+
+const failed = (text: string, line: number): ParseResult => ({ ok: false, problem: { text, line } });
+
+function readDocument(text: string): Document {
+  const document = parseDocument(text, {
+    version: "1.1",
+    schema: "yaml-1.1",
+    merge: true,
+    uniqueKeys: false,
+    prettyErrors: false,
+    keepSourceTokens: false,
+    customTags: (tags) => [...tags.filter(isOwn), goNumber],
+  });
+  // The Go parser lets \' pass in double quotes.
+  const at = document.errors.find(({ code }) => code === "BAD_DQ_ESCAPE")?.pos[0];
+  if (at === undefined || !text.startsWith("\\'", at)) return document;
+  return readDocument(`${text.slice(0, at)}${text.slice(at + 1)}`);
+}
+
+/** A mapping or list that stands as a key, as `{{ name }}` of a template does. */
+function wrongKey(node: unknown): { node: unknown; at: number } | undefined {
+  if (!isCollection(node)) return undefined;
+  for (const item of node.items) {
+    const key = isPair(item) ? item.key : undefined;
+    if (isCollection(key)) return { node: key, at: key.range?.[0] ?? 0 };
+    const found = wrongKey(isPair(item) ? item.value : item);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** As Go's %#v prints it. */
+function goLiteral(node: unknown): string {
+  if (isMap(node)) {
+    const pairs = node.items.map(({ key, value }) => `${goLiteral(key)}:${goLiteral(value)}`);
+    return `map[interface {}]interface {}{${pairs.join(", ")}}`;
+  }
+  if (isSeq(node)) return `[]interface {}{${node.items.map(goLiteral).join(", ")}}`;
+  const value: unknown = isScalar(node) ? node.value : null;
+  return value === null ? "interface {}(nil)" : JSON.stringify(value);
 }
 
 /** Plain JSON with string keys and no prototype surprises; what YAML has beyond JSON becomes text. */
@@ -86,61 +133,5 @@ function collectDuplicates(node: unknown, text: string, found: { key: string; li
       found.push({ key: String(key), line: lineAt(text, item.key.range[0]) });
     seen.add(key);
     collectDuplicates(item.value, text, found);
-  }
-}
-
-export function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let index = 0; index < offset && index < text.length; index++) if (text[index] === "\n") line++;
-  return line;
-}
-
-// Scanner errors count lines from 1 in the Go parser, parser errors name the line before.
-interface GoError {
-  text: string;
-  stage: "scanner" | "parser";
-}
-
-function describe(error: YAMLError, text: string): YamlProblem {
-  const line = lineAt(text, error.pos[0]);
-  const tab = /^\s*\t/.exec(text.split("\n")[line - 1] ?? "");
-  const go: GoError = tab
-    ? { text: "found character that cannot start any token", stage: "scanner" }
-    : goError(error);
-  const shown = go.stage === "scanner" ? line : Math.max(line - 1, 1);
-  return { text: `yaml: line ${shown}: ${go.text}`, line };
-}
-
-function goError(error: YAMLError): GoError {
-  const { code, message } = error;
-  switch (code) {
-    case "TAB_AS_INDENT":
-    case "BAD_SCALAR_START":
-      return { text: "found character that cannot start any token", stage: "scanner" };
-    case "BLOCK_AS_IMPLICIT_KEY":
-      return { text: "mapping values are not allowed in this context", stage: "scanner" };
-    case "MULTILINE_IMPLICIT_KEY":
-      return { text: "could not find expected ':'", stage: "scanner" };
-    case "BAD_DQ_ESCAPE":
-      return { text: "found unknown escape character", stage: "scanner" };
-    case "BAD_INDENT": {
-      const flow = /^Flow .* end with a (.)$/.exec(message)?.[1];
-      return {
-        text: flow ? `did not find expected ',' or '${flow}'` : "did not find expected key",
-        stage: "parser",
-      };
-    }
-    case "MISSING_CHAR":
-      if (/closing .*quote/.test(message))
-        return { text: "found unexpected end of stream", stage: "scanner" };
-      if (/Implicit map keys|map value/i.test(message))
-        return { text: "could not find expected ':'", stage: "scanner" };
-      if (/\]/.test(message)) return { text: "did not find expected ',' or ']'", stage: "parser" };
-      if (/\}/.test(message)) return { text: "did not find expected ',' or '}'", stage: "parser" };
-      return { text: "did not find expected key", stage: "parser" };
-    case "BAD_ALIAS":
-      return { text: "did not find expected alphabetic or numeric character", stage: "scanner" };
-    default:
-      return { text: "did not find expected key", stage: "parser" };
   }
 }

@@ -7,7 +7,7 @@ import type { Handle } from "../cluster-access.ts";
 import { deleteManifest } from "../delete/delete.ts";
 import { fieldOf, statusText } from "../errors.ts";
 import { locateField, parseFieldPath } from "./locate.ts";
-import { parseYaml, type ParsedDocument } from "./parse.ts";
+import { parseErrorText, parseManifest, type ParsedDocument } from "./parse.ts";
 import { splitDocuments, type RawDocument } from "./split.ts";
 import { readManifest } from "./validate.ts";
 
@@ -121,9 +121,9 @@ function parse(raw: RawDocument, file: string, report: DocumentReport): ParsedDo
     report.error = { text: `error: error parsing ${file}: ${raw.separatorError}`, line: raw.firstLine };
     return undefined;
   }
-  const result = parseYaml(raw.text);
+  const result = parseManifest(raw.text);
   if (!result.ok) {
-    const text = `error: error parsing ${file}: error converting YAML to JSON: ${result.problem.text}`;
+    const text = `error: error parsing ${file}: ${parseErrorText(result)}`;
     report.error = { text, line: raw.firstLine + result.problem.line - 1 };
     return undefined;
   }

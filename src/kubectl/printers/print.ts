@@ -119,7 +119,7 @@ export function objectName(object: JsonObject): string {
   const apiVersion = String(object["apiVersion"] ?? "");
   const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
   const kind = String(object["kind"] ?? "<unknown>").toLowerCase();
-  const name = (object["metadata"] as { name?: string } | undefined)?.name ?? "";
+  const name = (object["metadata"] as { name?: string } | undefined)?.name || "<unknown>";
   return `${group ? `${kind}.${group}` : kind}/${name}`;
 }
 

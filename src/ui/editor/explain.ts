@@ -20,7 +20,7 @@ const RULES: readonly Rule[] = [
   { pattern: /could not find expected ':'/, key: "explainMissingColon" },
   { pattern: /did not find expected key/, key: "explainIndent" },
   { pattern: /invalid Yaml document separator/, key: "explainSeparator" },
-  { pattern: /yaml: line \d+/, key: "explainYaml" },
+  { pattern: /yaml: |json: offset/, key: "explainYaml" },
   { pattern: /\[apiVersion not set, kind not set\]/, key: "explainNoKind" },
   { pattern: /invalid object to validate/, key: "explainNoObject" },
   { pattern: /(apiVersion|kind) not set/, key: "explainNotSet", values: ["field"] },
