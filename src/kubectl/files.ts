@@ -1,7 +1,6 @@
 // Manifests from -f: files, folders (with -R those below them too), patterns and stdin, document by document, each
 // matched with the resource that the server has for it.
 // Kubernetes: staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go (v1.35)
-import { withoutTrailing } from "#base/trailing";
 import { matches } from "#base/regexp/search";
 import { wildcard } from "#base/regexp/wildcard";
 import { isObject, type JsonObject } from "#base/json";
@@ -71,7 +70,7 @@ function readPath(io: KubectlIo, path: string, recursive: boolean): Source[] {
 }
 
 function readFolder(io: KubectlIo, folder: string, names: readonly string[], recursive: boolean): Source[] {
-  const base = withoutTrailing(folder, "/");
+  const base = folder.replace(/\/+$/, "");
   return [...names].sort().flatMap((name) => {
     const path = base === "." || base === "" ? name : `${base}/${name}`;
     if (!recursive && name.includes("/")) return [];

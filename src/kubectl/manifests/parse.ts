@@ -24,8 +24,8 @@ const isOwn = (tag: Tags[number]): boolean =>
 
 /** Parses one document. Never throws; nesting and aliases are bounded by the parser. */
 export function parseYaml(text: string): ParseResult {
-  const control = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/.exec(text);
-  if (control) return failed("yaml: control characters are not allowed", lineAt(text, control.index));
+  const control = controlAt(text);
+  if (control >= 0) return failed("yaml: control characters are not allowed", lineAt(text, control));
   const document = readDocument(text);
   const error = document.errors[0];
   if (error) return { ok: false, problem: describe(error, text, document) };
@@ -44,6 +44,15 @@ export function parseYaml(text: string): ParseResult {
       1,
     );
   }
+}
+
+/** Where a character stands that no document may have; -1 if there is none. */
+function controlAt(text: string): number {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if ((code < 32 && code !== 9 && code !== 10 && code !== 13) || code === 127) return index;
+  }
+  return -1;
 }
 
 /** Of a manifest: what begins with a brace is tried as JSON first, and is blamed as JSON if it is neither. */
