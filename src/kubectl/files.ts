@@ -1,6 +1,7 @@
 // Manifests from -f: files, folders (with -R those below them too), patterns and stdin, document by document, each
 // matched with the resource that the server has for it.
 // Kubernetes: staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go (v1.35)
+import { withoutTrailing } from "#base/trailing";
 import { matches } from "#base/regexp/search";
 import { wildcard } from "#base/regexp/wildcard";
 import { isObject, type JsonObject } from "#base/json";
@@ -70,7 +71,7 @@ function readPath(io: KubectlIo, path: string, recursive: boolean): Source[] {
 }
 
 function readFolder(io: KubectlIo, folder: string, names: readonly string[], recursive: boolean): Source[] {
-  const base = folder.replace(/\/+$/, "");
+  const base = withoutTrailing(folder, "/");
   return [...names].sort().flatMap((name) => {
     const path = base === "." || base === "" ? name : `${base}/${name}`;
     if (!recursive && name.includes("/")) return [];

@@ -1,6 +1,7 @@
 // Warnings that a pod's volumes come with: plugins of old, and files of one volume that get into each other's way.
 // warnings.ts calls it.
 // Kubernetes: pkg/api/pod/warnings.go (v1.35)
+import { withoutTrailing } from "#base/trailing";
 import { quantityOf } from "../quantity.ts";
 import type { Unmodelled } from "../meta.ts";
 import type { KeyToPath, PodSpec, Volume } from "./types.ts";
@@ -105,7 +106,7 @@ function overlaps(files: readonly PlacedFile[]): string[] {
   const before: PlacedFile[] = [];
   const texts: string[] = [];
   for (const given of files) {
-    const file = { ...given, path: given.path.replace(/\/+$/, "") };
+    const file = { ...given, path: withoutTrailing(given.path, "/") };
     for (const other of before) {
       if (file.path === "" || other.path === "") continue;
       const [one, two] = [`${file.path}/`, `${other.path}/`];

@@ -1,5 +1,6 @@
 // The files that a process sees: the image's layer below, the container's own writes above it, and volumes mounted
 // over both. Images are shared and never written to, so that a container costs only what it has written.
+import { withoutTrailing } from "#base/trailing";
 import { imageOf } from "../images/registry.ts";
 import type { Kernel } from "./kernel.ts";
 import type { Container, Entry, FileLayer } from "./state.ts";
@@ -39,7 +40,7 @@ export function parentOf(path: string): string {
 }
 
 export function baseName(path: string): string {
-  const trimmed = path.length > 1 ? path.replace(/\/+$/, "") : path;
+  const trimmed = path.length > 1 ? withoutTrailing(path, "/") : path;
   return trimmed === "" ? "/" : trimmed.slice(trimmed.lastIndexOf("/") + 1) || "/";
 }
 

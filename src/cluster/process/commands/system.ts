@@ -1,4 +1,5 @@
 // ps, which, stat, find, chmod, basename, dirname, timeout, expr, killall, df, free: looking at the system.
+import { withoutTrailing } from "#base/trailing";
 import { baseName, parentOf } from "../files.ts";
 import { matches } from "../shell/pattern.ts";
 import { complain, defineCommand, type CommandContext, type Outcome } from "./command.ts";
@@ -239,7 +240,7 @@ export const basename = defineCommand({
 export const dirname = defineCommand({
   name: "dirname",
   run(context) {
-    const path = (context.argv[1] ?? "").replace(/(.)\/+$/, "$1");
+    const path = withoutTrailing(context.argv[1] ?? "", "/") || (context.argv[1] ?? "").slice(0, 1);
     context.out(`${path.includes("/") ? parentOf(path) : "."}\n`);
     return { exit: 0 };
   },

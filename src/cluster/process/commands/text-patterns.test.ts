@@ -39,6 +39,14 @@ test("REGEX-1: the edges of a long value are found in one pass", () => {
   expect(debian(`${long}; y=\${x##*b}; z=\${x%%b*}; v=\${x%a*}; echo \${#y} \${#z} \${#v}`)).toBe(
     "180000 180000 179999\n",
   );
+  expect(
+    debian(
+      "x=$(seq 100000 | tr -d 0-9; echo x); echo ${#x}; basename $(yes / | head -n 100000 | tr -d '\\n')x",
+    ),
+  ).toBe("100001\nx\n");
+  expect(
+    debian(`${long.replaceAll("aaaaaaaaa", "111111111")}; awk -v x="\${x}x" 'BEGIN { print (x == 1) }'`),
+  ).toBe("0\n");
 });
 
 test("REGEX-2: a pattern that refers back is given up, in words", () => {

@@ -246,7 +246,7 @@ export const seq = defineCommand({
 export const yes = defineCommand({
   name: "yes",
   run(context) {
-    const line = `${context.argv.slice(1).join(" ") || "y"}\n`;
+    const line = `${context.argv.length > 1 ? context.argv.slice(1).join(" ") : "y"}\n`;
     context.out(line.repeat(100));
     return { wait: { for: "time", ms: 1 }, state: null };
   },

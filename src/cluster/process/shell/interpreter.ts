@@ -1,5 +1,6 @@
 // Runs a shell's instructions until it waits, ends, or has used up its steps. Where it stands is in ShellState; a
 // child, a pipe or a signal makes it go on from there.
+import { withoutTrailing } from "#base/trailing";
 import { nextInt } from "#base/random";
 import { listDirectory, resolvePath, stat } from "../files.ts";
 import { SLICE_MS, type Caller } from "../kernel.ts";
@@ -325,7 +326,7 @@ function finishPending(self: ShellCaller): boolean {
       const text = container.streams.get(pending.stream)?.text ?? "";
       container.streams.delete(pending.stream);
       const frame = shell.frames.at(-1);
-      if (frame) frame.slots[pending.slot] = text.replace(/\n+$/, "");
+      if (frame) frame.slots[pending.slot] = withoutTrailing(text, "\n");
     }
   }
   const failing = shell.frames.at(-1);

@@ -1,5 +1,6 @@
 // `kubectl proxy`: a way to the API server over a port of the workstation.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/proxy/proxy.go (v1.35)
+import { withoutTrailing } from "#base/trailing";
 import { parsePerl } from "#base/regexp/perl";
 import { goText, PatternError } from "#base/regexp/problems";
 import { compile } from "#base/regexp/program";
@@ -103,7 +104,7 @@ function wrongPattern(flags: FlagValues): string | undefined {
 }
 
 function filesIn(io: KubectlIo, folder: string): Record<string, string> {
-  const base = folder.replace(/\/+$/, "");
+  const base = withoutTrailing(folder, "/");
   return Object.fromEntries(
     (io.listFolder(base) ?? []).flatMap((name) => {
       const content = io.readFile(`${base}/${name}`);

@@ -94,7 +94,7 @@ function number(machine: Machine, expr: Expr): number {
 }
 
 function looksNumeric(value: string): boolean {
-  return /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(value);
+  return /^\s*[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?\s*$/i.test(value);
 }
 
 function truth(machine: Machine, expr: Expr): boolean {

@@ -1,5 +1,6 @@
 // A packet as tcpdump 4.99 prints it.
 // Simplified: TCP windows and timestamps, and with -v the IP header's id and TTL, are made up.
+import { withoutTrailing } from "#base/trailing";
 import { fnv1a } from "#base/hash";
 import { toCivil } from "#base/time";
 import {
@@ -97,7 +98,7 @@ function tcpText(packet: SeenPacket, { verbose }: PrintOptions): string {
   const isHttp = portsOf(packet).some((port) => HTTP_PORTS.has(port));
   if (length === 0 || !isHttp || payload === undefined || !/^[\x20-\x7e]+\r?\n/.test(payload)) return base;
   if (!verbose) return `${base}: HTTP: ${payload.split(/\r?\n/, 1)[0]!}`;
-  const lines = payload.replace(/(\r?\n)+$/, "").split(/\r?\n/);
+  const lines = withoutTrailing(payload, "\r\n").split(/\r?\n/);
   return `${base}: HTTP, length: ${length}${lines.map((line) => `\n\t${line}`).join("")}`;
 }
 
