@@ -1,6 +1,8 @@
 // Subresources: status, scale, binding, eviction, log and ephemeral containers of pods, tokens of service accounts,
 // finalize of namespaces.
 // Kubernetes: pkg/registry/core/rest/storage_core.go, pkg/registry/apps/rest/storage_apps.go (v1.35)
+import { EVICTED, withDisruption } from "#api/pod/disruption";
+import type { Pod } from "#api/pod/types";
 import { isObject, type Json } from "#base/json";
 import { handleToken } from "./account-token.ts";
 import { bindPod } from "./binding.ts";
@@ -13,7 +15,7 @@ import { existing } from "./read-requests.ts";
 import { readOrWrite } from "./read-or-write.ts";
 import { isDryRun } from "./request-options.ts";
 import { handleScale } from "./scale.ts";
-import type { Server } from "./server.ts";
+import { commit, type Server } from "./server.ts";
 import { badRequest, methodNotAllowed, noSuchResource } from "./status.ts";
 
 export function handleSubresource(server: Server, about: ResourceRequest): Answer {
@@ -48,13 +50,17 @@ function onBinding(server: Server, { request, path }: ResourceRequest): Answer {
   return { status: 201, body: { ...SUCCESS, code: 201 } };
 }
 
-// Simplified: there are no PodDisruptionBudgets, so an eviction is a deletion.
+// Simplified: there are no PodDisruptionBudgets, so an eviction is a deletion that says so.
+// Kubernetes: pkg/registry/core/pod/storage/eviction.go (v1.35)
 function onEviction(server: Server, about: ResourceRequest): Answer {
   const { request, definition } = about;
   if (request.method !== "POST") throw methodNotAllowed();
   const grace = field(request.body, "deleteOptions", "gracePeriodSeconds");
   const options = typeof grace === "number" ? { gracePeriodSeconds: grace } : {};
-  deleteObject(server, definition, existing(server, about), options, { dryRun: isDryRun(request) });
+  const dryRun = isDryRun(request);
+  const pod = existing(server, about);
+  const marked = withDisruption(pod as Pod, EVICTED, server.context.timestamp());
+  deleteObject(server, definition, dryRun ? pod : commit(server, marked, pod), options, { dryRun });
   return { status: 201, body: { ...SUCCESS, code: 201 } };
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { conditionOf } from "#api/conditions";
 import { createControlPlane, eventsOf, podNames, type ControlPlane } from "../testing/control-plane.ts";
 import { endpointLines } from "../testing/endpoints-view.ts";
 import { deployment, pod, service } from "../testing/manifests.ts";
@@ -62,6 +63,16 @@ test("NODE-2: pods of an unreachable node are evicted after the 300 seconds that
     );
   // Nobody on the dead node can say that its pod has stopped.
   expect(pods.sort()).toEqual(["node-1", "node-1", "node-2 terminating"]);
+  const evicted = plane.api.list("Pod").find(({ metadata }) => metadata.deletionTimestamp !== undefined)!;
+  expect(conditionOf(evicted.status.conditions, "DisruptionTarget")).toEqual({
+    type: "DisruptionTarget",
+    status: "True",
+    reason: "DeletionByTaintManager",
+    message: "Taint manager: deleting due to NoExecute taint",
+    lastProbeTime: null,
+    lastTransitionTime: expect.stringMatching(/^2026-03-02T09:0[56]:/),
+    observedGeneration: 1,
+  });
 });
 
 test("NODE-3: a cordoned node has a taint until it is uncordoned", () => {
@@ -75,4 +86,22 @@ test("NODE-3: a cordoned node has a taint until it is uncordoned", () => {
   expect(taints(plane, "node-1")).toEqual(["node.kubernetes.io/unschedulable:NoSchedule"]);
   cordon(false);
   expect(taints(plane, "node-1")).toEqual([]);
+});
+
+test("PACE-6: of sixty pods that are evicted together fifteen go at once, then ten a second", () => {
+  const plane = createControlPlane();
+  for (let index = 0; index < 60; index++)
+    plane.api.create("Pod", "default", pod(`web-${index}`, { nodeName: "node-1" }));
+  plane.advance(5000);
+  const node = plane.api.get("Node", undefined, "node-1")!;
+  const taint = { key: "mine", effect: "NoExecute" as const };
+  plane.api.update("Node", { ...node, spec: { ...node.spec, taints: [taint] } });
+  const start = plane.machine.state.now;
+  const going = [50, 1050, 2050, 5000].map((ms) => {
+    plane.machine.runUntil(start + ms);
+    return (
+      60 - plane.api.list("Pod").filter(({ metadata }) => metadata.deletionTimestamp === undefined).length
+    );
+  });
+  expect(going).toEqual([15, 25, 35, 60]);
 });

@@ -2,10 +2,12 @@
 // they tolerate it.
 // Kubernetes: pkg/controller/tainteviction/taint_eviction.go (v1.35)
 import type { Node, Taint } from "#api/node/types";
+import { TAINTED, withDisruption } from "#api/pod/disruption";
 import type { Pod } from "#api/pod/types";
 import { parseRfc3339 } from "#base/time";
 import { defineComponent, isKind, type Context } from "../../machine/component.ts";
 import { keyOf, splitKey } from "../keys.ts";
+import { CONTROLLER_RATE, createPace, reserve, type Pace } from "../pace.ts";
 import { covers } from "../taints.ts";
 
 interface State {
@@ -13,11 +15,15 @@ interface State {
   tainted: Set<string>;
   /** Timers of pods that will be evicted, by the pod's key. */
   timers: Map<string, number>;
+  pace: Pace;
 }
+
+/** A pod's condition is written before it is deleted. */
+const REQUESTS = 2;
 
 export const taintEvictionController = defineComponent<State>({
   name: "taint-eviction-controller",
-  start: () => ({ tainted: new Set(), timers: new Map() }),
+  start: () => ({ tainted: new Set(), timers: new Map(), pace: createPace(CONTROLLER_RATE) }),
   watches: ["Node", "Pod"],
   watchDelayMs: () => 10,
   onChanges(context, state, changes) {
@@ -30,9 +36,15 @@ export const taintEvictionController = defineComponent<State>({
     }
   },
   timers: {
-    evict(context, state, data: { key: string; uid: string }) {
-      state.timers.delete(data.key);
-      evict(context, data.key, data.uid);
+    evict(context, state, { key, uid }: { key: string; uid: string }) {
+      state.timers.delete(key);
+      const at = reserve(state.pace, CONTROLLER_RATE, context.now, REQUESTS);
+      if (at <= context.now) evict(context, key, uid);
+      else state.timers.set(key, context.after(at - context.now, "evictLate", { key, uid }));
+    },
+    evictLate(context, state, { key, uid }: { key: string; uid: string }) {
+      state.timers.delete(key);
+      evict(context, key, uid);
     },
   },
 });
@@ -107,5 +119,6 @@ function evict(context: Context, key: string, uid: string): void {
     message: `Marking for deletion Pod ${key}`,
     component: "taint-eviction-controller",
   });
+  context.api.updateStatus("Pod", withDisruption(pod, TAINTED, context.timestamp()));
   context.api.delete("Pod", namespace, name, { uid });
 }
