@@ -20,6 +20,12 @@ export function threeWayPatch(
   return mapPatch(original, modified, current, { kind: "ref", type: schema.root }, schema.types);
 }
 
+/** Whose fields exclude each other: a patch names those that stay, so that what the server filled in goes too. */
+const RETAINING: Record<string, string> = { DeploymentSpec: "strategy", PodSpec: "volumes" };
+
+const retains = (type: FieldType | undefined, key: string): boolean =>
+  type?.kind === "ref" && RETAINING[type.type] === key;
+
 function fieldType(type: FieldType | undefined, key: string, types: TypeTable): FieldType | undefined {
   if (type?.kind === "map") return type.of;
   return type?.kind === "ref" ? types[type.type]?.fields[key] : undefined;
@@ -31,6 +37,7 @@ function mapPatch(
   current: JsonObject,
   type: FieldType | undefined,
   types: TypeTable,
+  isRetaining = false,
 ): JsonObject {
   const patch: JsonObject = {};
   for (const key of Object.keys(modified)) {
@@ -43,7 +50,7 @@ function mapPatch(
     }
     const inner = fieldType(type, key, types);
     if (isObject(wanted) && isObject(live)) {
-      const nested = mapPatch(isObject(before) ? before : {}, wanted, live, inner, types);
+      const nested = mapPatch(isObject(before) ? before : {}, wanted, live, inner, types, retains(type, key));
       if (Object.keys(nested).length > 0) define(patch, key, nested);
     } else if (Array.isArray(wanted) && Array.isArray(live) && inner?.kind === "list" && inner.mergeKey) {
       listPatch(patch, key, {
@@ -52,12 +59,16 @@ function mapPatch(
         live,
         type: inner,
         types,
+        isRetaining: retains(type, key),
       });
     } else if (!deepEqual(wanted, live)) define(patch, key, wanted);
   }
   for (const key of Object.keys(original)) {
     if (!(key in modified) && current[key] !== undefined) define(patch, key, null);
   }
+  const hasMore = Object.keys(current).some((key) => current[key] !== null && !(key in modified));
+  if (isRetaining && (hasMore || Object.keys(patch).length > 0))
+    define(patch, "$retainKeys", Object.keys(modified).sort());
   return patch;
 }
 
@@ -67,6 +78,7 @@ interface ListCase {
   live: Json[];
   type: FieldType & { kind: "list" };
   types: TypeTable;
+  isRetaining: boolean;
 }
 
 const keyed = (items: Json[], mergeKey: string): Map<Json, JsonObject> =>
@@ -76,7 +88,7 @@ const keyed = (items: Json[], mergeKey: string): Map<Json, JsonObject> =>
 function listPatch(
   patch: JsonObject,
   field: string,
-  { original, wanted, live, type, types }: ListCase,
+  { original, wanted, live, type, types, isRetaining }: ListCase,
 ): void {
   const mergeKey = type.mergeKey!;
   const liveItems = keyed(live, mergeKey);
@@ -89,7 +101,7 @@ function listPatch(
       items.push(item);
       continue;
     }
-    const nested = mapPatch(originalItems.get(key) ?? {}, item, liveItem, type.of, types);
+    const nested = mapPatch(originalItems.get(key) ?? {}, item, liveItem, type.of, types, isRetaining);
     if (Object.keys(nested).length > 0) items.push({ ...nested, [mergeKey]: key });
   }
   for (const key of originalItems.keys()) {
