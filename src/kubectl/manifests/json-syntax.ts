@@ -15,6 +15,16 @@ export function jsonProblem(text: string): string | undefined {
   }
 }
 
+/** Where the first value of a text ends; undefined if it is no JSON. */
+export function jsonEnd(text: string): number | undefined {
+  try {
+    return new Scanner(text).document();
+  } catch (problem) {
+    if (problem instanceof SyntaxProblem) return undefined;
+    throw problem;
+  }
+}
+
 const LITERALS: Record<string, string> = { t: "true", f: "false", n: "null" };
 const DEEPEST = 1000;
 
@@ -27,8 +37,9 @@ class Scanner {
     this.#text = text;
   }
 
-  document(): void {
+  document(): number {
     this.#value();
+    return this.#at;
   }
 
   #value(): void {

@@ -10,7 +10,7 @@ const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 export const goNumber: ScalarTag = {
   tag: "tag:yaml.org,2002:int",
   default: true,
-  test: /^[-+]?(?:\.[0-9]|[0-9])[-+.\w]*$/,
+  test: /^[-+]?(?:\.(?:[0-9]|inf$|Inf$|INF$|nan$|NaN$|NAN$)|[0-9])[-+.\w]*$/,
   resolve: (text) => readNumber(text) ?? text,
   // A document that is written again has its numbers as they were typed, unless they are others now.
   identify: (value) => typeof value === "number",
@@ -18,7 +18,17 @@ export const goNumber: ScalarTag = {
     source !== undefined && readNumber(source) === value ? source : JSON.stringify(value),
 };
 
+/** Neither is JSON, which parse.ts complains of. */
+const NO_NUMBERS: Record<string, number> = {
+  ".inf": Infinity,
+  "+.inf": Infinity,
+  "-.inf": -Infinity,
+  ".nan": NaN,
+};
+
 function readNumber(text: string): number | undefined {
+  const none = NO_NUMBERS[text.toLowerCase()];
+  if (none !== undefined) return none;
   const plain = text.startsWith(".") ? text : text.replaceAll("_", "");
   if (INTEGER.test(plain)) return readInteger(plain);
   if (!FLOAT.test(plain)) return undefined;

@@ -4,9 +4,15 @@ import type { ScalarTag, Tags } from "yaml";
 import { define, isObject, type Json } from "#base/json";
 import { jsonProblem } from "./json-syntax.ts";
 import { goNumber } from "./numbers.ts";
-import { describe, lineAt, type YamlProblem } from "./yaml-errors.ts";
+import { yamlProblem, type YamlProblem } from "./yaml-grammar.ts";
 
-export { lineAt, type YamlProblem } from "./yaml-errors.ts";
+export type { YamlProblem } from "./yaml-grammar.ts";
+
+export function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let index = 0; index < offset && index < text.length; index++) if (text[index] === "\n") line++;
+  return line;
+}
 
 export interface ParsedDocument {
   value: Json;
@@ -26,17 +32,23 @@ const isOwn = (tag: Tags[number]): boolean =>
 export function parseYaml(text: string): ParseResult {
   const control = controlAt(text);
   if (control >= 0) return failed("yaml: control characters are not allowed", lineAt(text, control));
+  const problem = yamlProblem(text);
+  if (problem) return { ok: false, problem };
   const document = readDocument(text);
   const error = document.errors[0];
-  if (error) return { ok: false, problem: describe(error, text, document) };
+  // What only the library stumbles over is told in its own words.
+  if (error) return failed(`yaml: ${error.message}`, lineAt(text, error.pos[0]));
   const key = wrongKey(document.contents);
   if (key) return failed(`yaml: invalid map key: ${goLiteral(key.node)}`, lineAt(text, key.at));
+  const nothing = nullKey(document.contents);
+  if (nothing) return failed(nothing.text, lineAt(text, nothing.at));
   const duplicates: { key: string; line: number }[] = [];
   try {
     const value = toJson(document.toJS({ maxAliasCount: 100 }));
     collectDuplicates(document.contents, text, duplicates);
     return { ok: true, parsed: { value, document, duplicates } };
   } catch (thrown) {
+    if (thrown instanceof NotJson) return failed(thrown.message, 1);
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     const anchor = /anchor[^:]*: (\S+)/i.exec(message)?.[1];
     return failed(
@@ -98,6 +110,20 @@ function wrongKey(node: unknown): { node: unknown; at: number } | undefined {
   return undefined;
 }
 
+/** JSON has no key for `null:` and `~:`. */
+function nullKey(node: unknown): { text: string; at: number } | undefined {
+  if (!isCollection(node)) return undefined;
+  for (const item of node.items) {
+    if (isPair(item) && isScalar(item.key) && item.key.value === null) {
+      const text = `unsupported map key of type: %!s(<nil>), key: <nil>, value: ${goLiteral(item.value)}`;
+      return { text, at: item.key.range?.[0] ?? 0 };
+    }
+    const found = nullKey(isPair(item) ? item.value : item);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** As Go's %#v prints it. */
 function goLiteral(node: unknown): string {
   if (isMap(node)) {
@@ -108,6 +134,9 @@ function goLiteral(node: unknown): string {
   const value: unknown = isScalar(node) ? node.value : null;
   return value === null ? "interface {}(nil)" : JSON.stringify(value);
 }
+
+/** A value that YAML knows and JSON does not. */
+class NotJson extends Error {}
 
 /** Plain JSON with string keys and no prototype surprises; what YAML has beyond JSON becomes text. */
 function toJson(value: unknown): Json {
@@ -120,6 +149,10 @@ function toJson(value: unknown): Json {
   }
   if (typeof value === "bigint") return Number(value);
   if (value === undefined) return null;
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    const shown = Number.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
+    throw new NotJson(`json: unsupported value: ${shown}`);
+  }
   if (value === null || ["string", "boolean", "number"].includes(typeof value)) return value as Json;
   return String(value);
 }

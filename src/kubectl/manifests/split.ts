@@ -1,6 +1,8 @@
 // Splits a manifest file into its YAML documents, as kubectl's stream reader does, and remembers where each began.
 // Kubernetes: staging/src/k8s.io/apimachinery/pkg/util/yaml (v1.35)
 
+import { jsonEnd } from "./json-syntax.ts";
+
 export interface RawDocument {
   text: string;
   /** 1-based line of the file at which the text begins. */
@@ -15,7 +17,7 @@ export function splitDocuments(text: string): RawDocument[] {
   let lines: string[] = [];
   let firstLine = 1;
   const flush = (nextLine: number): void => {
-    if (lines.some(hasContent)) documents.push({ text: lines.join("\n"), firstLine });
+    if (lines.some(hasContent)) documents.push(...jsonStream(lines.join("\n"), firstLine));
     lines = [];
     firstLine = nextLine;
   };
@@ -29,15 +31,11 @@ export function splitDocuments(text: string): RawDocument[] {
       continue;
     }
     const rest = line.slice(3);
-    // A bad separator takes the document before it along.
-    if (/^(\s|#|$)/.test(rest)) flush(index + 2);
-    if (/^\s*(#.*)?$/.test(rest)) continue;
-    if (/^\s/.test(rest)) {
-      // `--- {kind: ...}`: the document begins on the separator's own line.
-      lines.push(`   ${rest}`);
-      firstLine = index + 1;
+    if (/^\s*(#.*)?$/.test(rest)) {
+      flush(index + 2);
       continue;
     }
+    // A bad separator takes the document before it along.
     documents.push({
       text: line,
       firstLine: index + 1,
@@ -50,5 +48,19 @@ export function splitDocuments(text: string): RawDocument[] {
 }
 
 function hasContent(line: string): boolean {
-  return !/^\s*(#.*)?$/.test(line) && !/^(%|\.\.\.\s*$)/.test(line);
+  return !/^\s*(#.*)?$/.test(line) && !/^\.\.\.\s*$/.test(line);
+}
+
+/** JSON objects may follow one another without anything between them. */
+function jsonStream(text: string, firstLine: number): RawDocument[] {
+  const documents: RawDocument[] = [];
+  let line = firstLine;
+  for (let rest = text; rest.trim() !== "";) {
+    const end = rest.trimStart().startsWith("{") ? jsonEnd(rest) : undefined;
+    if (end === undefined) return [{ text, firstLine }];
+    documents.push({ text: rest.slice(0, end), firstLine: line });
+    line += rest.slice(0, end).split("\n").length - 1;
+    rest = rest.slice(end);
+  }
+  return documents;
 }

@@ -27,6 +27,8 @@ export function readManifest(value: Json, file: string): ManifestResult {
   if (!isObject(value)) return invalid("invalid object to validate");
   const missing = [...typeFieldProblem(value, "apiVersion"), ...typeFieldProblem(value, "kind")];
   if (missing.length > 0) return invalid(missing.length > 1 ? `[${missing.join(", ")}]` : missing[0]!);
+  const version = (value as JsonObject)["apiVersion"] as string;
+  if (version.split("/").length > 2) return invalid(`unexpected GroupVersion string: ${version}`);
   const decode = decodeProblem(value as JsonObject);
   if (decode) return problem(`error: unable to decode "${file}": ${decode.text}`, decode.field);
   const object = value as JsonObject;

@@ -1,6 +1,7 @@
 // Broken documents as people write them, with what kubectl 1.35 says of each.
 import { expect, test } from "vitest";
 import { parseErrorText, parseManifest } from "./parse.ts";
+import { splitDocuments } from "./split.ts";
 
 function said(text: string): string {
   const result = parseManifest(text);
@@ -62,4 +63,37 @@ test("KUBECTL-74: what begins with a brace and is neither JSON nor YAML is blame
     ['{"a": [1, 2,], "b": {c: d,},}', "read"],
   ];
   expect(cases.map(([text]) => [text, said(text)])).toEqual(cases);
+});
+
+test("KUBECTL-73: which rule of block, flow and quoted text is broken first", () => {
+  const cases: [text: string, expected: string][] = [
+    ["a: 1\nkind Service\nb:\n  c: d\n", "yaml: line 3: could not find expected ':'"],
+    ["apiVersion:v1\nkind: Service\n", "yaml: line 2: mapping values are not allowed in this context"],
+    ["a:\n  b:\n  - c: 1\n   d: 2\n", "yaml: line 3: did not find expected key"],
+    ["a:\n  b: {c: 'it's}\n", "yaml: line 1: did not find expected ',' or '}'"],
+    ["%YAML 1.1", "yaml: line 1: did not find expected <document start>"],
+    ["a: .inf\n", "json: unsupported value: +Inf"],
+    ["a: [-.inf]\n", "json: unsupported value: -Inf"],
+    ["a: .nan\n", "json: unsupported value: NaN"],
+    ["a: {1: b, null: d}\n", 'unsupported map key of type: %!s(<nil>), key: <nil>, value: "d"'],
+    ["a: |0\n  b\n", "yaml: found an indentation indicator equal to 0"],
+    ["a: |\n\tb\n", "yaml: line 2: found a tab character where an indentation space is expected"],
+    ['a: "b\n---\nc"\n', "yaml: line 2: found unexpected document indicator"],
+    ['a: "\\x4"\n', "yaml: did not find expected hexdecimal number"],
+    ["a:\n  ? [b]\n  - c\n", "yaml: line 2: did not find expected key"],
+    ["a: &b &c d\n", "yaml: did not find expected key"],
+    ["a: !!str{b\n", "yaml: did not find expected whitespace or line break"],
+  ];
+  expect(cases.map(([text]) => [text, said(text)])).toEqual(cases);
+});
+
+test("KUBECTL-73: separators hold nothing but comments, and JSON objects may follow each other", () => {
+  const texts = (text: string): (string | undefined)[] =>
+    splitDocuments(text).map(({ text: document, separatorError }) => separatorError ?? document);
+  expect(texts("a: 1\n--- # two\nb: 2\n--- {c: 3}\n")).toEqual([
+    "a: 1",
+    "invalid Yaml document separator: {c: 3}",
+  ]);
+  expect(texts('{"a": 1}\n{"b": 2} {"c": "}"}\n')).toEqual(['{"a": 1}', '\n{"b": 2}', ' {"c": "}"}']);
+  expect(splitDocuments('{"a": 1}\n{"b": 2}\n').map(({ firstLine }) => firstLine)).toEqual([1, 1]);
 });
