@@ -16,6 +16,8 @@ const FOUND = -2;
 const NOWHERE = -3;
 const UNKNOWN = -1;
 const MAX_STATES = 1000;
+/** Each state of a larger program would cost too much. */
+const MAX_INSTRUCTIONS = 5000;
 
 interface State {
   /** Instructions from which it goes on, ascending, before places are looked at. */
@@ -47,7 +49,7 @@ export function isAnywhere(
   from: number,
   budget: Budget,
 ): boolean | undefined {
-  if (program.looksBack || program.peeks) return undefined;
+  if (program.looksBack || program.peeks || program.kinds.length > MAX_INSTRUCTIONS) return undefined;
   let automaton = remembered.get(program);
   if (!automaton) remembered.set(program, (automaton = create(program)));
   const { classes, next, width, states } = automaton;

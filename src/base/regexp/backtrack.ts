@@ -18,8 +18,8 @@ import {
 } from "./program.ts";
 import type { Budget, Preference } from "./simulate.ts";
 
-/** Half of PCRE's own limit. */
-const MAX_STEPS = 5_000_000;
+/** PCRE's own limit is ten million, of which some are several of these. */
+const MAX_STEPS = 2_000_000;
 
 interface Run {
   program: Program;

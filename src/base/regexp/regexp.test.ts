@@ -100,7 +100,7 @@ test.each(HOSTILE)("REGEX-1: %s takes steps by the text's length times its own",
   expect(used((budget) => isAnywhere(program, text, 0, budget))).toBeLessThan(2 * size);
 });
 
-test("REGEX-2: what refers back or looks around is given up after 5,000,000 steps", () => {
+test("REGEX-2: what refers back or looks around is given up after 2,000,000 steps", () => {
   const hostile: [string, string][] = [
     ["(a*)*\\1b", "a".repeat(100)],
     ["(?=(a+)+$)a", `${"a".repeat(100)}!`],
@@ -110,18 +110,18 @@ test("REGEX-2: what refers back or looks around is given up after 5,000,000 step
     const expression = expressionOf(parsePerl(pattern, "pcre"), "first");
     const before = expression.budget.left;
     expect(() => find(expression, text)).toThrow(TooManySteps);
-    expect(before - expression.budget.left).toBeLessThan(5_000_010);
+    expect(before - expression.budget.left).toBeLessThan(2_000_010);
   }
 });
 
 test("REGEX-2: an expression may take so many steps over its life, and the automaton so many states", () => {
-  const long = "a".repeat(200_000);
+  const long = "a".repeat(20_000);
   const again = expressionOf(parsePosix("a|a.*b", { extended: true }), "longest");
   expect(() => [...findAll(again, long)]).toThrow(TooManySteps);
   // The automaton would need a state for each set of places of the last 14 characters.
   const wide = compile(parsePerl("(a|b)*a(a|b){13}c", "go"));
   const state = seedRandom("wide");
-  const text = Array.from({ length: 20_000 }, () => "ab"[nextInt(state, 2)]).join("");
+  const text = Array.from({ length: 5_000 }, () => "ab"[nextInt(state, 2)]).join("");
   expect(isAnywhere(wide, text, 0, { left: 1e9 })).toBe(undefined);
   expect(matches(expressionOf(parsePerl("(a|b)*a(a|b){13}c", "go"), "first"), `${text}c`)).toBe(
     text.at(-14) === "a",

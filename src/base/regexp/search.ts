@@ -21,7 +21,7 @@ export interface Found {
 }
 
 /** An expression may take so many steps over its life, and so many more for each character of its texts. */
-const STEPS = 10_000_000;
+const STEPS = 5_000_000;
 const STEPS_PER_CHARACTER = 40;
 
 export function expressionOf(tree: Tree, preference: Preference): Expression {

@@ -117,6 +117,7 @@ function createMachine(
     fields: [""],
     out: (text) => context.out(text),
     expression,
+    split: (text, separator) => fieldsOf(text, separator, expression),
     record(line) {
       variables.set("NR", String(Number(variables.get("NR")) + 1));
       machine.fields = [line, ...fieldsOf(line, variables.get("FS") ?? " ", expression)];
@@ -132,6 +133,7 @@ function createMachine(
 
 function fieldsOf(line: string, separator: string, expression: Machine["expression"]): string[] {
   if (line === "") return [];
+  if (separator === "") return [...line];
   if (separator === " ") return line.trim() === "" ? [] : line.trim().split(/\s+/);
   if (separator.length === 1) return line.split(separator);
   const fields: string[] = [];

@@ -2,18 +2,12 @@
 import { parsePerl } from "#base/regexp/perl";
 import { parsePosix } from "#base/regexp/posix";
 import { glibcText, PatternError, pcreText, TooManySteps } from "#base/regexp/problems";
-import { expressionOf, findAll, matches, type Expression } from "#base/regexp/search";
+import { expressionOf, type Expression } from "#base/regexp/search";
 import { choice, literal, placeNode, sequence, type Node, type Tree } from "#base/regexp/tree";
 import { complain, defineCommand, type CommandContext, type Outcome } from "./command.ts";
-import { linesOf } from "./lines.ts";
+import { atStart, reached, searchText, type Progress, type Search } from "./grep/search.ts";
 import { parseOptions } from "./options.ts";
 import { busyboxText, hasMusl } from "./patterns.ts";
-
-interface Search {
-  matches: (line: string) => boolean;
-  values: Record<string, string>;
-  expression: Expression;
-}
 
 const LONG = {
   "ignore-case": "i",
@@ -35,6 +29,9 @@ const LONG = {
   regexp: "e=",
   "line-buffered": "u",
   "after-context": "A=",
+  "before-context": "B=",
+  context: "C=",
+  "files-without-match": "L",
   color: "U",
   "no-filename": "h",
 };
@@ -51,7 +48,9 @@ function run(context: CommandContext, resume?: { state: unknown }): Outcome {
 }
 
 function search(context: CommandContext, resume?: { state: unknown }): Outcome {
-  const { values, all, operands } = parseOptions(context.argv, "ivcqonEGFlwsxhHruaPU", "meABC", LONG);
+  // -3 is -C 3.
+  const argv = context.argv.map((word) => (/^-\d+$/.test(word) ? `-C${word.slice(1)}` : word));
+  const { values, all, operands } = parseOptions(argv, "ivcqonEGFlLwsxhHruaPU", "meABC", LONG);
   const given = all.filter(([name]) => name === "e").map(([, value]) => value);
   const pattern = given.length > 0 ? given.join("\n") : operands.shift();
   if (pattern === undefined) {
@@ -60,21 +59,23 @@ function search(context: CommandContext, resume?: { state: unknown }): Outcome {
   }
   const expression = toExpression(context, pattern, values, resume === undefined);
   if (!expression) return { exit: 2 };
-  const isWanted = (line: string): boolean => matches(expression, line) !== (values["v"] !== undefined);
-  const wanted = { matches: isWanted, values, expression };
-  if (operands.length > 0) return searchFiles(context, wanted, operands);
+  const wanted = { values, expression };
+  if (operands.length > 0 || values["r"] !== undefined) return searchFiles(context, wanted, operands);
   const { text, ended } = context.input();
   const end = ended ? text.length : text.lastIndexOf("\n") + 1;
   context.take(end);
-  const before = (resume?.state as number | undefined) ?? 0;
-  const count = before + searchText(context, wanted, text.slice(0, end), "", before);
-  if (count > 0 && (values["q"] !== undefined || reached(values, count)))
-    return finish(context, values, count);
-  return ended ? finish(context, values, count) : { wait: { for: "input" }, state: count };
-}
-
-function reached(values: Record<string, string>, count: number): boolean {
-  return values["m"] !== undefined && count >= Number(values["m"]);
+  const progress = (resume?.state as Progress | undefined) ?? atStart();
+  searchText(
+    context,
+    wanted,
+    text.slice(0, end),
+    values["H"] === undefined ? "" : "(standard input)",
+    progress,
+  );
+  const isDecided = progress.count > 0 && values["q"] !== undefined;
+  if (ended || isDecided || (reached(wanted, progress) && progress.following === 0))
+    return finish(context, values, progress.count);
+  return { wait: { for: "input" }, state: { ...progress } };
 }
 
 function finish(context: CommandContext, values: Record<string, string>, count: number): { exit: number } {
@@ -82,12 +83,19 @@ function finish(context: CommandContext, values: Record<string, string>, count: 
   return { exit: count > 0 ? 0 : 1 };
 }
 
-function searchFiles(context: CommandContext, search: Search, operands: string[]): { exit: number } {
-  const { values } = search;
+function searchFiles(context: CommandContext, wanted: Search, operands: string[]): { exit: number } {
+  const { values } = wanted;
   let total = 0;
   let failed = false;
-  const files = values["r"] === undefined ? operands : operands.flatMap((path) => filesUnder(context, path));
-  const named = (files.length > 1 || values["H"] !== undefined) && values["h"] === undefined;
+  let isLater = false;
+  const isDeep = values["r"] !== undefined;
+  const below = (path: string): string[] => filesUnder(context, path);
+  const found = isDeep ? operands.flatMap(below) : operands;
+  // Without operands it looks below the working directory, whose name it does not say.
+  const files = operands.length > 0 ? found : below(".").map((name) => name.replace(/^\.\//, ""));
+  const isNamed =
+    values["h"] === undefined &&
+    (files.length > 1 || values["H"] !== undefined || (isDeep && files[0] !== operands[0]));
   for (const name of files) {
     const file = context.files.read(name);
     if ("error" in file) {
@@ -95,9 +103,13 @@ function searchFiles(context: CommandContext, search: Search, operands: string[]
       if (values["s"] === undefined) complain(context, `${name}: ${file.error}`);
       continue;
     }
-    const count = searchText(context, search, file.text, named ? `${name}:` : "", 0);
-    if (values["c"] !== undefined) context.out(`${named ? `${name}:` : ""}${count}\n`);
-    if (values["l"] !== undefined && count > 0) context.out(`${name}\n`);
+    const progress = atStart(isLater);
+    searchText(context, wanted, file.text, isNamed ? name : "", progress);
+    const { count } = progress;
+    isLater ||= progress.shown > 0;
+    if (values["c"] !== undefined) context.out(`${isNamed ? `${name}:` : ""}${count}\n`);
+    if ((values["l"] !== undefined && count > 0) || (values["L"] !== undefined && count === 0))
+      context.out(`${name}\n`);
     total += count;
   }
   if (failed && !(values["q"] !== undefined && total > 0)) return { exit: 2 };
@@ -107,36 +119,6 @@ function searchFiles(context: CommandContext, search: Search, operands: string[]
 function filesUnder(context: CommandContext, path: string): string[] {
   if (context.files.stat(path)?.kind !== "directory") return [path];
   return context.files.list(path).flatMap((name) => filesUnder(context, `${path}/${name}`));
-}
-
-function searchText(
-  context: CommandContext,
-  search: Search,
-  text: string,
-  prefix: string,
-  before: number,
-): number {
-  const { values } = search;
-  const silent = ["q", "c", "l"].some((letter) => values[letter] !== undefined);
-  let count = 0;
-  let following = 0;
-  linesOf(text).forEach((line, index) => {
-    if (reached(values, before + count)) return;
-    const mark = values["n"] === undefined ? prefix : `${prefix}${index + 1}:`;
-    if (!search.matches(line)) {
-      if (following-- > 0 && !silent) context.out(`${line}\n`);
-      return;
-    }
-    count++;
-    following = Number(values["A"] ?? 0);
-    if (silent) return;
-    if (values["o"] === undefined) context.out(`${mark}${line}\n`);
-    else if (values["v"] === undefined) {
-      for (const { groups } of findAll(search.expression, line))
-        if (groups[0] !== "") context.out(`${mark}${groups[0]}\n`);
-    }
-  });
-  return count;
 }
 
 function toExpression(

@@ -1,7 +1,7 @@
 // The editor that edit opens: the page's own, or what KUBE_EDITOR and EDITOR name.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/util/editor/editor.go (v1.35)
 import { parsePosix } from "#base/regexp/posix";
-import { glibcText, PatternError } from "#base/regexp/problems";
+import { glibcText, PatternError, TooManySteps } from "#base/regexp/problems";
 import { expressionOf, replaced, type Expression, type Found } from "#base/regexp/search";
 import type { KubectlIo } from "../../command.ts";
 import { plainError } from "../../errors.ts";
@@ -34,10 +34,14 @@ function substitute(text: string, command: string, extended: boolean): string {
       if (code === undefined) return groups[0]!;
       return /\d/.test(code) ? (groups[Number(code)] ?? "") : sign.slice(1);
     });
-  return text
-    .split("\n")
-    .map((line) => replaced(expression, line, flags.includes("g"), replace))
-    .join("\n");
+  try {
+    return text
+      .split("\n")
+      .map((line) => replaced(expression, line, flags.includes("g"), replace))
+      .join("\n");
+  } catch (error) {
+    throw error instanceof TooManySteps ? plainError("sed: memory exhausted") : error;
+  }
 }
 
 function expressionFor(pattern: string, extended: boolean): Expression {

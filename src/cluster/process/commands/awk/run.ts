@@ -1,5 +1,5 @@
 // Runs awk rules on one record.
-import { findAll, matches, type Expression } from "#base/regexp/search";
+import { findAll, findEnds, matches, type Expression } from "#base/regexp/search";
 import type { Expr, Rule, Statement } from "./parse.ts";
 
 export interface Machine {
@@ -9,6 +9,8 @@ export interface Machine {
   fields: string[];
   out(text: string): void;
   expression(pattern: string): Expression;
+  /** The fields of a text between separators. */
+  split(text: string, separator: string): string[];
   record(line: string): void;
   steps: number;
   skip: boolean;
@@ -210,6 +212,8 @@ function call(machine: Machine, name: string, args: Expr[]): string {
       ? first.slice(Math.max(0, start))
       : first.slice(Math.max(0, start), Math.max(0, start + Number(third)));
   }
+  if (name === "split") return split(machine, first, args[1], third);
+  if (name === "match") return match(machine, first, second);
   if (name === "tolower") return first.toLowerCase();
   if (name === "toupper") return first.toUpperCase();
   if (name === "index") return String(first.indexOf(second) + 1);
@@ -236,4 +240,27 @@ function call(machine: Machine, name: string, args: Expr[]): string {
 /** & stands for what was found, \\& for itself. */
 function replacement(text: string, found: string): string {
   return text.replace(/\\([\\&])|&/g, (_, escaped: string | undefined) => escaped ?? found);
+}
+
+/** Fills an array with the fields of a text; how many they are. */
+function split(
+  machine: Machine,
+  text: string,
+  array: Expr | undefined,
+  separator: string | undefined,
+): string {
+  const name = array?.kind === "variable" ? array.text : "";
+  for (const key of machine.variables.keys()) if (key.startsWith(`${name}[`)) machine.variables.delete(key);
+  const fields = machine.split(text, separator ?? machine.variables.get("FS") ?? " ");
+  fields.forEach((field, index) => machine.variables.set(`${name}[${index + 1}]`, field));
+  return String(fields.length);
+}
+
+/** Where a text matches, which RSTART and RLENGTH say too. */
+function match(machine: Machine, text: string, pattern: string): string {
+  const found = findEnds(machine.expression(pattern), text);
+  const [start, end] = found ? [found[0] + 1, found[1] + 1] : [0, -1];
+  machine.variables.set("RSTART", String(start));
+  machine.variables.set("RLENGTH", String(end - start));
+  return String(start);
 }
