@@ -2,6 +2,7 @@
 // started in, and virtual time. Registered in registry.ts; the shared parser in parse.ts reads its flags.
 import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";
 import type { ProxyRules } from "#cluster/workstation/proxy";
+import type { Json, JsonObject } from "#base/json";
 import type { OutdatedForm } from "./outdated.ts";
 
 export type FlagType = "bool" | "string" | "int" | "duration" | "stringList" | "stringArray" | "stringMap";
@@ -35,6 +36,10 @@ export interface Command {
   /** As after "Usage:". */
   usage: string;
   flags: readonly Flag[];
+  /** Never asks the server, and so does not mind a kubeconfig that leads nowhere. */
+  offline?: boolean;
+  /** Of a command whose exit code 1 means something else: that of flags which cannot be read. */
+  flagErrorExit?: number;
   /** Not listed and not suggested. */
   hidden?: boolean;
   /** Returns the exit code; throws KubectlError for everything that kubectl prints as an error. */
@@ -135,9 +140,11 @@ export interface PodTarget {
 export interface KubectlConfig {
   currentContext: string;
   contexts: Record<string, { cluster: string; user: string; namespace?: string }>;
-  clusters: Record<string, { server: string }>;
+  /** Clusters and users have the fields that a kubeconfig has. */
+  clusters: Record<string, { server: string; [field: string]: Json }>;
   /** Absent: one for each user that contexts name, without fields. */
-  users?: Record<string, Record<string, string>>;
+  users?: Record<string, JsonObject>;
+  preferences?: JsonObject;
 }
 
 export function defineCommand(command: Command): Command {

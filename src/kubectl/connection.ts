@@ -14,7 +14,7 @@ export function checkConnection(flags: FlagValues, io: KubectlIo): void {
   const file = text(flags, "kubeconfig");
   if (file && !OWN_FILE.test(file) && io.readFile(file) === undefined)
     throw plainError(`stat ${file}: no such file or directory`);
-  const context = text(flags, "context");
+  const context = text(flags, "context") || config.currentContext;
   if (context && !Object.hasOwn(config.contexts, context))
     throw new KubectlError(`Error in configuration: context was not found for specified context: ${context}`);
   const cluster = text(flags, "cluster");
@@ -30,13 +30,19 @@ export function checkConnection(flags: FlagValues, io: KubectlIo): void {
 
 /** A server that --server names is missed by the first request: what is wrong before that is said first. */
 export function toServer(flags: FlagValues, io: KubectlIo): KubectlIo {
-  const server = text(flags, "server");
+  const server = text(flags, "server") || unnamedServer(flags, io.config);
   if (!server) return io;
   const handle: KubectlIo["handle"] = (request) => {
     checkServer(server, io.config);
     return io.handle(request);
   };
   return Object.assign(Object.create(io) as KubectlIo, { handle });
+}
+
+/** Without a context and a cluster, kubectl tries the port that API servers once had. */
+function unnamedServer(flags: FlagValues, { currentContext }: KubectlIo["config"]): string {
+  const named = text(flags, "context") || currentContext || text(flags, "cluster");
+  return named ? "" : "http://localhost:8080";
 }
 
 function checkTimeout(given: string): void {

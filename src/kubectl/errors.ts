@@ -55,7 +55,8 @@ export function describeError(error: unknown, only = true): { text: string; exit
     .map((part) => part!.text.replace(/^error: /, ""))
     .filter((line) => line !== "")
     .join("\n");
-  return { text, exit: 1 };
+  // Errors that end their lines themselves leave blank ones, behind the last one too.
+  return { text: text.endsWith("\n") ? `${text}\n` : text, exit: 1 };
 }
 
 /**

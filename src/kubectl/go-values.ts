@@ -62,6 +62,47 @@ export function parseGoDuration(text: string): Read<number> {
   return ok(total * sign);
 }
 
+const TIME_PARTS: readonly (readonly [layout: string, pattern: RegExp])[] = [
+  ["2006", /^\d{4}/],
+  ["-", /^-/],
+  ["01", /^\d{2}/],
+  ["-", /^-/],
+  ["02", /^\d{2}/],
+  ["T", /^T/],
+  ["15", /^\d{2}/],
+  [":", /^:/],
+  ["04", /^\d{2}/],
+  [":", /^:/],
+  ["05", /^\d{2}(?:[.,]\d+)?/],
+  ["Z07:00", /^(?:Z|[+-]\d{2}:\d{2})/],
+];
+
+/** What time.Parse says of a text that is no time in the form of RFC 3339. */
+export function goTimeProblem(text: string): string | undefined {
+  let rest = text;
+  for (const [layout, pattern] of TIME_PARTS) {
+    const found = pattern.exec(rest)?.[0];
+    if (found === undefined)
+      return `parsing time ${goQuote(text)} as "2006-01-02T15:04:05Z07:00": cannot parse ${goQuote(rest)} as ${goQuote(layout)}`;
+    if (outOfRange(layout, Number.parseInt(found, 10)))
+      return `parsing time ${goQuote(text)}: ${TIME_NAMES[layout]} out of range`;
+    rest = rest.slice(found.length);
+  }
+  if (rest !== "") return `parsing time ${goQuote(text)}: extra text: ${goQuote(rest)}`;
+  const [year = 0, month = 1, day = 1] = text.slice(0, 10).split("-").map(Number);
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]!;
+  return day < 1 || day > days ? `parsing time ${goQuote(text)}: day out of range` : undefined;
+}
+
+const TIME_NAMES: Record<string, string> = { "01": "month", "15": "hour", "04": "minute", "05": "second" };
+
+function outOfRange(layout: string, value: number): boolean {
+  if (layout === "01") return value < 1 || value > 12;
+  if (layout === "15") return value > 23;
+  return (layout === "04" || layout === "05") && value > 59;
+}
+
 /** A string as Go's %q prints it. */
 export function goQuote(text: string): string {
   let out = '"';

@@ -40,8 +40,10 @@ async function run(words: readonly string[], io: KubectlIo): Promise<number> {
   if (!command) return atRoot(found.words, io);
   const parsed = parseFlags(found.words, flagsOf(command));
   if (!parsed.ok) {
-    io.stderr(`error: ${parsed.error}\nSee 'kubectl ${command.name} --help' for usage.\n`);
-    return 1;
+    const { name, flagErrorExit } = command;
+    const where = flagErrorExit ? `${name} -h' for help and examples` : `${name} --help' for usage.`;
+    io.stderr(`error: ${parsed.error}\nSee 'kubectl ${where}\n`);
+    return flagErrorExit ?? 1;
   }
   const { args, flags, help, warnings } = parsed.parsed;
   if (help) {
@@ -55,7 +57,7 @@ async function run(words: readonly string[], io: KubectlIo): Promise<number> {
       const names = missing.map(({ name }) => `"${name}"`).join(", ");
       throw new KubectlError(`error: required flag(s) ${names} not set`);
     }
-    checkConnection(flags, io);
+    if (!command.offline) checkConnection(flags, io);
     const inside = insideOf(toServer(flags, io), flags);
     const exit = await command.run(args, flags, inside.io);
     return exit === 0 ? inside.verdict() : exit;

@@ -76,7 +76,8 @@ export function findResource(resources: readonly ApiResource[], word: string): A
   const named = byName(resources, typed);
   if (rest.length === 0) return named[0];
   const [version, ...group] = rest;
-  const versioned = named.find((item) => item.version === version && item.group === group.join("."));
+  const versioned =
+    group.length > 0 && named.find((item) => item.version === version && item.group === group.join("."));
   if (versioned) return versioned;
   const wanted = rest.join(".");
   return named.find(({ group }) => group === wanted) ?? named.find(({ group }) => group.startsWith(wanted));

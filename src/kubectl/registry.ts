@@ -2,6 +2,7 @@
 import type { Command } from "./command.ts";
 import { auth, whoami } from "./commands/auth/auth.ts";
 import { canI } from "./commands/auth/can-i.ts";
+import { reconcile } from "./commands/auth/reconcile.ts";
 import { CONFIG_COMMANDS } from "./commands/config/config.ts";
 import { configView } from "./commands/config/view.ts";
 import { describe } from "./commands/describe/describe.ts";
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   topPod,
   auth,
   canI,
+  reconcile,
   whoami,
   clusterInfo,
   clusterInfoDump,

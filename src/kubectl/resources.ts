@@ -9,6 +9,7 @@ import { resourcePath } from "./discovery.ts";
 import { ErrorList, plainError, StatusError } from "./errors.ts";
 import { readObjects, type LocalObject } from "./files.ts";
 import { longName, type ApiResource } from "./mapper.ts";
+import { selectorTest } from "./writing/local-selector.ts";
 import { select, type Selection, type SelectionOptions } from "./selection.ts";
 
 export interface Info {
@@ -83,30 +84,17 @@ export function nameProblem(name: string): string | undefined {
 }
 
 async function fromFiles(selection: Selection, io: KubectlIo): Promise<Targets> {
+  const selected = selectorTest(selection.labelSelector);
   const { objects, errors } = await readObjects(io, selection.files, {
     recursive: selection.recursive,
     resources: selection.resources,
     namespace: selection.namespace ?? "default",
     enforceNamespace: selection.enforceNamespace,
   });
-  const wanted = selection.labelSelector ? parseEqualities(selection.labelSelector) : [];
   const targets = objects
-    .filter(({ object }) => wanted.every((test) => test(labelsOf(object))))
+    .filter(({ object }) => selected(object))
     .map((local) => oneTarget(local.resource, local.namespace, local.name, local));
   return { targets, errors, selection };
-}
-
-const labelsOf = (object: JsonObject): Record<string, string> =>
-  ((object["metadata"] as JsonObject | undefined)?.["labels"] ?? {}) as Record<string, string>;
-
-// Simplified: selectors over files know equalities and existence, not sets.
-function parseEqualities(selector: string): ((labels: Record<string, string>) => boolean)[] {
-  return selector.split(",").map((part) => {
-    const [, key = "", operator, value = ""] = /^\s*!?([^=!\s]+)\s*(!=|==?)?\s*(.*?)\s*$/.exec(part) ?? [];
-    if (operator === "!=") return (labels) => labels[key] !== value;
-    if (operator) return (labels) => labels[key] === value;
-    return part.trim().startsWith("!") ? (labels) => !(key in labels) : (labels) => key in labels;
-  });
 }
 
 /** Sends a request; throws the Status that came back if it is an error. */
@@ -131,13 +119,26 @@ export function fetchTarget(
   });
   if (response.status < 400) return response;
   const status = response.body as unknown as Status;
-  if (target.kind === "one" || (status.code !== 400 && status.code !== 404)) throw new StatusError(status);
+  if (target.kind === "one") throw new StatusError(missingNamespace(io, target, status) ?? status);
+  if (status.code !== 400 && status.code !== 404) throw new StatusError(status);
   const { labelSelector, fieldSelector } = target.selection;
   const what =
     labelSelector || fieldSelector
       ? `Unable to find "${longName(target.resource)}" that match label selector "${labelSelector}", field selector "${fieldSelector}"`
       : `Unable to list "${longName(target.resource)}"`;
   throw new StatusError({ ...status, message: `${what}: ${status.message ?? ""}` });
+}
+
+/** Where an object is not found because there is no such namespace, that is what is said. */
+function missingNamespace(
+  io: Pick<KubectlIo, "handle">,
+  { namespace }: { namespace: string | undefined },
+  { reason }: Status,
+): Status | undefined {
+  if (reason !== "NotFound" || !namespace || namespace === "default") return undefined;
+  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}`;
+  const { status, body } = io.handle({ method: "GET", path });
+  return status === 404 ? (body as unknown as Status) : undefined;
 }
 
 /** The objects themselves. With `ignoreNotFound`, objects that are not there are left out without a word. */

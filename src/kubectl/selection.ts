@@ -69,6 +69,8 @@ export function select(
     namespace: flag(flags, "all-namespaces") ? undefined : namespaceOf(io, flags),
     enforceNamespace: text(flags, "namespace") !== "" && !flag(flags, "all-namespaces"),
   };
+  if (options.defaultType !== undefined && args.length > 0 && selection.files.length === 0)
+    return withDefaultType(selection, args, options.defaultType);
   const typed = readWords(words, resources);
   const bareList = options.bareTypeIsList === true && typed.types.length > 0 && typed.names.length === 0;
   const named = typed.names.length > 0 || typed.tuples.length > 0;
@@ -121,11 +123,9 @@ function withFiles(selection: Selection, { types, names, tuples }: Words): Selec
     throw plainError(
       "when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well",
     );
-  if (names.length > 0) throw plainError("name cannot be provided when a resource is specified");
+  if (names.length > 0) throw plainError("name cannot be provided when a path is specified");
   if (tuples.length > 0)
-    throw plainError(
-      "when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well",
-    );
+    throw plainError("resource/name arguments cannot be provided when a path is specified");
   return selection;
 }
 
@@ -137,6 +137,12 @@ function withSelector(selection: Selection, { types, names, tuples }: Words): Se
   return { ...selection, lists: types.map((type) => resourceFor(selection.resources, type)) };
 }
 
+/** Each word is a name, or says its type itself. */
+function withDefaultType(selection: Selection, args: readonly string[], defaultType: string): Selection {
+  const tuples = args.map((word) => (word.includes("/") ? tupleOf(word) : { type: defaultType, name: word }));
+  return withTuples(selection, { types: [], names: [], tuples });
+}
+
 function withTuples(selection: Selection, { tuples }: Words): Selection {
   const names = tuples.map(({ type, name }) => ({ resource: resourceFor(selection.resources, type), name }));
   for (const { resource } of names) needsNamespace(selection, resource);
@@ -145,13 +151,6 @@ function withTuples(selection: Selection, { tuples }: Words): Selection {
 
 function withNames(selection: Selection, words: Words, options: SelectionOptions): Selection {
   const { types } = words;
-  if (options.defaultType && types.length > 0) {
-    const all = words.names.length > 0 ? undefined : types[0];
-    if (all !== undefined) {
-      const resource = resourceFor(selection.resources, options.defaultType);
-      return { ...selection, names: [{ resource, name: all }] };
-    }
-  }
   if (types.length === 0) throw plainError(options.missing ?? MISSING_RESOURCE);
   if (words.names.length === 0) {
     types.forEach((type) => resourceFor(selection.resources, type));

@@ -17,7 +17,8 @@ const CREDENTIAL = "authentication.kubernetes.io/credential-id";
 export function userOf(io: KubectlIo, flags: FlagValues): User | undefined {
   const context = io.config.contexts[text(flags, "context") || io.config.currentContext];
   const named = text(flags, "user") || context?.user || "";
-  const token = text(flags, "token") || (io.config.users?.[named]?.["token"] ?? "");
+  const kept = io.config.users?.[named]?.["token"];
+  const token = text(flags, "token") || (typeof kept === "string" ? kept : "");
   const own = token ? ofToken(token) : administrator(named);
   const as = text(flags, "as");
   if (!own || as === "") return own;

@@ -74,7 +74,7 @@ function split(source: string): Piece[] {
     }
     if (text) pieces.push({ text });
     const close = closing(rest);
-    if (close < 0) throw problem("unclosed action");
+    if (close < 0) throw problem(opensQuote(rest) ? "unterminated quoted string" : "unclosed action");
     let action = rest.slice(0, close);
     trimNext = /\s-$/.test(action);
     if (trimNext) action = action.slice(0, -1);
@@ -98,6 +98,10 @@ function closing(text: string): number {
   }
   return -1;
 }
+
+/** An action that does not end because a quoted string in it does not. */
+const opensQuote = (text: string): boolean =>
+  /^[^"`}]*("(?:[^"\\]|\\.)*"[^"`}]*)*"(?:[^"\\]|\\.)*$/.test(text);
 
 const STOPS = /^(end|else)\b/;
 

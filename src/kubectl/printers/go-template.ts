@@ -125,8 +125,15 @@ function evaluate(pipe: Pipe, dot: unknown, scope: Scope): unknown {
 function runCommand(operands: readonly Operand[], dot: unknown, scope: Scope, last: unknown[]): unknown {
   const [first, ...rest] = operands;
   if (first!.type !== "function") {
-    if (rest.length > 0 || last.length > 0)
-      throw failed(first!, `can't give argument to non-function ${first!.text}`);
+    if (rest.length > 0 || last.length > 0) {
+      const field = /^\.(?:.*\.)?([^.]+)$/.exec(first!.text)?.[1];
+      throw failed(
+        first!,
+        field
+          ? `${field} is not a method but has arguments`
+          : `can't give argument to non-function ${first!.text}`,
+      );
+    }
     return valueOf(first!, dot, scope);
   }
   const { name } = first!;
@@ -229,9 +236,7 @@ function callFunction(
     case "exists":
       return existing(first, args.slice(1));
     case "base64decode":
-      return decodeBytes(String(first).replace(/\s/g, ""))
-        ? decodeBase64(String(first).replace(/\s/g, ""))
-        : first;
+      return decoded(String(first), calling);
     case "urlquery":
       return encodeURIComponent(args.map(goPrint).join("")).replaceAll("%20", "+");
     case "html":
@@ -249,11 +254,23 @@ function callFunction(
 
 type Calling = (message: string) => ExecutionError;
 
+function decoded(value: string, calling: Calling): string {
+  const text = value.replace(/[\r\n]/g, "");
+  if (decodeBytes(text)) return decodeBase64(text);
+  const bad = text.search(/[^A-Za-z0-9+/=]/);
+  const at = bad >= 0 ? bad : text.length - (text.length % 4);
+  throw calling(`base64 decode failed: illegal base64 data at input byte ${at}`);
+}
+
 function lengthOf(value: unknown, calling: Calling): number {
   if (typeof value === "string") return [...value].reduce((sum, sign) => sum + utf8Length(sign), 0);
   if (Array.isArray(value)) return value.length;
   if (isObject(value)) return Object.keys(value).length;
-  throw calling(`len of ${value === null || value === undefined ? "nil pointer" : `type ${goType(value)}`}`);
+  throw calling(
+    value === null || value === undefined
+      ? "reflect: call of reflect.Value.Type on zero Value"
+      : `len of type ${goType(value)}`,
+  );
 }
 
 const utf8Length = (sign: string): number => {

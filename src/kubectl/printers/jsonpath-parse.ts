@@ -174,7 +174,7 @@ function insideBrackets(text: string): PathNode {
   if (filter) return parseFilter(filter[1]!);
   const parts = splitUnion(trimmed);
   if (parts.length > 1) return { type: "union", parts: parts.map((part) => [insideBrackets(part)]) };
-  const name = /^'([^']*)'$/.exec(trimmed) ?? /^"([^"]*)"$/.exec(trimmed);
+  const name = /^'([^']*)'$/.exec(trimmed);
   if (name) return { type: "field", name: name[1]! };
   if (trimmed === "*") return { type: "array", start: 0, end: undefined, step: undefined, single: false };
   const slice = /^(-?\d*)(?::(-?\d*))?(?::(-?\d*))?$/.exec(trimmed);
@@ -201,7 +201,7 @@ function splitUnion(text: string): string[] {
 }
 
 function parseFilter(text: string): PathNode {
-  const found = /^((?:[^'"<>=!]|'[^']*'|"[^"]*")*?)(==|!=|<=|>=|<|>)([\s\S]*)$/.exec(text);
+  const found = /^([^!<>=]+)([!<>=]+)(.+?)$/.exec(text);
   const path = (part: string): PathNode[] => new Reader(part.trim(), 0).path();
   if (!found) return { type: "filter", left: path(text), operator: "exists", right: [] };
   return { type: "filter", left: path(found[1]!), operator: found[2]!, right: path(found[3]!) };

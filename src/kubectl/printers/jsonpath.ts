@@ -128,33 +128,35 @@ function elements({ start, end, step: by, single }: PathNode & { type: "array" }
     throw new JsonPathError(`${goTypeOf(value)} is not array or slice`);
   }
   const { length } = value;
-  let from = start ?? 0;
-  let to = single ? from + 1 : (end ?? length);
-  if (from < 0) from += length;
-  if (single && (start ?? 0) < 0) to = from + 1;
-  else if (to < 0) to += length;
-  if (single || (start !== undefined && start !== 0)) {
-    if (from >= length || from < 0) {
-      if (single || from < 0 || from > length) {
-        throw new JsonPathError(`array index out of bounds: index ${from}, length ${length}`);
-      }
-      return [];
-    }
-  }
-  to = Math.min(to, length);
-  const found: unknown[] = [];
-  for (let i = from; i < to; i += by && by > 0 ? by : 1) found.push(value[i]);
-  return found;
+  const from = (start ?? 0) + ((start ?? 0) < 0 ? length : 0);
+  const to = endOf(start, end, single, length);
+  if (from === to) return [];
+  if (from >= length || from < 0) throw outOfBounds(from, length);
+  if (to > length || to < 0) throw outOfBounds(to - 1, length);
+  if (from > to) throw new JsonPathError(`starting index ${from} is greater than ending index ${to}`);
+  if (by !== undefined && by <= 0) throw new JsonPathError("step must be > 0");
+  return value.slice(from, to).filter((_, index) => index % (by ?? 1) === 0);
 }
 
-const goTypeOf = (value: unknown): string =>
-  isObject(value)
-    ? `map[string]interface {}`
-    : typeof value === "number"
-      ? "int64"
-      : typeof value === "boolean"
-        ? "bool"
-        : "string";
+function endOf(start: number | undefined, end: number | undefined, single: boolean, length: number): number {
+  if (!single) return end === undefined ? length : end < 0 ? end + length : end;
+  const next = (start ?? 0) + 1;
+  return (start ?? 0) < 0 ? next + length : next;
+}
+
+const outOfBounds = (index: number, length: number): JsonPathError =>
+  new JsonPathError(`array index out of bounds: index ${index}, length ${length}`);
+
+export const goTypeOf = (value: unknown): string =>
+  Array.isArray(value)
+    ? "[]interface {}"
+    : isObject(value)
+      ? "map[string]interface {}"
+      : typeof value === "number"
+        ? "int64"
+        : typeof value === "boolean"
+          ? "bool"
+          : "string";
 
 function filtered(node: PathNode & { type: "filter" }, value: unknown, options: JsonPathOptions): unknown[] {
   if (!Array.isArray(value) && !isObject(value)) {
@@ -174,23 +176,27 @@ function filtered(node: PathNode & { type: "filter" }, value: unknown, options: 
   });
 }
 
+type Kind = "bool" | "int" | "float" | "string";
+
+function kindOf(value: unknown): Kind {
+  if (typeof value === "boolean") return "bool";
+  if (typeof value === "string") return "string";
+  if (typeof value === "number") return Number.isInteger(value) ? "int" : "float";
+  throw new JsonPathError("invalid type for comparison");
+}
+
 function compare(left: unknown, operator: string, right: unknown): boolean {
+  if (!["==", "!=", "<", ">", "<=", ">="].includes(operator))
+    throw new JsonPathError(`unrecognized filter operator ${operator}`);
+  const kind = kindOf(left);
+  if (kind !== kindOf(right)) throw new JsonPathError("incompatible types for comparison");
   const [a, b] = [left, right] as [string, string];
-  const same = typeof left === typeof right;
-  switch (operator) {
-    case "==":
-      return left === right;
-    case "!=":
-      return left !== right;
-    case "<":
-      return same && a < b;
-    case ">":
-      return same && a > b;
-    case "<=":
-      return same && a <= b;
-    default:
-      return same && a >= b;
-  }
+  if (operator === "==") return a === b;
+  if (operator === "!=") return a !== b;
+  if (kind === "bool") throw new JsonPathError("invalid type for comparison");
+  if (operator === "<") return a < b;
+  if (operator === ">") return !(a < b || a === b);
+  return operator === "<=" ? a <= b : !(a < b);
 }
 
 /** Data as Go's %#v prints it, in the explanation of a template that failed. */

@@ -1,9 +1,25 @@
 // --sort-by: orders objects by a field that a JSONPath finds.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/get/sorter.go (v1.35)
+import { KubectlError, type KubectlIo } from "../command.ts";
 import { plainError } from "../errors.ts";
+import { klogLine } from "../writing/klog.ts";
 import { relaxedPath } from "./custom-columns.ts";
 import { JsonPathError, parseJsonPath } from "./jsonpath-parse.ts";
-import { findResults } from "./jsonpath.ts";
+import { findResults, goTypeOf } from "./jsonpath.ts";
+
+/** Two values that have no order: kubectl ends with a line of its log. */
+export class UnsortableError extends Error {
+  constructor(path: string, value: unknown) {
+    super(`Field ${path} in %s is an unsortable type: interface, err: unsortable type: ${goTypeOf(value)}`);
+  }
+
+  /** `inTable`: rows of a table were sorted, not objects. */
+  fatal(io: Pick<KubectlIo, "nowMs">, inTable: boolean): KubectlError {
+    const sorted = inTable ? "[][][]reflect.Value" : "*unstructured.Unstructured";
+    const source = inTable ? "sorter.go:375" : "sorter.go:329";
+    return new KubectlError(klogLine(io, "F", source, this.message.replace("%s", sorted)).trimEnd());
+  }
+}
 
 /** Positions of the objects in sorted order; throws where no object has the field. */
 export function sortedPositions(objects: readonly unknown[], sortBy: string): number[] {
@@ -17,7 +33,11 @@ export function sortedPositions(objects: readonly unknown[], sortBy: string): nu
   const values = objects.map((object) => firstValue(path, object));
   if (objects.length > 0 && values.every((value) => value === undefined))
     throw plainError(`couldn't find any field with path ${JSON.stringify(path)} in the list of objects`);
-  return objects.map((_, index) => index).sort((a, b) => compareValues(values[a], values[b]) || a - b);
+  const order = (a: unknown, b: unknown): number => {
+    if (a && b && typeof a === "object") throw new UnsortableError(path, a);
+    return compareValues(a, b);
+  };
+  return objects.map((_, index) => index).sort((a, b) => order(values[a], values[b]) || a - b);
 }
 
 function firstValue(path: string, object: unknown): unknown {

@@ -74,7 +74,7 @@ test("KUBECTL-22: Go templates have ranges, conditions, variables, pipes and fun
   expect(go("{{.kind | len}} {{- /* gone */ -}} x {{not .nothing}}")).toBe("4x true");
   expect(go("{{.nothing}} {{.nothing.deeper}}")).toBe("<no value> <no value>");
   expect(go("{{(index .items 0).ports}}")).toBe("[map[name:http port:80] map[name:https port:443]]");
-  expect(go('{{"a&b" | base64decode}}{{"aGk=" | base64decode}}')).toBe("a&bhi");
+  expect(go('{{"a&b" | html}}{{"aGk=" | base64decode}}')).toBe("a&amp;bhi");
 });
 
 test("KUBECTL-23: Go template errors name what was evaluated", () => {

@@ -8,7 +8,7 @@ import { list, flag, text } from "../flags.ts";
 import { discoverResources } from "../mapper.ts";
 import { readManifest } from "../manifests/validate.ts";
 import { namespaceOf } from "../selection.ts";
-import { matchesSelector } from "./local-selector.ts";
+import { selectorTest } from "./local-selector.ts";
 
 /** --validate as the server's fieldValidation. */
 export function fieldValidationOf(flags: FlagValues): "Strict" | "Warn" | "Ignore" {
@@ -47,6 +47,7 @@ export function rawBody(content: string): JsonObject {
 /** The objects of -f, checked as create and apply check them. */
 export async function readManifests(io: KubectlIo, flags: FlagValues): Promise<LocalObjects> {
   const strict = fieldValidationOf(flags) !== "Ignore";
+  const selected = selectorTest(text(flags, "selector"));
   const read = await readObjects(io, filesOf(flags), {
     recursive: flag(flags, "recursive"),
     resources: discoverResources(io),
@@ -54,10 +55,7 @@ export async function readManifests(io: KubectlIo, flags: FlagValues): Promise<L
     enforceNamespace: text(flags, "namespace") !== "",
     ...(strict && { check: checkManifest }),
   });
-  const selector = text(flags, "selector");
-  return selector
-    ? { ...read, objects: read.objects.filter(({ object }) => matchesSelector(selector, object)) }
-    : read;
+  return { ...read, objects: read.objects.filter(({ object }) => selected(object)) };
 }
 
 function checkManifest(value: unknown, source: string): void {

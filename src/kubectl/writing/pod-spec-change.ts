@@ -7,7 +7,7 @@ import type { Status } from "#api/meta";
 import { TYPES } from "#api/type-table";
 import { clone, isObject, type JsonObject } from "#base/json";
 import { threeWayPatch } from "../apply/three-way.ts";
-import type { FlagValues, KubectlIo } from "../command.ts";
+import { KubectlError, type FlagValues, type KubectlIo } from "../command.ts";
 import { resourcePath } from "../discovery.ts";
 import { plainError, StatusError, throwAll } from "../errors.ts";
 import { flag, list, text } from "../flags.ts";
@@ -17,14 +17,15 @@ import { dryRunQuery, type DryRun } from "./dry-run.ts";
 import { localInfos, requireLocalFiles } from "./local-infos.ts";
 import { recorded } from "./record.ts";
 
-/** The objects that a set command is about. */
+/** The objects that a set command is about. With --local most refuse words; the others overlook them. */
 export async function infosToSet(
   words: readonly string[],
   flags: FlagValues,
   io: KubectlIo,
+  overlooksWords = false,
 ): Promise<Info[]> {
   if (flag(flags, "local")) {
-    requireLocalFiles(flags);
+    requireLocalFiles(flags, overlooksWords ? [] : words);
     return localInfos(io, flags);
   }
   const { targets, errors } = await targetsOf(words, flags, io);
@@ -43,13 +44,27 @@ export function checkSetWords(words: readonly string[], flags: FlagValues, dryRu
 }
 
 /** A copy of the object, and the pod spec in it, to be written to. */
-export function withPodSpec({ resource, name, object }: Info): { copy: JsonObject; spec: JsonObject } {
-  const copy = clone(object);
+export function withPodSpec(info: Info): { copy: JsonObject; spec: JsonObject } {
+  const { version, kind } = info.resource;
+  const copy = clone(info.object);
   const spec = podSpecIn(copy);
   if (spec) return { copy, spec };
-  throw plainError(
-    `${resource.resource}/${name} the object is not a pod or does not have a pod template: *${resource.version}.${resource.kind}`,
+  throw new SetError(
+    `${shownName(info)} the object is not a pod or does not have a pod template: *${version}.${kind}\n`,
   );
+}
+
+/** What went wrong with one of several objects: it keeps its own "error: ". */
+export class SetError extends KubectlError {
+  constructor(text: string) {
+    super(`error: ${text}`);
+  }
+}
+
+/** "deployments/web"; with --local, where no server is asked for resources, "service/web". */
+export function shownName({ resource: { resource, group, kind }, name, object, local }: Info): string {
+  if (local?.object !== object) return `${resource}/${name}`;
+  return group ? `${kind.toLowerCase()}.${group}/${name}\n` : `${kind.toLowerCase()}/${name}`;
 }
 
 function podSpecIn(object: JsonObject): JsonObject | undefined {
@@ -63,10 +78,10 @@ function podSpecIn(object: JsonObject): JsonObject | undefined {
 }
 
 /** Containers that a name or a pattern with * means. */
-export function selectContainers(spec: JsonObject, pattern: string, withInit = false): JsonObject[] {
+export function selectContainers(spec: JsonObject, pattern: string): JsonObject[] {
   const all = [
-    ...(withInit ? ((spec["initContainers"] ?? []) as JsonObject[]) : []),
     ...((spec["containers"] ?? []) as JsonObject[]),
+    ...((spec["initContainers"] ?? []) as JsonObject[]),
   ];
   const expression = wildcard(pattern);
   return all.filter(({ name }) => matches(expression, String(name)));
@@ -77,6 +92,8 @@ export interface Setting {
   /** Before the server's refusal: "failed to patch image update to pod template: "; "": as the server says it. */
   failure: string;
   dryRun: DryRun;
+  /** Announced even if nothing is different. */
+  always?: boolean;
 }
 
 /** Sends what is different and announces it; nothing different, no word. */
@@ -92,7 +109,7 @@ export function sendChange(
   const { operation, failure, dryRun } = setting;
   const after = recorded(flags, next);
   const patch = threeWayPatch(object, after, object, { types: TYPES, root: resource.kind });
-  if (Object.keys(patch).length === 0) return;
+  if (Object.keys(patch).length === 0 && !setting.always) return;
   if (dryRun === "client" || flag(flags, "local"))
     return announce(io, flags, { resource, object: after, operation, dryRun, typed: true });
   const response = io.handle({
@@ -109,9 +126,8 @@ export function sendChange(
   announce(io, flags, { resource, object: response.body as JsonObject, operation, dryRun });
 }
 
-/** Does `body` for each object and throws what went wrong at the end. */
-export function forEachInfo(infos: readonly Info[], body: (info: Info) => void): void {
-  const failed: Error[] = [];
+/** Does `body` for each object and throws what went wrong, there or `before`, at the end. */
+export function forEachInfo(infos: readonly Info[], body: (info: Info) => void, failed: Error[] = []): void {
   for (const info of infos) {
     try {
       body(info);
@@ -119,5 +135,9 @@ export function forEachInfo(infos: readonly Info[], body: (info: Info) => void):
       failed.push(error as Error);
     }
   }
-  throwAll(failed);
+  throwAll(
+    failed.length > 1
+      ? failed.map((error) => (error instanceof SetError ? plainError(error.message) : error))
+      : failed,
+  );
 }

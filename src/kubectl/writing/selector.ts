@@ -1,12 +1,14 @@
 // A label selector in words as an object: `a=b,c in (d,e),!f` becomes matchLabels and matchExpressions.
 // Kubernetes: staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/helpers.go ParseToLabelSelector (v1.35)
 import type { JsonObject } from "#base/json";
+import { readSelector } from "#cluster/apiserver/label-query";
 import { plainError } from "../errors.ts";
+import { goQuote } from "../go-values.ts";
 
 export interface SelectorExpression {
   key: string;
   operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
-  values: string[];
+  values: readonly string[];
 }
 
 export interface SelectorParts {
@@ -14,28 +16,19 @@ export interface SelectorParts {
   expressions: SelectorExpression[];
 }
 
+const OPERATORS = { in: "In", notin: "NotIn", exists: "Exists", "!": "DoesNotExist" } as const;
+
 export function selectorParts(words: string): SelectorParts {
+  const read = readSelector(words);
+  if (!read.ok) throw plainError(`couldn't parse the selector string "${words}": ${read.problem}`);
   const parts: SelectorParts = { labels: {}, expressions: [] };
-  for (const piece of pieces(words)) {
-    const set = /^\s*([^\s=!(),<>]+)\s+(in|notin)\s+\(([^()]*)\)\s*$/.exec(piece);
-    const equality = /^\s*([^\s=!(),<>]+)\s*(==?|!=)\s*([^\s=!(),<>]*)\s*$/.exec(piece);
-    const presence = /^\s*(!?)\s*([^\s=!(),<>]+)\s*$/.exec(piece);
-    if (set) {
-      const values = set[3]!.split(",").map((value) => value.trim());
-      parts.expressions.push({ key: set[1]!, operator: set[2] === "in" ? "In" : "NotIn", values });
-    } else if (equality && equality[2] === "!=") {
-      parts.expressions.push({ key: equality[1]!, operator: "NotIn", values: [equality[3]!] });
-    } else if (equality) parts.labels[equality[1]!] = equality[3]!;
-    else if (presence)
-      parts.expressions.push({
-        key: presence[2]!,
-        operator: presence[1] ? "DoesNotExist" : "Exists",
-        values: [],
-      });
-    else
-      throw plainError(
-        `couldn't parse the selector string "${words}": unable to parse requirement: ${piece.trim()}`,
-      );
+  for (const { key, operator, values } of read.requirements) {
+    if (operator === "=" || operator === "==") parts.labels[key] = values[0]!;
+    else if (operator === "gt" || operator === "lt")
+      throw plainError(`"${operator}" isn't supported in label selectors`);
+    else if (operator === "!=")
+      throw plainError(`${goQuote(operator)} is not a valid label selector operator`);
+    else parts.expressions.push({ key, operator: OPERATORS[operator], values });
   }
   return parts;
 }
@@ -48,13 +41,8 @@ export function parseSelector(words: string): JsonObject {
       matchExpressions: expressions.map(({ key, operator, values }) => ({
         key,
         operator,
-        ...(values.length > 0 && { values }),
+        ...(values.length > 0 && { values: [...values] }),
       })),
     }),
   };
-}
-
-/** Divides at commas outside of parentheses. */
-function pieces(words: string): string[] {
-  return words.trim() === "" ? [] : words.split(/,(?![^(]*\))/);
 }

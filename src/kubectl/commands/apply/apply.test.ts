@@ -110,7 +110,8 @@ test("KWRITE-29: apply --prune deletes what was applied once and is named no lon
   expect(await it.run("apply --prune -l app=x -f one.yaml")).toEqual({
     stdout: "configmap/one unchanged\nconfigmap/two pruned\n",
     // Endpoints are among what is looked through.
-    stderr: "Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n",
+    stderr:
+      "W0302 09:00:01.000000       1 prune.go:71] Deprecated: kubectl apply will no longer prune non-namespaced resources by default when used with the --namespace flag in a future release. To preserve the current behaviour, list the resources you want to target explicitly in the --prune-allowlist flag.\nWarning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n",
     exit: 0,
   });
   expect((await it.run("get cm -l app=x -o name")).stdout).toBe("configmap/mine\nconfigmap/one\n");

@@ -14,6 +14,7 @@ import { isStructured } from "../../writing/announce.ts";
 import { deletionMode } from "../../writing/delete-flags.ts";
 import { deleteObject } from "../../writing/delete-object.ts";
 import { dryRunSuffix, type DryRun } from "../../writing/dry-run.ts";
+import { klogLine } from "../../writing/klog.ts";
 import { printStructured } from "../../writing/structured.ts";
 
 const NAMESPACED = [
@@ -48,7 +49,60 @@ export function checkPrune(flags: FlagValues, io: KubectlIo): void {
     );
   if (flag(flags, "server-side"))
     fail("--prune is in alpha and doesn't currently work on objects created by server-side apply");
+  checkAllowlist(io, flags);
+}
+
+/** --prune-allowlist names resources that exist. */
+export function checkAllowlist(io: KubectlIo, flags: FlagValues): void {
   resourcesOf(io, flags);
+}
+
+const NO_LONGER =
+  "Deprecated: kubectl apply will no longer prune non-namespaced resources by default when used with the --namespace flag in a future release. To preserve the current behaviour, list the resources you want to target explicitly in the --prune-allowlist flag.";
+
+export interface Prunable {
+  resource: ApiResource;
+  namespace: string | undefined;
+  object: JsonObject;
+}
+
+/** What was applied once, in the namespaces of what is named now, and is not among it. */
+export function* prunable(
+  io: KubectlIo,
+  flags: FlagValues,
+  named: readonly JsonObject[],
+): Generator<Prunable> {
+  const metadata = named.map((object) => object["metadata"] as { uid?: string; namespace?: string });
+  const kept = new Set(metadata.map(({ uid }) => uid));
+  const namespaces = [...new Set(metadata.flatMap(({ namespace }) => namespace ?? []))];
+  if (list(flags, "prune-allowlist").length === 0) io.stderr(klogLine(io, "W", "prune.go:71", NO_LONGER));
+  const resources = resourcesOf(io, flags);
+  for (const namespace of namespaces)
+    for (const resource of resources.filter(({ namespaced }) => namespaced))
+      yield* prunableIn(io, flags, resource, namespace, kept);
+  for (const resource of resources.filter(({ namespaced }) => !namespaced))
+    yield* prunableIn(io, flags, resource, undefined, kept);
+}
+
+function* prunableIn(
+  io: KubectlIo,
+  flags: FlagValues,
+  resource: ApiResource,
+  namespace: string | undefined,
+  kept: ReadonlySet<string | undefined>,
+): Generator<Prunable> {
+  const labelSelector = text(flags, "selector");
+  const path = resourcePath(resource, namespace);
+  const { body } = request(io, { method: "GET", path, ...(labelSelector && { query: { labelSelector } }) });
+  const apiVersion = resource.group ? `${resource.group}/${resource.version}` : resource.version;
+  for (const item of ((body as JsonObject)["items"] ?? []) as JsonObject[]) {
+    const { uid, annotations } = item["metadata"] as {
+      uid: string;
+      annotations?: Record<string, string>;
+    };
+    if (kept.has(uid) || annotations?.[LAST_APPLIED] === undefined) continue;
+    yield { resource, namespace, object: { apiVersion, kind: resource.kind, ...item } };
+  }
 }
 
 export function prune(
@@ -57,24 +111,26 @@ export function prune(
   applied: readonly JsonObject[],
   dryRun: DryRun,
 ): void {
-  const metadata = applied.map((object) => object["metadata"] as { uid?: string; namespace?: string });
-  const kept = new Set(metadata.map(({ uid }) => uid));
-  const namespaces = [...new Set(metadata.flatMap(({ namespace }) => namespace ?? []))];
-  const resources = resourcesOf(io, flags);
-  for (const namespace of namespaces)
-    for (const resource of resources.filter(({ namespaced }) => namespaced))
-      pruneIn(io, flags, resource, namespace, kept, dryRun);
-  for (const resource of resources.filter(({ namespaced }) => !namespaced))
-    pruneIn(io, flags, resource, undefined, kept, dryRun);
+  const { policy, graceSeconds } = deletionMode(flags, io);
+  for (const { resource, namespace, object } of prunable(io, flags, applied)) {
+    const { name } = object["metadata"] as { name: string };
+    if (dryRun !== "client")
+      deleteObject(
+        io,
+        { resource, namespace, name },
+        { policy, ...(graceSeconds !== undefined && { graceSeconds }), dryRun },
+      );
+    if (isStructured(flags)) printStructured(io, flags, object);
+    else if (text(flags, "output") === "name") io.stdout(`${objectName(object)}\n`);
+    else io.stdout(`${objectName(object)} pruned${dryRunSuffix(dryRun)}\n`);
+  }
 }
 
 function resourcesOf(io: KubectlIo, flags: FlagValues): ApiResource[] {
   const known = discoverResources(io);
   const asked = list(flags, "prune-allowlist");
   if (asked.length === 0) {
-    // A namespace on the line keeps what stands in none.
-    const words = text(flags, "namespace") ? NAMESPACED : [...NAMESPACED, ...OTHERS];
-    return words.flatMap((word) => {
+    return [...NAMESPACED, ...OTHERS].flatMap((word) => {
       const at = word.lastIndexOf("/");
       return findKind(known, word.slice(0, at), word.slice(at + 1)) ?? [];
     });
@@ -92,37 +148,4 @@ function resourcesOf(io: KubectlIo, flags: FlagValues): ApiResource[] {
       );
     return found;
   });
-}
-
-function pruneIn(
-  io: KubectlIo,
-  flags: FlagValues,
-  resource: ApiResource,
-  namespace: string | undefined,
-  kept: ReadonlySet<string | undefined>,
-  dryRun: DryRun,
-): void {
-  const labelSelector = text(flags, "selector");
-  const path = resourcePath(resource, namespace);
-  const { body } = request(io, { method: "GET", path, ...(labelSelector && { query: { labelSelector } }) });
-  const { policy, graceSeconds } = deletionMode(flags, io);
-  for (const item of ((body as JsonObject)["items"] ?? []) as JsonObject[]) {
-    const { uid, name, annotations } = item["metadata"] as {
-      uid: string;
-      name: string;
-      annotations?: Record<string, string>;
-    };
-    if (kept.has(uid) || annotations?.[LAST_APPLIED] === undefined) continue;
-    if (dryRun !== "client")
-      deleteObject(
-        io,
-        { resource, namespace, name },
-        { policy, ...(graceSeconds !== undefined && { graceSeconds }), dryRun },
-      );
-    const apiVersion = resource.group ? `${resource.group}/${resource.version}` : resource.version;
-    const object = { apiVersion, kind: resource.kind, ...item };
-    if (isStructured(flags)) printStructured(io, flags, object);
-    else if (text(flags, "output") === "name") io.stdout(`${objectName(object)}\n`);
-    else io.stdout(`${objectName(object)} pruned${dryRunSuffix(dryRun)}\n`);
-  }
 }

@@ -1,9 +1,12 @@
 // `kubectl autoscale`: makes a HorizontalPodAutoscaler, where the server has that kind.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/autoscale/autoscale.go (v1.35)
+import { parseQuantity } from "#api/quantity";
 import type { JsonObject } from "#base/json";
 import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
 import { plainError, throwAll } from "../../errors.ts";
 import { number, text } from "../../flags.ts";
+import { parseGoInt } from "../../go-values.ts";
+import { longName } from "../../mapper.ts";
 import { fetchInfos, targetsOf, type Info } from "../../resources.ts";
 import { writingMode } from "../../writing/announce.ts";
 import { createObject } from "../../writing/create-object.ts";
@@ -50,6 +53,10 @@ export const autoscaleCommand = defineCommand({
       throw plainError(
         `--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${number(flags, "max")}, min: ${number(flags, "min")}`,
       );
+    if (number(flags, "cpu-percent") > 0 && text(flags, "cpu"))
+      throw plainError("--cpu-percent and --cpu are mutually exclusive");
+    for (const resource of ["cpu", "memory"] as const)
+      if (text(flags, resource)) targetOf(text(flags, resource), resource);
     const { targets, errors } = await targetsOf(args, flags, io);
     const fetched = fetchInfos(io, targets);
     const failed = [...errors, ...fetched.errors];
@@ -70,7 +77,10 @@ const SCALABLE = new Set(["Deployment", "ReplicaSet", "ReplicationController", "
 
 function autoscaleOne(io: KubectlIo, flags: FlagValues, { resource, name }: Info, dryRun: DryRun): void {
   const { group, version, kind } = resource;
-  if (!SCALABLE.has(kind)) throw plainError(`cannot autoscale a ${kind}${group ? `.${group}` : ""}`);
+  if (!SCALABLE.has(kind))
+    throw plainError(
+      `cannot autoscale a ${kind}: could not find scale subresource for ${longName(resource)} in discovery information`,
+    );
   const min = number(flags, "min");
   const metrics = metricsOf(flags);
   const object: JsonObject = {
@@ -90,24 +100,35 @@ function autoscaleOne(io: KubectlIo, flags: FlagValues, { resource, name }: Info
     plural: "horizontalpodautoscalers",
     namespaced: true,
     dryRun,
-    operation: "autoscaled",
+    operation: dryRun === "client" ? "created" : "autoscaled",
   });
 }
 
 function metricsOf(flags: FlagValues): JsonObject[] {
-  const cpu =
-    text(flags, "cpu") || (number(flags, "cpu-percent") >= 0 ? `${number(flags, "cpu-percent")}%` : "");
-  const wanted: [string, string][] = [
-    ["cpu", cpu],
+  const percent = number(flags, "cpu-percent");
+  const wanted = [
+    ["cpu", text(flags, "cpu") || (percent > 0 ? `${percent}%` : "")],
     ["memory", text(flags, "memory")],
-  ];
+  ] as const;
   return wanted
     .filter(([, word]) => word !== "")
-    .map(([name, word]) => ({ type: "Resource", resource: { name, target: targetOf(word) } }));
+    .map(([name, word]) => ({ type: "Resource", resource: { name, target: targetOf(word, name) } }));
 }
 
-function targetOf(word: string): JsonObject {
-  return word.endsWith("%")
-    ? { type: "Utilization", averageUtilization: Number(word.slice(0, -1)) }
-    : { type: "AverageValue", averageValue: word };
+/** A percentage, a quantity, or a number of millicores or mebibytes. */
+function targetOf(word: string, resource: "cpu" | "memory"): JsonObject {
+  const trimmed = word.trim();
+  if (trimmed.endsWith("%")) return { type: "Utilization", averageUtilization: percentOf(trimmed) };
+  const bare = /^[+-]?(\d+\.?\d*|\.\d+)$/.test(trimmed);
+  const quantity = bare ? `${Number(trimmed)}${resource === "cpu" ? "m" : "Mi"}` : trimmed;
+  if (parseQuantity(quantity) === undefined)
+    throw plainError(`invalid resource ${resource} value: ${trimmed}`);
+  return { type: "AverageValue", averageValue: quantity };
+}
+
+function percentOf(word: string): number {
+  const digits = word.slice(0, -1);
+  const read = parseGoInt(digits, 32);
+  if (!read.ok || read.value < 0) throw plainError(`invalid percentage value: ${digits}`);
+  return read.value;
 }

@@ -1,27 +1,13 @@
-// `kubectl config set`, `unset`, `set-cluster`, `set-credentials` and the deletions: single entries of the kubeconfig.
-import { defineCommand, type Command, type KubectlIo } from "../../command.ts";
+// `kubectl config set`, `unset`, `set-cluster`, and the deletion of clusters and users: single entries of the kubeconfig.
+// Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/config/set.go, set_cluster.go, delete_cluster.go (v1.35)
+import { encodeBase64 } from "#base/base64";
+import { ownValue, type JsonObject } from "#base/json";
+import type { Command } from "../../command.ts";
 import { bool, string } from "../../common-flags.ts";
-import { plainError } from "../../errors.ts";
+import { plainError, usageError } from "../../errors.ts";
 import { changed, flag, text } from "../../flags.ts";
-import { CONFIG_FILE, simple } from "./simple.ts";
-
-/** `contexts.dev.namespace`, `current-context`: where an entry stands. */
-function place(path: string, io: KubectlIo): { holder: Record<string, unknown>; key: string } {
-  const parts = path.split(".");
-  if (path === "current-context") return { holder: io.config as never, key: "currentContext" };
-  const [list = "", name = "", field] = parts;
-  if (list === "users") io.config.users ??= {};
-  const lists: Record<string, Record<string, unknown> | undefined> = {
-    contexts: io.config.contexts,
-    clusters: io.config.clusters,
-    users: io.config.users,
-  };
-  const entries = lists[list];
-  if (!entries || name === "") throw plainError(`unable to parse ${path} after ${list}`);
-  if (field === undefined) return { holder: entries, key: name };
-  entries[name] ??= {};
-  return { holder: entries[name] as Record<string, unknown>, key: field };
-}
+import { setField, unsetField, usersIn } from "./fields.ts";
+import { configFile, simple, unexpected } from "./simple.ts";
 
 const set = simple({
   name: "config set",
@@ -30,11 +16,12 @@ const set = simple({
   examples:
     "# The address of a cluster\nkubectl config set clusters.my-cluster.server https://1.2.3.4\n\n# The cluster of a context\nkubectl config set contexts.my-context.cluster my-cluster",
   flags: [bool("set-raw-bytes", "The value is the bytes themselves, not their Base64")],
-  run: ([path, value, ...rest], io) => {
-    if (path === undefined || value === undefined || rest.length > 0)
-      throw plainError(`unexpected args: [${[path, value, ...rest].join(" ").trim()}]`);
-    const { holder, key } = place(path, io);
-    holder[key] = value;
+  run: (args, io, flags) => {
+    if (args.length !== 2) throw unexpected("config set", args, io);
+    const [path = "", value = ""] = args;
+    if (value === "") throw plainError("you cannot use set to unset a property");
+    if (path === "") throw plainError("you must specify a property");
+    setField(io.config, path, value, flag(flags, "set-raw-bytes"));
     io.stdout(`Property "${path}" set.\n`);
   },
 });
@@ -45,31 +32,45 @@ const unset = simple({
   usage: "config unset PROPERTY_NAME",
   examples:
     "# No context is the current one\nkubectl config unset current-context\n\n# The namespace of a context\nkubectl config unset contexts.foo.namespace",
-  run: ([path, ...rest], io) => {
-    if (path === undefined || rest.length > 0)
-      throw plainError(`unexpected args: [${[path, ...rest].join(" ").trim()}]`);
-    const { holder, key } = place(path, io);
-    if (key === "currentContext") holder[key] = "";
-    else delete holder[key];
+  run: (args, io) => {
+    if (args.length !== 1) throw unexpected("config unset", args, io);
+    const path = args[0]!;
+    if (path === "") throw plainError("you must specify a property");
+    unsetField(io.config, path);
     io.stdout(`Property "${path}" unset.\n`);
   },
 });
 
-function deletion(what: "cluster" | "user", entries: (io: KubectlIo) => Record<string, unknown>): Command {
-  return simple({
-    name: `config delete-${what}`,
-    short: `Delete the specified ${what} from the kubeconfig`,
-    usage: `config delete-${what} NAME`,
-    examples: `# One that is no longer used\nkubectl config delete-${what} minikube`,
-    run: ([name = ""], io) => {
-      if (!(name in entries(io))) throw plainError(`cannot delete ${what} ${name}, not in ${CONFIG_FILE}`);
-      delete entries(io)[name];
-      io.stdout(`deleted ${what} ${name} from ${CONFIG_FILE}\n`);
-    },
-  });
+const deleteCluster = simple({
+  name: "config delete-cluster",
+  short: "Delete the specified cluster from the kubeconfig",
+  usage: "config delete-cluster NAME",
+  examples: "# One that is no longer used\nkubectl config delete-cluster minikube",
+  run: (args, io, flags) => {
+    if (args.length !== 1) return void unexpected("config delete-cluster", args, io);
+    remove("cluster", io.config.clusters, args[0]!, configFile(flags));
+    io.stdout(`deleted cluster ${args[0]} from ${configFile(flags)}\n`);
+  },
+});
+
+const deleteUser = simple({
+  name: "config delete-user",
+  short: "Delete the specified user from the kubeconfig",
+  usage: "config delete-user NAME",
+  examples: "# One that is no longer used\nkubectl config delete-user minikube",
+  run: (args, io, flags) => {
+    if (args.length !== 1) throw usageError("config delete-user", "user to delete is required");
+    remove("user", usersIn(io.config), args[0]!, configFile(flags));
+    io.stdout(`deleted user ${args[0]} from ${configFile(flags)}\n`);
+  },
+});
+
+function remove(what: string, entries: Record<string, unknown>, name: string, file: string): void {
+  if (!Object.hasOwn(entries, name)) throw plainError(`cannot delete ${what} ${name}, not in ${file}`);
+  delete entries[name];
 }
 
-const setCluster = defineCommand({
+const setCluster = simple({
   name: "config set-cluster",
   short: "Set a cluster entry in kubeconfig",
   long: "Makes a cluster entry, or changes the fields of one that are given.",
@@ -85,69 +86,40 @@ kubectl config set-cluster e2e --server=https://1.2.3.4`,
     string("server", "Address of the server"),
     string("tls-server-name", "Name that the server's certificate must have"),
   ],
-  run: ([name, ...rest], flags, io) => {
-    if (name === undefined || rest.length > 0)
-      return Promise.reject(plainError(`Unexpected args: [${[name, ...rest].join(" ").trim()}]`));
-    if (flag(flags, "insecure-skip-tls-verify") && text(flags, "certificate-authority"))
-      return Promise.reject(
-        plainError("you cannot specify a certificate authority and insecure mode at the same time"),
+  run: (args, io, flags) => {
+    if (args.length !== 1) throw unexpected("config set-cluster", args, io);
+    const name = args[0]!;
+    const authority = text(flags, "certificate-authority");
+    const insecure = flag(flags, "insecure-skip-tls-verify");
+    const embeds = flag(flags, "embed-certs");
+    if (name === "") throw plainError("you must specify a non-empty cluster name");
+    if (insecure && authority !== "")
+      throw plainError("you cannot specify a certificate authority and insecure mode at the same time");
+    if (embeds && authority === "") throw plainError("you must specify a --certificate-authority to embed");
+    const content = embeds ? io.readFile(authority) : undefined;
+    if (embeds && content === undefined)
+      throw plainError(
+        `could not stat certificate-authority file ${authority}: stat ${authority}: no such file or directory`,
       );
-    const before = io.config.clusters[name];
-    const server = changed(flags, "server") ? text(flags, "server") : (before?.server ?? "");
-    io.config.clusters[name] = { ...before, server };
+    const next: JsonObject & { server: string } = {
+      ...(ownValue(io.config.clusters, name) ?? { server: "" }),
+      // Another server needs another name.
+      ...(changed(flags, "server") && { server: text(flags, "server"), "tls-server-name": "" }),
+    };
+    for (const key of ["tls-server-name", "proxy-url"]) if (changed(flags, key)) next[key] = text(flags, key);
+    if (changed(flags, "insecure-skip-tls-verify")) {
+      next["insecure-skip-tls-verify"] = insecure;
+      if (insecure) Object.assign(next, { "certificate-authority": "", "certificate-authority-data": "" });
+    }
+    if (changed(flags, "certificate-authority"))
+      Object.assign(next, {
+        "certificate-authority": embeds ? "" : authority,
+        "certificate-authority-data": content === undefined ? "" : encodeBase64(content),
+        "insecure-skip-tls-verify": false,
+      });
+    io.config.clusters[name] = next;
     io.stdout(`Cluster "${name}" set.\n`);
-    return Promise.resolve(0);
   },
 });
 
-const setCredentials = defineCommand({
-  name: "config set-credentials",
-  short: "Set a user entry in kubeconfig",
-  long: "Makes a user entry, or changes the fields of one that are given.",
-  examples: `# A token for the user "dev"
-kubectl config set-credentials dev --token=bearer_token`,
-  usage:
-    "config set-credentials NAME [--client-certificate=path/to/certfile] [--client-key=path/to/keyfile] [--token=bearer_token] [--username=basic_user] [--password=basic_password] [--auth-provider=provider_name] [--auth-provider-arg=key=value] [--exec-command=exec_command] [--exec-api-version=exec_api_version] [--exec-arg=arg] [--exec-env=key=value]",
-  flags: [
-    string("auth-provider", "Auth provider of the user"),
-    { name: "auth-provider-arg", type: "stringList", default: "[]", help: "key=value for the auth provider" },
-    string("client-certificate", "File with the user's certificate"),
-    string("client-key", "File with the user's key"),
-    bool("embed-certs", "Puts the certificate and key themselves into the entry"),
-    string("exec-api-version", "API version of the program that finds credentials"),
-    { name: "exec-arg", type: "stringList", default: "[]", help: "Arguments of that program" },
-    string("exec-command", "The program that finds credentials"),
-    { name: "exec-env", type: "stringArray", default: "[]", help: "key=value for its environment" },
-    string("exec-interactive-mode", "Whether that program may ask questions"),
-    bool("exec-provide-cluster-info", "Tells that program of the cluster"),
-    string("password", "Password"),
-    string("token", "Bearer token"),
-    string("username", "User name"),
-  ],
-  run: ([name, ...rest], flags, io) => {
-    if (name === undefined || rest.length > 0)
-      return Promise.reject(plainError(`Unexpected args: [${[name, ...rest].join(" ").trim()}]`));
-    if (text(flags, "token") && (text(flags, "username") || text(flags, "password")))
-      return Promise.reject(
-        plainError(
-          "you cannot specify more than one authentication method at the same time: --token, --username/--password",
-        ),
-      );
-    const users = (io.config.users ??= {});
-    const given = ["client-certificate", "client-key", "password", "token", "username"].flatMap((key) =>
-      changed(flags, key) ? [[key, text(flags, key)] as const] : [],
-    );
-    users[name] = { ...users[name], ...Object.fromEntries(given) };
-    io.stdout(`User "${name}" set.\n`);
-    return Promise.resolve(0);
-  },
-});
-
-export const ENTRY_COMMANDS: readonly Command[] = [
-  set,
-  unset,
-  setCluster,
-  setCredentials,
-  deletion("cluster", (io) => io.config.clusters),
-  deletion("user", (io) => (io.config.users ??= {})),
-];
+export const ENTRY_COMMANDS: readonly Command[] = [set, unset, setCluster, deleteCluster, deleteUser];

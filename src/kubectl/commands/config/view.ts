@@ -1,13 +1,13 @@
 // `kubectl config view`: the kubeconfig as YAML.
-import type { JsonObject } from "#base/json";
-import { defineCommand, type KubectlIo } from "../../command.ts";
+// Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/config/view.go (v1.35)
 import { bool, string } from "../../common-flags.ts";
-import { plainError } from "../../errors.ts";
+import { plainError, usageError } from "../../errors.ts";
 import { flag, text } from "../../flags.ts";
 import { printerFor, TEMPLATE_FLAGS } from "../../printers/print.ts";
-import { usersOf } from "./config.ts";
+import { kubeconfig, minified } from "./file.ts";
+import { simple } from "./simple.ts";
 
-export const configView = defineCommand({
+export const configView = simple({
   name: "config view",
   short: "Display merged kubeconfig settings or a specified kubeconfig file",
   long: "Shows the kubeconfig, or with -o jsonpath a field of it.",
@@ -28,34 +28,20 @@ kubectl config view -o jsonpath='{.current-context}'`,
     bool("raw", "Shows certificates and secrets"),
     ...TEMPLATE_FLAGS,
   ],
-  run: (args, flags, io) => {
-    if (args.length > 0) return Promise.reject(plainError(`unexpected arguments: [${args.join(" ")}]`));
-    const context = text(flags, "context") || io.config.currentContext;
-    const whole = kubeconfig(io, flag(flags, "minify") ? context : undefined);
+  run: (args, io, flags) => {
+    if (args.length > 0) throw usageError("config view", `unexpected arguments: [${args.join(" ")}]`);
+    const print = printerFor(flags, io)!;
+    if (!flag(flags, "merge") && !text(flags, "kubeconfig"))
+      throw plainError("if merge==false a precise file must be specified");
+    const asked = flag(flags, "minify") ? text(flags, "context") : "";
+    const config = asked ? { ...io.config, currentContext: asked } : io.config;
+    const whole = kubeconfig(
+      flag(flags, "minify") ? minified(config) : config,
+      !flag(flags, "flatten") && !flag(flags, "raw"),
+    );
+    const output = text(flags, "output");
     // Go prints a struct's fields in their own order.
-    if (text(flags, "output") === "json") io.stdout(`${JSON.stringify(whole, null, 4)}\n`);
-    else io.stdout(printerFor(flags, io)!(whole));
-    return Promise.resolve(0);
+    if (output === "json") io.stdout(`${JSON.stringify(whole, null, 4)}\n`);
+    else io.stdout(output === "name" ? "config/<unknown>\n" : print(whole));
   },
 });
-
-/** The kubeconfig as its file holds it; with a context, only what that one uses. */
-export function kubeconfig(io: KubectlIo, only?: string): JsonObject {
-  const { contexts, clusters, currentContext } = io.config;
-  const names = Object.keys(contexts).filter((name) => only === undefined || name === only);
-  const used = (key: "cluster" | "user", name: string): boolean =>
-    only === undefined || contexts[only]?.[key] === name;
-  return {
-    kind: "Config",
-    apiVersion: "v1",
-    clusters: Object.keys(clusters)
-      .filter((name) => used("cluster", name))
-      .sort()
-      .map((name) => ({ name, cluster: { ...clusters[name]! } })),
-    users: usersOf(io)
-      .filter((name) => used("user", name))
-      .map((name) => ({ name, user: { ...io.config.users?.[name] } })),
-    contexts: names.sort().map((name) => ({ name, context: { ...contexts[name]! } })),
-    "current-context": only ?? currentContext,
-  };
-}

@@ -9,7 +9,7 @@ import { aFlag } from "../../writing/flag-sets.ts";
 import { intOrString } from "../../writing/numbers.ts";
 import { defineGenerator } from "./generator.ts";
 
-const RULE = /^([\w*\-.]*)(\/[^,=\n]*)=([\w-]+):([\w-]+)(?:,(tls)=?([\w-]+)?)?$/;
+const RULE = /^([\w*\-.]*)(\/.*)=([\w-]+):([\w-]+)(?:,(tls)=?([\w-]+)?)?/;
 
 interface Rule {
   host: string;

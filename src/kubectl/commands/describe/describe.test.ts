@@ -31,7 +31,11 @@ function terminal(): (line: string) => Promise<{ stdout: string; stderr: string;
       stderr: (text: string) => void (output.stderr += text),
       readFile: (path: string) => (path === "both.yaml" ? BOTH : undefined),
       listFolder: () => undefined,
-      config: { currentContext: "lanes", contexts: {}, clusters: {} },
+      config: {
+        currentContext: "lanes",
+        contexts: { lanes: { cluster: "lanes", user: "admin" } },
+        clusters: {},
+      },
     } as unknown as KubectlIo;
     const exit = await runKubectl(["describe", ...line.split(" ").filter((word) => word !== "")], io);
     return { ...output, exit };

@@ -5,13 +5,15 @@ import { unifiedDiff } from "#api/unified-diff";
 import { formatRfc3339 } from "#base/time";
 import type { JsonObject } from "#base/json";
 import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
-import { describeError, plainError, throwAll } from "../../errors.ts";
-import type { LocalObject } from "../../files.ts";
+import type { ResourceMapping } from "../../discovery.ts";
+import { describeError, plainError, throwAll, usageError } from "../../errors.ts";
 import { flag } from "../../flags.ts";
+import { goQuote } from "../../go-values.ts";
 import { toYaml } from "../../printers/yaml.ts";
 import { withoutManagedFields } from "../../printers/print.ts";
 import { aFlag, fieldManagerFlag, fileFlags, SELECTOR_FLAG } from "../../writing/flag-sets.ts";
 import { readManifests, requireFiles } from "../../writing/manifest-check.ts";
+import { checkAllowlist, prunable } from "../apply/prune.ts";
 import { masked } from "./mask.ts";
 import { mergedObject } from "./merged.ts";
 
@@ -21,6 +23,7 @@ export const diffCommand = defineCommand({
   long: "Diff configurations specified by file name or stdin between the current online configuration, and the configuration as it would be if applied.\n\n Exit status: 0 No differences were found. 1 Differences were found. >1 Kubectl or diff failed with an error.",
   examples: "kubectl diff -f kubia-svc.yaml",
   usage: "diff -f FILENAME",
+  flagErrorExit: 2,
   flags: [
     ...fileFlags("with the configuration"),
     SELECTOR_FLAG,
@@ -34,8 +37,11 @@ export const diffCommand = defineCommand({
   ],
   run: async (args, flags, io) => {
     try {
-      if (args.length > 0) throw plainError(`Unexpected args: [${args.join(" ")}]`);
+      if (args.length > 0) throw usageError("diff", `Unexpected args: [${args.join(" ")}]`);
       requireFiles(flags);
+      if (flag(flags, "force-conflicts") && !flag(flags, "server-side"))
+        throw plainError("--force-conflicts only works with --server-side");
+      if (flag(flags, "prune")) checkAllowlist(io, flags);
       return await diffAll(io, flags);
     } catch (error) {
       const described = describeError(error);
@@ -49,33 +55,57 @@ export const diffCommand = defineCommand({
 async function diffAll(io: KubectlIo, flags: FlagValues): Promise<number> {
   const { objects, errors } = await readManifests(io, { ...flags, validate: "ignore" });
   throwAll(errors);
-  const found = objects.flatMap((local) => differenceOf(io, flags, local));
-  if (found.length === 0) return 0;
-  const [live, merged] = foldersAt(io.nowMs());
-  const time = timeText(io.nowMs());
-  for (const { file, lines } of found.sort((a, b) => (a.file < b.file ? -1 : 1))) {
-    const [before, after] = [`/tmp/${live}/${file}`, `/tmp/${merged}/${file}`];
-    io.stdout(`diff -u -N ${before} ${after}\n--- ${before}\t${time}\n+++ ${after}\t${time}\n${lines}`);
+  const files = new Map<string, Compared>();
+  const visited: JsonObject[] = [];
+  for (const local of objects) {
+    const { live, merged } = mergedObject(io, flags, local);
+    if (live) visited.push(live);
+    files.set(fileName(local.resource, local.namespace, local.name), compared(flags, live, merged));
   }
-  return 1;
+  if (flag(flags, "prune"))
+    for (const { resource, namespace, object } of prunable(io, flags, visited)) {
+      const { name } = object["metadata"] as { name: string };
+      files.set(fileName(resource, namespace, name), { before: toYaml(object), after: "" });
+    }
+  return printDifferences(io, files);
 }
 
-function differenceOf(
-  io: KubectlIo,
-  flags: FlagValues,
-  local: LocalObject,
-): { file: string; lines: string }[] {
-  const { live, merged } = mergedObject(io, flags, local);
+interface Compared {
+  before: string;
+  after: string;
+}
+
+function printDifferences(io: KubectlIo, files: ReadonlyMap<string, Compared>): number {
+  const found = [...files].filter(([, { before, after }]) => before !== after);
+  const [program = "diff", ...words] = (io.env["KUBECTL_EXTERNAL_DIFF"] || "diff -u -N").split(" ");
+  // Simplified: diff is the only program that the workstation has for this, and shows what it finds in one form.
+  if (program !== "diff")
+    throw plainError(`failed to run ${goQuote(program)}: executable file not found in $PATH`);
+  const line = [program, ...words.filter((word) => /^[a-zA-Z0-9-=]+$/.test(word))].join(" ");
+  const [live, merged] = foldersAt(io.nowMs());
+  const time = timeText(io.nowMs());
+  for (const [file, { before, after }] of found.sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const [left, right] = [`/tmp/${live}/${file}`, `/tmp/${merged}/${file}`];
+    io.stdout(
+      `${line} ${left} ${right}\n--- ${left}\t${time}\n+++ ${right}\t${time}\n${hunks(before, after)}`,
+    );
+  }
+  return found.length === 0 ? 0 : 1;
+}
+
+/** What two objects with the same file name leave is the last one's. */
+function compared(flags: FlagValues, live: JsonObject | undefined, merged: JsonObject): Compared {
   const keep = flag(flags, "show-managed-fields");
   const [left, right] = masked(live, merged);
-  const print = (object: JsonObject | undefined): string =>
-    object ? toYaml(keep ? object : withoutManagedFields(object)) : "";
-  const [before, after] = [print(left), print(right)];
-  if (before === after) return [];
-  const { resource, namespace = "", name } = local;
+  const print = (object: JsonObject): string => toYaml(keep ? object : withoutManagedFields(object));
+  // A Secret that is not there was masked into nothing at all.
+  const nothing = merged["kind"] === "Secret" ? "null\n" : "";
+  return { before: left ? print(left) : nothing, after: print(right) };
+}
+
+function fileName(resource: ResourceMapping, namespace = "", name = ""): string {
   const group = resource.group ? `${resource.group}.` : "";
-  const file = `${group}${resource.version}.${resource.kind}.${namespace}.${name}`;
-  return [{ file, lines: hunks(before, after) }];
+  return `${group}${resource.version}.${resource.kind}.${namespace}.${name}`;
 }
 
 /** The empty file has no line; every other text ends with one that is empty. */

@@ -1,14 +1,17 @@
 // The nodes that cordon, uncordon and drain are about.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/drain/drain.go (v1.35)
+import type { Status } from "#api/meta";
+import { readSelector } from "#cluster/apiserver/label-query";
 import type { Flag, FlagValues, KubectlIo } from "../../command.ts";
-import { throwAll, usageError } from "../../errors.ts";
+import { plainError, throwAll, usageError } from "../../errors.ts";
 import { text } from "../../flags.ts";
+import { goQuote } from "../../go-values.ts";
+import { longName } from "../../mapper.ts";
 import { fetchInfos, targetsOf, type Info } from "../../resources.ts";
 import { announce } from "../../writing/announce.ts";
 import { dryRunQuery, type DryRun } from "../../writing/dry-run.ts";
 import { SELECTOR_FLAG } from "../../writing/flag-sets.ts";
 import { DRY_RUN_FLAG } from "../../writing/dry-run.ts";
-import type { Status } from "#api/meta";
 
 export const NODE_FLAGS: readonly Flag[] = [DRY_RUN_FLAG, SELECTOR_FLAG];
 
@@ -22,9 +25,14 @@ export async function nodesOf(
   if (args.length === 0 && selector === "") throw usageError(command, `USAGE: ${command} NODE [flags]`);
   if (args.length > 0 && selector !== "")
     throw usageError(command, "cannot specify both a node name and a --selector option");
+  const podSelector = text(flags, "pod-selector");
+  if (podSelector && !readSelector(podSelector).ok)
+    throw plainError("--pod-selector=<pod_selector> must be a valid label selector");
   const words = args.map((word) => (word.includes("/") ? word : `nodes/${word}`));
   const { targets } = await targetsOf(selector ? ["nodes"] : words, flags, io);
   const { infos, errors } = fetchInfos(io, targets);
+  const other = infos.find(({ resource }) => resource.kind !== "Node");
+  if (other) throw plainError(`expected resource of type node, got ${goQuote(longName(other.resource))}`);
   throwAll(errors);
   return infos;
 }

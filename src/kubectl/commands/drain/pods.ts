@@ -46,7 +46,7 @@ const daemonSets: Filter = (pod, flags, io) => {
     return status === 404 && flag(flags, "force") ? warning(true, message) : error(message);
   }
   if (!flag(flags, "ignore-daemonsets"))
-    return error("cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore)");
+    return error("DaemonSet-managed Pods (use --ignore-daemonsets to ignore)");
   return warning(false, "ignoring DaemonSet-managed Pods");
 };
 
@@ -57,13 +57,14 @@ const localStorage: Filter = (pod, flags) => {
   const hasEmptyDir = (pod.spec.volumes ?? []).some((volume) => "emptyDir" in volume);
   if (!hasEmptyDir || ended(pod)) return OKAY;
   if (!flag(flags, "delete-emptydir-data"))
-    return error("cannot delete Pods with local storage (use --delete-emptydir-data to override)");
+    return error("Pods with local storage (use --delete-emptydir-data to override)");
   return warning(true, "deleting Pods with local storage");
 };
 
 const unmanaged: Filter = (pod, flags) => {
   if (ended(pod) || controllerOf(pod)) return OKAY;
   if (flag(flags, "force")) return warning(true, "deleting Pods that declare no controller");
+  // kubectl says the first two words twice.
   return error("cannot delete Pods that declare no controller (use --force to override)");
 };
 
@@ -85,9 +86,7 @@ export function sortPods(io: KubectlIo, flags: FlagValues, node: string): Sorted
     }
     return [...byMessage].map(([message, names]) => `${message}: ${names.join(", ")}`);
   };
-  const errors = group("error").map((text_) =>
-    /^cannot delete/i.test(text_) ? text_ : `cannot delete ${text_}`,
-  );
+  const errors = group("error").map((text_) => `cannot delete ${text_}`);
   return {
     pods: judged.filter(({ verdict }) => verdict.evict).map(({ pod }) => pod),
     warnings: group("warning").join("; "),

@@ -2,6 +2,7 @@
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/events (v1.35)
 import type { KubeEvent } from "#api/event/types";
 import { humanDuration } from "#api/duration";
+import type { ApiRequest } from "#cluster/apiserver/client";
 import type { JsonObject } from "#base/json";
 import { parseRfc3339 } from "#base/time";
 import { defineCommand, KubectlError, type FlagValues, type KubectlIo } from "../../command.ts";
@@ -72,28 +73,24 @@ function show(types: readonly string[], flags: FlagValues, io: KubectlIo): numbe
   };
   const wanted = (event: KubeEvent): boolean =>
     types.length === 0 || types.includes((event.type ?? "").toLowerCase());
-  const found = body.items.filter(wanted).sort((a, b) => timeOf(a) - timeOf(b));
-  const writer = newWriter(flags, io, everywhere);
-  const print = printerFor(flags, io);
-  if (print) {
-    const items = found.map((item) => ({ ...item }));
-    if (found.length > 0 || !flag(flags, "watch"))
-      io.stdout(print({ apiVersion: "v1", kind: "EventList", metadata: {}, items: items as never }));
-  } else if (found.length === 0 && !flag(flags, "watch")) {
-    io.stderr(everywhere ? "No events found.\n" : `No events found in ${namespace} namespace.\n`);
-  } else writer(found);
-  if (!flag(flags, "watch")) return 0;
+  const found = body.items.filter(wanted);
+  const output = newOutput(flags, io, everywhere);
+  if (flag(flags, "watch")) {
+    for (const event of found) output.one(event);
+    return watchOn(io, { method: "GET", path, query: { ...query, watch: "true" } }, (event) => {
+      if (wanted(event)) output.one(event);
+    });
+  }
+  if (found.length > 0) output.all(found.sort((a, b) => timeOf(a) - timeOf(b)));
+  else io.stderr(everywhere ? "No events found.\n" : `No events found in ${namespace} namespace.\n`);
+  return 0;
+}
+
+function watchOn(io: KubectlIo, watched: ApiRequest, show: (event: KubeEvent) => void): Promise<number> {
   return new Promise((resolve) => {
-    const watch = io.watch(
-      { method: "GET", path, query: { ...query, watch: "true" } },
-      ({ type, object }) => {
-        if (type !== "ADDED" && type !== "MODIFIED") return;
-        const event = object as KubeEvent;
-        if (!wanted(event)) return;
-        if (print) io.stdout(print(event as unknown as JsonObject));
-        else writer([event]);
-      },
-    );
+    const watch = io.watch(watched, ({ type, object }) => {
+      if (type === "ADDED" || type === "MODIFIED") show(object as KubeEvent);
+    });
     io.signal.addEventListener("abort", () => {
       watch.stop();
       resolve(130);
@@ -101,14 +98,41 @@ function show(types: readonly string[], flags: FlagValues, io: KubectlIo): numbe
   });
 }
 
+interface Output {
+  one(event: KubeEvent): void;
+  all(events: readonly KubeEvent[]): void;
+}
+
+function newOutput(flags: FlagValues, io: KubectlIo, everywhere: boolean): Output {
+  const print = printerFor(flags, io);
+  if (!print) {
+    const write = newWriter(flags, io, everywhere);
+    return { one: (event) => write([event]), all: write };
+  }
+  const typed = (event: KubeEvent): JsonObject =>
+    ({ ...event, kind: "Event", apiVersion: "v1" }) as unknown as JsonObject;
+  return {
+    one: (event) => io.stdout(print(typed(event))),
+    all: (found) => {
+      // A list of typed objects gives the printer of names nothing.
+      if (text(flags, "output") === "name") return;
+      const items = found.map((item) => ({ ...item }));
+      io.stdout(print({ apiVersion: "v1", kind: "EventList", metadata: {}, items: items as never }));
+    },
+  };
+}
+
 /** `--for pod/web`: the Events whose object it is. */
 function aboutQuery(about: string, io: KubectlIo): Record<string, string> {
   if (about === "") return {};
-  const [type = "", name = "", extra] = about.split("/");
-  if (type === "" || name === "" || extra !== undefined)
-    throw plainError("--for must be in resource/name form");
-  const found = findResource(discoverResources(io), type);
+  const [type = "", name, extra] = about.split("/");
+  if (name === undefined) throw plainError("--for must be in resource/name form");
+  if (extra !== undefined)
+    throw plainError("arguments in resource/name form may not have more than one slash");
+  if (type === "") throw plainError("a resource must be present, got: /, Resource=");
+  const found = findResource(discoverResources(io), type.toLowerCase());
   if (!found) throw new KubectlError(`the server doesn't have a resource type "${type}"`);
+  if (name === "") return {};
   const { kind, group, version } = found;
   const apiVersion = group ? `${group}/${version}` : version;
   const terms = [

@@ -98,9 +98,12 @@ test("KUBECTL-34: what is missing is said, and the rest is printed", async () =>
 });
 
 test("KUBECTL-35: types are found by plural, singular, short name in lower case, and group", async () => {
-  for (const type of ["svc", "services", "service", "Service", "SERVICES", "services.v1.", "service.v1"])
+  for (const type of ["svc", "services", "service", "Service", "SERVICES", "services.v1.", "service.v1."])
     expect(await printed(`get ${type} kubia -o name`)).toBe("service/kubia\n0");
   expect(await printed("get SVC kubia -o name")).toContain("doesn't have a resource type");
+  expect(await printed("get services.v1 kubia -o name")).toBe(
+    '! error: the server doesn\'t have a resource type "services"\n1',
+  );
   expect(await printed("get deployments.v1.apps,deploy.apps,deployments.app -o name")).toBe("0");
 });
 

@@ -9,7 +9,7 @@ import {
   type CustomColumn,
 } from "../../printers/custom-columns.ts";
 import { printerFor, type Printer } from "../../printers/print.ts";
-import { sortedPositions } from "../../printers/sort.ts";
+import { sortedPositions, UnsortableError } from "../../printers/sort.ts";
 import { align, newGrid } from "../../printers/table.ts";
 import { plainError } from "../../errors.ts";
 import { fetchInfos, type Targets } from "../../resources.ts";
@@ -25,8 +25,7 @@ export function printObjects(
   const { infos, errors: failures } = fetchInfos(io, targets, flag(flags, "ignore-not-found"));
   const all = [...errors, ...failures];
   let objects = infos.map(({ object }) => object);
-  if (text(flags, "sort-by") && objects.length > 0)
-    objects = sortedPositions(objects, text(flags, "sort-by")).map((index) => objects[index]!);
+  if (text(flags, "sort-by") && objects.length > 1) objects = sorted(io, objects, text(flags, "sort-by"));
   const single = selection.files.length === 1 || (targets.length === 1 && targets[0]!.kind === "one");
   if (single && (all.length > 0 || objects.length === 1)) {
     if (all.length === 0) io.stdout(print(objects[0]!));
@@ -37,11 +36,19 @@ export function printObjects(
   return all;
 }
 
+function sorted(io: KubectlIo, objects: JsonObject[], sortBy: string): JsonObject[] {
+  try {
+    return sortedPositions(objects, sortBy).map((index) => objects[index]!);
+  } catch (error) {
+    throw error instanceof UnsortableError ? error.fatal(io, false) : error;
+  }
+}
+
 /** -o of get, which has custom columns besides the usual formats. */
 export function objectPrinter(flags: FlagValues, io: KubectlIo): Printer {
   const output = text(flags, "output");
   const columns = customColumns(output, io);
-  if (columns) return columnPrinter(columns, flag(flags, "no-headers"));
+  if (columns) return columnPrinter(columns, flag(flags, "no-headers"), io);
   return printerFor(flags, io, GET_FORMATS)!;
 }
 
@@ -56,14 +63,20 @@ function customColumns(output: string, io: KubectlIo): CustomColumn[] | undefine
   return parseColumnsFile(content);
 }
 
-function columnPrinter(columns: readonly CustomColumn[], noHeaders: boolean): Printer {
+function columnPrinter(columns: readonly CustomColumn[], noHeaders: boolean, io: KubectlIo): Printer {
   const grid = newGrid();
   let headers = !noHeaders;
   return (object) => {
     const items = Array.isArray(object["items"]) ? (object["items"] as JsonObject[]) : [object];
-    const rows = items.map((item) => columnCells(columns, item));
-    const lines = headers ? [columns.map(({ header }) => header), ...rows] : rows;
+    const lines = headers ? [columns.map(({ header }) => header)] : [];
     headers = false;
+    try {
+      for (const item of items) lines.push(columnCells(columns, item));
+    } catch (error) {
+      // What was written before stands there.
+      io.stdout(align(lines, grid, 3, 6));
+      throw error;
+    }
     return align(lines, grid, 3, 6);
   };
 }

@@ -5,7 +5,7 @@ import type { FlagValues, KubectlIo } from "../../command.ts";
 import { KubectlError } from "../../command.ts";
 import { StatusError } from "../../errors.ts";
 import { flag, list, text } from "../../flags.ts";
-import { sortedPositions } from "../../printers/sort.ts";
+import { sortedPositions, UnsortableError } from "../../printers/sort.ts";
 import { newGrid } from "../../printers/table.ts";
 import type { ApiResource } from "../../mapper.ts";
 import { fetchTarget, type Target, type Targets } from "../../resources.ts";
@@ -30,7 +30,7 @@ export function printTables(
 ): Error[] {
   const failures = [...errors];
   const pieces = fetchPieces(targets, flags, io, failures).filter(({ table }) => table.rows.length > 0);
-  const sorted = sortPieces(pieces, text(flags, "sort-by"));
+  const sorted = sortPieces(io, pieces, text(flags, "sort-by"));
   const showKind = flag(flags, "show-kind") || spansKinds(targets, pieces);
   const options = tableOptions(flags);
   for (const [index, { resource, table }] of sorted.entries()) {
@@ -122,7 +122,7 @@ const age = (created: string | undefined, nowMs: number): string => {
   return at === undefined ? "<unknown>" : humanDuration(nowMs - at);
 };
 
-function sortPieces(pieces: readonly Piece[], sortBy: string): readonly Piece[] {
+function sortPieces(io: KubectlIo, pieces: readonly Piece[], sortBy: string): readonly Piece[] {
   if (sortBy === "") return pieces;
   const rows = pieces.flatMap(({ resource, table }) =>
     table.rows.map((row): Piece & { object: unknown } => ({
@@ -137,6 +137,7 @@ function sortPieces(pieces: readonly Piece[], sortBy: string): readonly Piece[] 
       sortBy,
     ).map((index) => rows[index]!);
   } catch (error) {
+    if (error instanceof UnsortableError) throw error.fatal(io, true);
     // kubectl then prints nothing, as if there were nothing.
     if (error instanceof KubectlError) return [];
     throw error;

@@ -38,7 +38,7 @@ function parse(words: readonly string[]): MetadataChange {
         throw plainError(`invalid label value: ${goQuote(word)}: ${problems.join(";")}`);
       set[parts[0]!] = parts[1]!;
     } else if (parts.length === 1 && word.endsWith("-")) remove.push(word.slice(0, -1));
-    else throw plainError(`unknown label spec: ${word}`);
+    else throw plainError(`${parts.length > 2 ? "invalid" : "unknown"} label spec: ${word}`);
   }
   if (remove.some((key) => key in set))
     throw plainError("can not both modify and remove a label in the same command");

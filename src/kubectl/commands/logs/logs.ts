@@ -5,9 +5,11 @@ import type { JsonObject } from "#base/json";
 import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
 import { plainError, StatusError, usageError } from "../../errors.ts";
 import { changed, flag, number, text } from "../../flags.ts";
+import { goTimeProblem } from "../../go-values.ts";
 import { fetchInfos, request, targetsOf, type Info } from "../../resources.ts";
 import { namespaceOf } from "../../selection.ts";
 import { best, containerFor, selectorText } from "../../writing/pod-for.ts";
+import { waitUntil } from "../../writing/wait-until.ts";
 import { LOGS_FLAGS } from "./flags.ts";
 import { streamLogs, type LogSource } from "./stream.ts";
 
@@ -43,13 +45,17 @@ kubectl logs deployment/nginx -c nginx-1`,
   flags: LOGS_FLAGS,
   run: async (args, flags, io) => {
     const container = checkArguments(args, flags);
-    checkSinceTime(flags);
-    const pods = await podsFor(args, flags, io);
-    checkValues(flags, container);
-    if (!pods) return 0;
+    if (number(flags, "pod-running-timeout") <= 0)
+      throw plainError("--pod-running-timeout must be higher than zero");
+    const sinceTime = text(flags, "since-time");
+    const timeProblem = sinceTime ? goTimeProblem(sinceTime) : undefined;
+    if (timeProblem) throw plainError(timeProblem);
+    const found = await findObject(args, flags, io);
+    checkValues(args, flags, container);
+    const pods = found.info ? await podsOf(found.info, flags, io) : found.pods;
     const sources = pods.flatMap((pod) => sourcesOf(pod, container, flags, io));
     const most = number(flags, "max-log-requests");
-    if (flag(flags, "follow") && sources.length > most)
+    if (flag(flags, "follow") && sources.length > 1 && sources.length > most)
       throw plainError(
         `you are attempting to follow ${sources.length} log streams, but maximum allowed concurrency is ${most}, use --max-log-requests to increase the limit`,
       );
@@ -62,60 +68,54 @@ function checkArguments(args: readonly string[], flags: FlagValues): string {
   if (args.length > 2 || (args.length === 0 && selector === "")) throw usageError("logs", USAGE);
   if (args.length > 0 && selector !== "")
     throw usageError("logs", "only a selector (-l) or a POD name is allowed");
-  if (args.length === 2 && changed(flags, "container"))
-    throw usageError("logs", "only one of -c or an inline [CONTAINER] arg is allowed");
   return args[1] ?? text(flags, "container");
 }
 
-function checkSinceTime(flags: FlagValues): void {
-  const sinceTime = text(flags, "since-time");
-  if (sinceTime && Number.isNaN(timeNumber(sinceTime)))
-    throw plainError(
-      `parsing time "${sinceTime}" as "2006-01-02T15:04:05Z07:00": cannot parse "${sinceTime}" as "2006"`,
-    );
-}
-
 /** What is looked at only once the pods are found. */
-function checkValues(flags: FlagValues, container: string): void {
+function checkValues(args: readonly string[], flags: FlagValues, container: string): void {
   if (text(flags, "since-time") && number(flags, "since") !== 0)
     throw plainError("at most one of `sinceTime` or `sinceSeconds` may be specified");
   if (flag(flags, "all-containers") && container !== "")
     throw plainError(`--all-containers=true should not be specified with container name ${container}`);
+  if (args.length === 2 && changed(flags, "container"))
+    throw plainError("only one of -c or an inline [CONTAINER] arg is allowed");
   if (number(flags, "limit-bytes") < 0) throw plainError("--limit-bytes must be greater than 0");
-  if (number(flags, "tail") < -1) throw plainError("--tail must be greater than or equal to -1");
   if (number(flags, "since") < 0) throw plainError("--since must be greater than 0");
+  if (number(flags, "tail") < -1) throw plainError("--tail must be greater than or equal to -1");
 }
 
-const timeNumber = (time: string): number =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(time) ? 0 : Number.NaN;
-
-/** The pods that are meant; undefined where a selector finds none, which is no error. */
-async function podsFor(
+/** What the line means: the pods that a selector finds (none is no error), or the object that was named. */
+async function findObject(
   args: readonly string[],
   flags: FlagValues,
   io: KubectlIo,
-): Promise<Pod[] | undefined> {
-  const selector = text(flags, "selector");
+): Promise<{ pods: Pod[]; info?: undefined } | { info: Info }> {
   const namespace = namespaceOf(io, flags);
-  if (selector) {
-    const pods = selectPods(io, namespace, selector);
-    if (pods.length > 0) return pods;
-    io.stderr(`No resources found in ${namespace} namespace.\n`);
-    return undefined;
-  }
-  const { targets } = await targetsOf([args[0]!], { ...flags, selector: "" }, io, { defaultType: "pods" });
+  const bySelector = args.length === 0;
+  const { targets } = await targetsOf(
+    bySelector ? ["pods"] : args.slice(0, 1).filter((word) => word !== ""),
+    { ...flags, selector: bySelector ? text(flags, "selector") : "" },
+    io,
+    bySelector ? {} : { defaultType: "pods" },
+  );
   const { infos, errors } = fetchInfos(io, targets);
   if (errors[0]) throw worded(errors[0], namespace);
-  const info = infos[0]!;
-  if (info.resource.kind === "Pod") return [info.object as unknown as Pod];
-  return podsOf(info, flags, io);
+  if (!bySelector) return { info: infos[0]! };
+  if (infos.length === 0) io.stderr(`No resources found in ${namespace} namespace.\n`);
+  return { pods: infos.map(({ object }) => object as unknown as Pod) };
 }
 
-function podsOf(info: Info, flags: FlagValues, io: KubectlIo): Pod[] {
-  const pods = selectPods(io, info.namespace ?? "default", selectorText(info, "get the logs from"));
-  if (flag(flags, "all-pods")) return pods;
-  const chosen = best(pods);
-  if (!chosen) throw plainError("timed out waiting for the condition");
+/** A pod itself, or pods of an object, which are waited for. */
+async function podsOf(info: Info, flags: FlagValues, io: KubectlIo): Promise<Pod[]> {
+  if (info.resource.kind === "Pod") return [info.object as unknown as Pod];
+  const selector = selectorText(info, "get the logs from");
+  const pods = await waitUntil(io, number(flags, "pod-running-timeout"), () => {
+    const found = selectPods(io, info.namespace ?? "default", selector);
+    return found.length > 0 ? found : undefined;
+  });
+  if (!pods) throw plainError("timed out waiting for the condition");
+  if (flag(flags, "all-pods") && pods.length > 1) return pods;
+  const chosen = best(pods)!;
   if (pods.length > 1) io.stderr(`Found ${pods.length} pods, using pod/${chosen.metadata.name}\n`);
   return [chosen];
 }
@@ -138,7 +138,7 @@ function sourcesOf(pod: Pod, container: string, flags: FlagValues, io: KubectlIo
   const ephemeral = (pod.spec.ephemeralContainers ?? []).map((item) => item.name);
   const names = [...inits, ...pod.spec.containers.map((item) => item.name), ...ephemeral];
   if (flag(flags, "all-containers")) return names.map(source);
-  if (container === "") return [source(containerFor(io, pod, "", false))];
+  if (container === "") return [source(containerFor(io, pod, "", flag(flags, "all-pods")))];
   if (!names.includes(container)) throw plainError(`container ${container} is not valid for pod ${name}`);
   return [source(container)];
 }
@@ -158,7 +158,7 @@ function optionsOf(flags: FlagValues): Parameters<typeof streamLogs>[1] {
       ...(flag(flags, "previous") && { previous: "true" }),
       ...(flag(flags, "timestamps") && { timestamps: "true" }),
       ...(tail >= 0 && { tailLines: String(tail) }),
-      ...(since > 0 && { sinceSeconds: String(Math.ceil(since / 1000)) }),
+      ...(since > 0 && { sinceSeconds: String(Math.round(since / 1000)) }),
       ...(text(flags, "since-time") && { sinceTime: text(flags, "since-time") }),
       ...(number(flags, "limit-bytes") > 0 && { limitBytes: String(number(flags, "limit-bytes")) }),
     },

@@ -67,7 +67,7 @@ function newReader(source: LogSource, options: LogOptions, io: KubectlIo): Reade
       open = false;
       if (!(error instanceof StatusError)) throw error;
       if (!options.ignoreErrors) throw error;
-      io.stderr(`${plainError(error.message).message}\n`);
+      io.stdout(`${plainError(error.message).message}\n`);
     }
   };
   const { tailLines: _, sinceSeconds: __, limitBytes: ___, ...whole } = options.query;

@@ -108,7 +108,6 @@ async function liveInfos(
     : targets;
   const fetched = fetchInfos(io, wanted);
   failed.push(...errors, ...fetched.errors);
-  throwAll(failed);
   return fetched.infos;
 }
 

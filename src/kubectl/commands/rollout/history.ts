@@ -5,11 +5,10 @@ import type { JsonObject } from "#base/json";
 import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
 import { podTemplateLines } from "../../describe/pod-template.ts";
 import { plainError, throwAll } from "../../errors.ts";
-import { number } from "../../flags.ts";
+import { number, text } from "../../flags.ts";
 import { objectName, PRINT_FLAGS } from "../../printers/print.ts";
 import { align } from "../../printers/table.ts";
 import type { Info } from "../../resources.ts";
-import { isStructured } from "../../writing/announce.ts";
 import { aFlag, fileFlags, SELECTOR_FLAG } from "../../writing/flag-sets.ts";
 import { printStructured } from "../../writing/structured.ts";
 import { revisionsOf, type Revision } from "./revisions.ts";
@@ -58,7 +57,7 @@ function showHistory(io: KubectlIo, flags: FlagValues, info: Info): void {
     throw plainError(`no history viewer has been implemented for ${JSON.stringify(groupKind(info))}`);
   const revisions = revisionsOf(io, info);
   const wanted = number(flags, "revision");
-  if (isStructured(flags)) return printRevisions(io, flags, revisions, wanted);
+  if (text(flags, "output")) return printRevisions(io, flags, revisions, wanted);
   const head = objectName(info.object);
   if (wanted > 0) {
     const found = revisions.find((revision) => revision.number === wanted);
@@ -97,12 +96,12 @@ function printRevisions(
 ): void {
   const shown = wanted > 0 ? revisions.filter((revision) => revision.number === wanted) : revisions;
   if (shown.length === 0) throw plainError(`unable to find the specified revision`);
-  for (const { template, object } of [...shown].sort((a, b) => a.number - b.number))
-    printStructured(
-      io,
-      flags,
-      object
-        ? { apiVersion: "apps/v1", kind: "ReplicaSet", ...object }
-        : ({ ...template } as unknown as JsonObject),
-    );
+  const names = text(flags, "output") === "name";
+  for (const { template, object } of [...shown].sort((a, b) => a.number - b.number)) {
+    const printed = object
+      ? { apiVersion: "apps/v1", kind: "ReplicaSet", ...object }
+      : ({ ...template } as unknown as JsonObject);
+    if (!names) printStructured(io, flags, printed);
+    else if (object) io.stdout(`${objectName(printed)}\n`);
+  }
 }

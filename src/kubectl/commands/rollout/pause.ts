@@ -2,10 +2,9 @@
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/rollout/rollout_pause.go, rollout_resume.go (v1.35)
 import { clone, type JsonObject } from "#base/json";
 import { defineCommand, type Command } from "../../command.ts";
-import { plainError } from "../../errors.ts";
 import { fieldManagerFlag, fileFlags, SELECTOR_FLAG } from "../../writing/flag-sets.ts";
 import { PRINT_FLAGS } from "../../printers/print.ts";
-import { forEachInfo, sendChange } from "../../writing/pod-spec-change.ts";
+import { forEachInfo, sendChange, SetError } from "../../writing/pod-spec-change.ts";
 import { throwAll } from "../../errors.ts";
 import { requireResource, resourceName, rolloutInfos } from "./targets.ts";
 
@@ -32,13 +31,13 @@ const define = (word: "pause" | "resume", pauses: boolean): Command =>
         forEachInfo(infos, (info) => {
           const { resource, name, object } = info;
           if (resource.kind !== "Deployment")
-            throw plainError(
+            throw new SetError(
               `${resourceName(info)} ${JSON.stringify(name)} ${pauses ? "pausing" : "resuming"} is not supported`,
             );
           const copy = clone(object);
           const spec = copy["spec"] as JsonObject;
           if ((spec["paused"] === true) === pauses)
-            throw plainError(
+            throw new SetError(
               `${resourceName(info)} ${JSON.stringify(name)} is ${pauses ? "already" : "not"} paused`,
             );
           if (pauses) spec["paused"] = true;

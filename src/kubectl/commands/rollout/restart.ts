@@ -6,7 +6,7 @@ import { defineCommand } from "../../command.ts";
 import { plainError, throwAll } from "../../errors.ts";
 import { PRINT_FLAGS } from "../../printers/print.ts";
 import { fieldManagerFlag, fileFlags, SELECTOR_FLAG } from "../../writing/flag-sets.ts";
-import { forEachInfo, sendChange } from "../../writing/pod-spec-change.ts";
+import { forEachInfo, sendChange, SetError } from "../../writing/pod-spec-change.ts";
 import { nothingFound, requireResource, resourceName, rolloutInfos } from "./targets.ts";
 
 const RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
@@ -32,11 +32,11 @@ export const rolloutRestart = defineCommand({
     forEachInfo(infos, (info) => {
       const { resource, name, object } = info;
       const which = `${resourceName(info)} ${JSON.stringify(name)}`;
-      if (!RESTARTABLE.has(resource.kind)) throw plainError(`${which} restarting is not supported`);
+      if (!RESTARTABLE.has(resource.kind)) throw new SetError(`${which} restarting is not supported`);
       const copy = clone(object);
       const spec = copy["spec"] as JsonObject;
       if (spec["paused"])
-        throw plainError(`${which} can't restart paused deployment (run rollout resume first)`);
+        throw new SetError(`${which} can't restart paused deployment (run rollout resume first)`);
       const template = spec["template"] as JsonObject;
       const metadata = (template["metadata"] ?? {}) as JsonObject;
       const before = (metadata["annotations"] ?? {}) as JsonObject;

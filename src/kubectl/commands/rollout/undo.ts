@@ -67,7 +67,7 @@ function undoOne(io: KubectlIo, flags: FlagValues, info: Info, dryRun: DryRun): 
     );
   if (!HAVE_ROLLBACK.has(resource.kind))
     throw plainError(`no rollbacker has been implemented for ${JSON.stringify(groupKind(info))}`);
-  // Simplified: with --dry-run=client kubectl prints the template behind the name, without a suffix.
+  // With --dry-run=client a Deployment's template stands behind its name.
   const operation =
     resource.kind === "Deployment"
       ? undoDeployment(io, flags, info, dryRun)
@@ -86,7 +86,7 @@ function undoDeployment(io: KubectlIo, flags: FlagValues, info: Info, dryRun: Dr
   const wanted = to > 0 ? revisions.find((revision) => revision.number === to) : revisions[1];
   if (!wanted && to > 0) throw notInHistory(to);
   if (!wanted) throw plainError(`no rollout history found for deployment ${JSON.stringify(name)}`);
-  if (dryRun === "client") return templateText(wanted).trimEnd();
+  if (dryRun === "client") return templateText(wanted);
   const spec = object["spec"] as JsonObject;
   if (spec["paused"])
     throw plainError(
@@ -118,7 +118,7 @@ function undoByRevision(io: KubectlIo, flags: FlagValues, info: Info, dryRun: Dr
   const wanted: Revision | undefined =
     to > 0 ? revisions.find((revision) => revision.number === to) : revisions[1];
   if (!wanted) throw notInHistory(to);
-  if (dryRun === "client") return templateText(wanted).trimEnd();
+  if (dryRun === "client") return templateText(wanted);
   const now = (info.object["spec"] as JsonObject)["template"];
   if (deepEqual(now, wanted.template))
     return `skipped rollback (current template already matches revision ${to})`;

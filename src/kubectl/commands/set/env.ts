@@ -14,6 +14,8 @@ import {
   infosToSet,
   selectContainers,
   sendChange,
+  SetError,
+  shownName,
   withPodSpec,
 } from "../../writing/pod-spec-change.ts";
 import { envNameProblem } from "../../writing/env-name.ts";
@@ -59,7 +61,7 @@ export const setEnv = defineCommand({
     const { env, remove } = await parseEnv([...list(flags, "env"), ...words], io);
     env.push(...(await envFrom(flags, io)));
     const prefixed = env.map((one) => ({ ...one, name: text(flags, "prefix") + one.name }));
-    forEachInfo(await infosToSet(resources, flags, io), (info) => {
+    forEachInfo(await infosToSet(resources, flags, io, true), (info) => {
       const { copy, spec } = withPodSpec(info);
       change(io, flags, info, spec, { env: prefixed, remove });
       if (flag(flags, "list")) return;
@@ -96,8 +98,9 @@ async function parseEnv(
     else if (word.endsWith("-")) remove.push(word.slice(0, -1));
     else throw plainError(`unknown environment variable: ${word}`);
   }
-  const both = env.find(({ name }) => remove.includes(name));
-  if (both) throw plainError(`can not both update and remove the same environment variable: ${both.name}`);
+  const both = env.some(({ name }) => remove.includes(name));
+  if (both)
+    throw plainError("can not both modify and remove the same environment variable in the same command");
   return { env, remove };
 }
 
@@ -105,7 +108,7 @@ async function envFrom(flags: FlagValues, io: KubectlIo): Promise<EnvVar[]> {
   const from = text(flags, "from");
   if (from === "") return [];
   const keys = list(flags, "keys");
-  const infos = await infosToSet([from], { ...flags, filename: [] }, io);
+  const infos = await infosToSet([from], { ...flags, filename: [], local: false }, io);
   return infos.flatMap(({ resource: { kind }, name, object }) => {
     if (kind !== "ConfigMap" && kind !== "Secret")
       throw plainError("unsupported resource specified in --from");
@@ -136,7 +139,7 @@ function change(
     );
   for (const container of containers) {
     const before = (container["env"] ?? []) as unknown as EnvVar[];
-    if (!flag(flags, "overwrite")) refuseOverwrites(before, env);
+    if (!flag(flags, "overwrite")) refuseOverwrites(info, before, env);
     const after = changed(before, env, remove);
     if (after.length > 0) container["env"] = after as unknown as JsonObject[];
     else delete container["env"];
@@ -144,11 +147,13 @@ function change(
   }
 }
 
-function refuseOverwrites(before: readonly EnvVar[], env: readonly EnvVar[]): void {
+function refuseOverwrites(info: Info, before: readonly EnvVar[], env: readonly EnvVar[]): void {
   for (const { name, value } of env) {
     const known = before.find((one) => one.name === name);
     if (known && known.value !== value)
-      throw plainError(`'${name}' already has a value (${known.value ?? ""}), and --overwrite is false`);
+      throw new SetError(
+        `${shownName(info)} '${name}' already has a value (${known.value ?? ""}), and --overwrite is false\n`,
+      );
   }
 }
 
@@ -156,10 +161,10 @@ function refuseOverwrites(before: readonly EnvVar[], env: readonly EnvVar[]): vo
 function changed(before: readonly EnvVar[], env: readonly EnvVar[], remove: readonly string[]): EnvVar[] {
   const kept = before
     .filter(({ name }) => !remove.includes(name))
-    .map((one) => env.findLast(({ name }) => name === one.name) ?? one);
+    .map((one) => env.find(({ name }) => name === one.name) ?? one);
   const added = env.filter(
     ({ name }, index) =>
-      !before.some((one) => one.name === name) && env.findLastIndex((one) => one.name === name) === index,
+      !before.some((one) => one.name === name) && env.findIndex((one) => one.name === name) === index,
   );
   return [...kept, ...added];
 }

@@ -4,6 +4,7 @@ import type { JsonObject } from "#base/json";
 import { defineCommand } from "../../command.ts";
 import { plainError } from "../../errors.ts";
 import { goQuote } from "../../go-values.ts";
+import type { Info } from "../../resources.ts";
 import { writingMode } from "../../writing/announce.ts";
 import { parsePairs } from "../../writing/pairs.ts";
 import {
@@ -11,6 +12,7 @@ import {
   forEachInfo,
   infosToSet,
   sendChange,
+  SetError,
   withPodSpec,
 } from "../../writing/pod-spec-change.ts";
 import { divideWords } from "../../writing/words.ts";
@@ -29,7 +31,7 @@ export const setImage = defineCommand({
     const dryRun = writingMode(flags, io);
     const { resources, pairs } = divideWords(args, "image");
     const images = parsePairs(pairs, "image", false).set;
-    const infos = resources.length > 0 || pairs.length === 0 ? await infosToSet(resources, flags, io) : [];
+    const infos = await infosToSet(resources, flags, io);
     checkSetWords(resources, flags, dryRun);
     const names = Object.keys(images);
     if (names.length === 0) throw plainError("at least one image update is required");
@@ -37,26 +39,30 @@ export const setImage = defineCommand({
       throw plainError(
         "all containers are already specified by *, but saw more than one container_name=container_image pairs",
       );
-    const all = infos.length > 0 ? infos : await infosToSet(resources, flags, io);
-    forEachInfo(all, (info) => {
+    const failed: Error[] = [];
+    const change = (info: Info): void => {
       const { copy, spec } = withPodSpec(info);
-      for (const name of names) setImages(spec, name, images[name]!);
+      for (const name of names)
+        if (!setImages(spec, name, images[name]!))
+          failed.push(new SetError(`unable to find container named ${goQuote(name)}`));
       sendChange(io, flags, info, copy, {
         operation: "image updated",
         failure: "failed to patch image update to pod template: ",
         dryRun,
       });
-    });
+    };
+    forEachInfo(infos, change, failed);
     return 0;
   },
 });
 
-function setImages(spec: JsonObject, name: string, image: string): void {
+/** False where no container has the name. */
+function setImages(spec: JsonObject, name: string, image: string): boolean {
   const containers = [
     ...((spec["initContainers"] ?? []) as JsonObject[]),
     ...((spec["containers"] ?? []) as JsonObject[]),
   ];
   const meant = containers.filter((container) => name === "*" || container["name"] === name);
-  if (meant.length === 0) throw plainError(`unable to find container named ${goQuote(name)}`);
   for (const container of meant) container["image"] = image;
+  return meant.length > 0;
 }

@@ -13,6 +13,7 @@ import {
   infosToSet,
   selectContainers,
   sendChange,
+  SetError,
   withPodSpec,
 } from "../../writing/pod-spec-change.ts";
 import { SET_FLAGS } from "./flags.ts";
@@ -44,9 +45,9 @@ export const setResources = defineCommand({
     const requests = quantities(text(flags, "requests"));
     forEachInfo(infos, (info) => {
       const { copy, spec } = withPodSpec(info);
-      const containers = selectContainers(spec, text(flags, "containers"), true);
+      const containers = selectContainers(spec, text(flags, "containers"));
       if (containers.length === 0)
-        throw plainError(`unable to find container named ${text(flags, "containers")}`);
+        throw new SetError(`unable to find container named ${text(flags, "containers")}`);
       for (const container of containers) lay(container, limits, requests);
       sendChange(io, flags, info, copy, {
         operation: "resource requirements updated",

@@ -24,7 +24,7 @@ export const setSelector = defineCommand({
   ],
   run: async (args, flags, io) => {
     const dryRun = writingMode(flags, io);
-    if (args.length === 0) throw plainError("a selector is required");
+    if (args.length === 0) throw plainError("one selector is required");
     const words = args.slice(0, -1);
     const { labels, expressions } = selectorParts(args.at(-1)!);
     forEachInfo(await infosToSet(words, flags, io), (info) => {
@@ -43,7 +43,7 @@ export const setSelector = defineCommand({
         ...(version && { resourceVersion: version }),
       };
       const next = { ...info.object, metadata, spec };
-      sendChange(io, flags, info, next, { operation: "selector updated", failure: "", dryRun });
+      sendChange(io, flags, info, next, { operation: "selector updated", failure: "", dryRun, always: true });
     });
     return 0;
   },

@@ -18,13 +18,14 @@ export const setServiceAccount = defineCommand({
     const dryRun = writingMode(flags, io);
     if (args.length === 0) throw plainError("serviceaccount is required");
     const account = args.at(-1)!;
-    forEachInfo(await infosToSet(args.slice(0, -1), flags, io), (info) => {
+    forEachInfo(await infosToSet(args.slice(0, -1), flags, io, true), (info) => {
       const { copy, spec } = withPodSpec(info);
       spec["serviceAccountName"] = account;
       sendChange(io, flags, info, copy, {
         operation: "serviceaccount updated",
         failure: "failed to patch ServiceAccountName ",
         dryRun,
+        always: true,
       });
     });
     return 0;

@@ -60,7 +60,7 @@ test("KWRITE-32: environment", async () => {
     "# Deployment web, container main\nB=2\nC=3\nX_LOG_LEVEL=debug\n",
   );
   expect(await said("set env deploy/web B=9 --overwrite=false -c main")).toBe(
-    "error: 'B' already has a value (2), and --overwrite is false\n",
+    "error: deployments/web 'B' already has a value (2), and --overwrite is false\n",
   );
 });
 

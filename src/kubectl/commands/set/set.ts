@@ -7,6 +7,7 @@ import { setImage } from "./image.ts";
 import { setResources } from "./resources.ts";
 import { setSelector } from "./selector.ts";
 import { setServiceAccount } from "./serviceaccount.ts";
+import { setSubject } from "./subject.ts";
 
 const group = groupOnStderr({
   name: "set",
@@ -23,4 +24,5 @@ export const setCommands: readonly Command[] = [
   setResources,
   setSelector,
   setServiceAccount,
+  setSubject,
 ];

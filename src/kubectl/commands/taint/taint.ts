@@ -2,13 +2,14 @@
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/taint/taint.go, utils.go (v1.35)
 import { labelValue, qualifiedName } from "#api/names";
 import type { JsonObject } from "#base/json";
-import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
+import { defineCommand, KubectlError, type FlagValues, type KubectlIo } from "../../command.ts";
 import { plainError, throwAll, usageError } from "../../errors.ts";
 import { flag, text } from "../../flags.ts";
-import { discoverResources, resourceFor } from "../../mapper.ts";
+import { goQuote } from "../../go-values.ts";
+import { discoverResources, findResource } from "../../mapper.ts";
 import { fetchInfos, request, targetsOf, type Info } from "../../resources.ts";
-import { announce, writingMode } from "../../writing/announce.ts";
-import { dryRunQuery, type DryRun } from "../../writing/dry-run.ts";
+import { announce } from "../../writing/announce.ts";
+import { dryRunOf, dryRunQuery, type DryRun } from "../../writing/dry-run.ts";
 import {
   aFlag,
   fieldManagerFlag,
@@ -16,6 +17,8 @@ import {
   VALIDATE_FLAG,
   WRITING_FLAGS,
 } from "../../writing/flag-sets.ts";
+import { fieldValidationOf } from "../../writing/manifest-check.ts";
+import { printerOf } from "../../writing/structured.ts";
 
 interface Taint {
   key: string;
@@ -44,7 +47,8 @@ export const taintCommand = defineCommand({
     aFlag("overwrite", "bool", "false", "Taints that are there may be changed"),
   ],
   run: async (args, flags, io) => {
-    const dryRun = writingMode(flags, io);
+    const dryRun = dryRunOf(flags, io);
+    fieldValidationOf(flags);
     const { resources, words } = divide(args);
     if (resources.length < 1)
       throw plainError("one or more resources must be specified as <resource> <name>");
@@ -86,39 +90,41 @@ const EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
 function parseTaints(words: readonly string[]): Changes {
   const changes: Changes = { add: [], remove: [] };
+  const wrong = (why: string): Error => usageError("taint", why);
   for (const word of words) {
     if (word.endsWith("-")) {
-      const [key = "", effect = ""] = word.slice(0, -1).split("=").at(0)!.split(":");
-      const given = /:(\w+)$/.exec(word.slice(0, -1))?.[1] ?? effect;
-      if (given !== "" && !EFFECTS.includes(given))
-        throw usageError("taint", `invalid taint effect: ${given}, unsupported taint effect`);
-      changes.remove.push({ key, effect: given });
-    } else changes.add.push(parseTaint(word, changes.add));
+      const { key, effect } = parseTaint(word.slice(0, -1));
+      changes.remove.push({ key, effect });
+      continue;
+    }
+    const taint = parseTaint(word);
+    const { key, value = "", effect } = taint;
+    if (effect === "") throw wrong(`invalid taint spec: ${word}`);
+    if (changes.add.some((other) => isSame(other, taint)))
+      throw wrong(`duplicated taints with the same key and effect: {${key} ${value} ${effect} <nil>}`);
+    changes.add.push(taint);
   }
   return changes;
 }
 
-function parseTaint(word: string, known: readonly Taint[]): Taint {
+/** KEY=VALUE:EFFECT, KEY:EFFECT or KEY. */
+function parseTaint(word: string): Taint {
   const invalid = (why = ""): Error => usageError("taint", `invalid taint spec: ${word}${why}`);
-  const parts = word.split(":");
-  if (parts.length > 2) throw invalid();
-  const [head = "", effect = ""] = parts;
-  const pair = head.split("=");
-  if (pair.length > 2) throw invalid();
-  const [key = "", value] = pair;
-  const problems = [...(value === undefined ? [] : labelValue(value)), ...qualifiedName(key)];
-  if (problems.length > 0) throw invalid(`, ${problems.join("; ")}`);
-  if (parts.length === 1 || effect === "")
-    throw invalid(parts.length === 1 ? "" : ", unsupported taint effect");
-  if (!EFFECTS.includes(effect))
+  const [head = "", effect = "", ...more] = word.split(":");
+  if (more.length > 0) throw invalid();
+  const named = word.includes(":");
+  if (named && !EFFECTS.includes(effect))
     throw usageError("taint", `invalid taint effect: ${effect}, unsupported taint effect`);
-  if (known.some((taint) => taint.key === key && taint.effect === effect))
-    throw usageError(
-      "taint",
-      `duplicated taints with the same key and effect: {${key} ${value ?? ""} ${effect} <nil>}`,
-    );
-  return { key, ...(value !== undefined && value !== "" && { value }), effect };
+  const [key = "", value = "", ...rest] = named ? head.split("=") : [head];
+  if (rest.length > 0) throw invalid();
+  const wrongValue = labelValue(value);
+  if (wrongValue.length > 0) throw invalid(`, ${wrongValue.join("; ")}`);
+  const wrongKey = qualifiedName(key);
+  if (wrongKey.length > 0) throw invalid(`, ${wrongKey.join("; ")}`);
+  return { key, ...(value !== "" && { value }), effect };
 }
+
+const isSame = (a: Taint, b: Taint): boolean => a.key === b.key && a.effect === b.effect;
 
 function checkTargets(
   io: KubectlIo,
@@ -127,15 +133,16 @@ function checkTargets(
   { add, remove }: Changes,
 ): void {
   const type = resources[0]!.toLowerCase();
-  const resource = resourceFor(discoverResources(io), type);
+  const resource = findResource(discoverResources(io), type);
+  if (!resource) throw new KubectlError(`the server doesn't have a resource type ${goQuote(type)}`);
   if (resource.kind !== "Node")
     throw plainError(`invalid resource type ${type}, only node types are supported`);
-  const both = remove.filter(({ key, effect }) =>
-    add.some((taint) => taint.key === key && (effect === "" || effect === taint.effect)),
+  const both = add.flatMap((taint) =>
+    remove.filter(({ key, effect }) => key === taint.key && (effect === "" || effect === taint.effect)),
   );
   if (both.length > 0)
     throw plainError(
-      `can not both modify and remove the following taint(s) in the same command: ${both.map(({ key, effect }) => `{"${key}":"${effect}"}`).join(", ")}`,
+      `can not both modify and remove the following taint(s) in the same command: ${both.map(({ key, effect }) => `${key}=${effect}`).join(", ")}`,
     );
   const all = flag(flags, "all");
   const selector = text(flags, "selector");
@@ -148,6 +155,7 @@ function taintOne(io: KubectlIo, flags: FlagValues, info: Info, changes: Changes
   const { resource, name, object } = info;
   const spec = (object["spec"] ?? {}) as { taints?: Taint[] };
   const { taints, operation } = reorganize(name, spec.taints ?? [], changes, flag(flags, "overwrite"));
+  printerOf(io, flags);
   const after =
     dryRun === "client"
       ? { ...object, spec: { ...spec, taints } as unknown as JsonObject }
@@ -168,39 +176,23 @@ function reorganize(
   { add, remove }: Changes,
   overwrite: boolean,
 ): { taints: Taint[]; operation: string } {
-  const same = (a: Taint, b: Taint): boolean => a.key === b.key && a.effect === b.effect;
-  const clashing = add.filter((taint) => before.some((known) => same(known, taint)));
+  const clashing = add.flatMap((taint) => before.filter((known) => isSame(known, taint)));
   if (!overwrite && clashing.length > 0)
     throw plainError(
-      `node ${node} already has ${shown(clashing)} taint(s) with same effect(s) and --overwrite is false`,
+      `node ${node} already has ${clashing.map(({ key }) => key).join(",")} taint(s) with same effect(s) and --overwrite is false`,
     );
-  const gone = (taint: Taint): boolean =>
-    remove.some(({ key, effect }) => key === taint.key && (effect === "" || effect === taint.effect));
-  const missing = remove.filter(
-    (taint) =>
-      !before.some(
-        (known) => known.key === taint.key && (taint.effect === "" || taint.effect === known.effect),
-      ),
-  );
-  if (missing.length > 0)
-    throw plainError(
-      missing
-        .map(({ key, effect }) =>
-          effect ? `taint "${key}:${effect}" not found` : `taint "${key}" not found`,
-        )
-        .join("\n"),
-    );
-  const kept = before.filter((taint) => !gone(taint) && !add.some((other) => same(other, taint)));
-  const operation =
-    remove.length > 0
-      ? add.length > 0
-        ? "modified"
-        : "untainted"
-      : clashing.length > 0
-        ? "modified"
-        : "tainted";
-  return { taints: [...add, ...kept], operation };
+  let taints = [...add, ...before.filter((known) => !add.some((taint) => isSame(taint, known)))];
+  const added = taints.length !== before.length;
+  // Whether something was removed is what the last removal says.
+  let deleted = false;
+  const missing: Error[] = [];
+  for (const { key, effect } of remove) {
+    const left = taints.filter((taint) => taint.key !== key || (effect !== "" && taint.effect !== effect));
+    deleted = left.length !== taints.length;
+    if (!deleted) missing.push(plainError(`taint ${goQuote(effect ? `${key}:${effect}` : key)} not found`));
+    taints = left;
+  }
+  throwAll(missing);
+  const operation = (added && deleted) || overwrite ? "modified" : added ? "tainted" : "untainted";
+  return { taints, operation };
 }
-
-const shown = (taints: readonly Taint[]): string =>
-  `[${taints.map(({ key, value = "", effect }) => `{${key} ${value} ${effect} <nil>}`).join(" ")}]`;

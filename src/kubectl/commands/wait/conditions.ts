@@ -28,37 +28,32 @@ export function parseGoal(text: string): Goal {
   throw plainError(`unrecognized condition: ${goQuote(text)}`);
 }
 
+const FORM =
+  "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'";
+
 function parsePath(text: string): Goal {
-  if (text === "") throw plainError("jsonpath expression cannot be empty");
-  // The value is what follows the first "=" that stands outside of brackets.
-  const cut = splitValue(text);
-  if (cut && cut.value === "")
+  const [given = "", wanted, ...more] = splitAtEquals(text);
+  if (more.length > 0) throw plainError(FORM);
+  const path = relaxedPath(given.replace(/^'(.*)'$/, "$1"));
+  const value = wanted?.replace(/^['"]+|['"]+$/g, "");
+  if (value === "")
     throw plainError(
       "jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3",
     );
-  const inner = cut ? cut.path : text;
-  const path = relaxedPath(inner.replace(/^'(.*)'$/, "$1"));
+  if (path === "") throw plainError("jsonpath expression cannot be empty");
   try {
     parseJsonPath(path);
   } catch (error) {
     if (error instanceof JsonPathError) throw plainError(`error parsing jsonpath ${path}, ${error.message}`);
     throw error;
   }
-  return { kind: "jsonpath", path, value: cut && stripQuotes(cut.value) };
+  return { kind: "jsonpath", path, value };
 }
 
-function splitValue(text: string): { path: string; value: string } | undefined {
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    const sign = text[i]!;
-    if (sign === "[" || sign === "(") depth++;
-    else if (sign === "]" || sign === ")") depth--;
-    else if (sign === "=" && depth === 0) return { path: text.slice(0, i), value: text.slice(i + 1) };
-  }
-  return undefined;
+/** Two equals signs compare, and divide nothing. */
+function splitAtEquals(text: string): string[] {
+  return text.split(/(?<!=)=(?!=)/);
 }
-
-const stripQuotes = (text: string): string => text.replace(/^(["'])(.*)\1$/, "$2");
 
 /** Does the object meet the goal? Throws where the path leads to what cannot be compared. */
 export function meets(goal: Goal, object: JsonObject): boolean {

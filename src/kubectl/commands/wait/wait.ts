@@ -72,7 +72,7 @@ kubectl wait --for=delete pod/busybox1 --timeout=60s`,
   ],
   run: async (args, flags, io) => {
     const goal = parseGoal(text(flags, "for"));
-    if (flag(flags, "local")) requireLocalFiles(flags);
+    if (flag(flags, "local")) requireLocalFiles(flags, args);
     const timeout = number(flags, "timeout");
     const end = io.nowMs() + (timeout < 0 ? WEEK_MS : timeout);
     const { targets, errors } = await present(args, flags, io, goal, end);
@@ -113,8 +113,8 @@ async function present(
       (error) => error instanceof StatusError && error.status.reason === "NotFound",
     );
     if (!missing && fetched.infos.length > 0) return { targets, errors: [...errors] };
-    if (io.nowMs() + POLL_MS > end || io.signal.aborted)
-      throw plainError("timed out waiting for the condition");
+    if (io.signal.aborted) throw new KubectlError("", 130);
+    if (io.nowMs() + POLL_MS > end) throw plainError("timed out waiting for the condition");
     await io.sleep(POLL_MS);
   }
 }
