@@ -54,22 +54,31 @@ export function invert(set: CharacterSet): CharacterSet {
   return others;
 }
 
+/** [letter, the same in another case], by the letter. */
+const CASES: readonly (readonly [number, number])[] = Array.from({ length: LAST_CASED + 1 }, (_, code) =>
+  otherCases(code).map((other) => [code, other] as const),
+).flat();
+
+function otherCases(code: number): number[] {
+  const text = String.fromCodePoint(code);
+  return [text.toLowerCase(), text.toUpperCase()].flatMap((other) => {
+    const folded = other.codePointAt(0)!;
+    const isOne = other.length === String.fromCodePoint(folded).length;
+    // What is no ASCII has no other case in ASCII: the Kelvin sign is no k.
+    return isOne && folded !== code && folded < 128 === code < 128 ? [folded] : [];
+  });
+}
+
 /** The set with the other case of each of its letters. */
 export function foldCase(set: CharacterSet): CharacterSet {
-  const all = [...set];
+  const added: number[] = [];
   for (let at = 0; at < set.length; at += 2) {
     const [from, to] = [set[at]!, set[at + 1]!];
-    for (let code = from; code <= (from === to ? to : Math.min(to, LAST_CASED)); code++) {
-      const text = String.fromCodePoint(code);
-      for (const other of [text.toLowerCase(), text.toUpperCase()]) {
-        const folded = other.codePointAt(0)!;
-        const isOne = other.length === String.fromCodePoint(folded).length;
-        // What is no ASCII has no other case in ASCII: the Kelvin sign is no k.
-        if (isOne && folded < 128 === code < 128) all.push(folded, folded);
-      }
-    }
+    if (from === to) for (const other of otherCases(from)) added.push(other, other);
+    else if (from <= LAST_CASED)
+      for (const [code, other] of CASES) if (code >= from && code <= to) added.push(other, other);
   }
-  return setOf(all);
+  return added.length === 0 ? set : setOf([...set, ...added]);
 }
 
 export function contains(set: CharacterSet, code: number): boolean {

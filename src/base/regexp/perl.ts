@@ -2,7 +2,7 @@
 // back-references nor look-around.
 import { ANY, foldCase, NOT_NEWLINE } from "./character-set.ts";
 import { readClass, readEscape } from "./perl-class.ts";
-import { PatternError } from "./problems.ts";
+import { LONGEST_PATTERN, PatternError } from "./problems.ts";
 import {
   choice,
   EMPTY,
@@ -58,6 +58,7 @@ export function parsePerl(pattern: string, dialect: PerlDialect, { ignoreCase = 
     groups: 0,
     referred: 0,
   };
+  if (pattern.length > LONGEST_PATTERN) throw new PatternError("tooBig", pattern);
   const node = readChoice(reader);
   if (reader.at < pattern.length) throw new PatternError("closeGroup", pattern);
   if (reader.referred > reader.groups) throw new PatternError("reference");

@@ -52,14 +52,11 @@ export function readBracket(
 /** One character, plain or as [.x.] or [=x=]. */
 function readElement(pattern: string, at: number, rules: BracketRules): { code: number; end: number } {
   const sign = pattern[at + 1];
-  if (pattern[at] === "[" && (sign === "." || sign === "=" || sign === ":")) {
+  if (pattern[at] === "[" && (sign === "." || sign === "=")) {
     const close = pattern.indexOf(`${sign}]`, at + 2);
-    if (close < 0) {
-      if (sign === ":") return { code: 91, end: at + 1 };
-      throw new PatternError("openBracket");
-    }
+    if (close < 0) throw new PatternError("openBracket");
     const name = pattern.slice(at + 2, close);
-    if (sign === ":" || [...name].length !== 1) throw new PatternError("collation");
+    if ([...name].length !== 1) throw new PatternError("collation");
     return { code: name.codePointAt(0)!, end: close + 2 };
   }
   const escaped =

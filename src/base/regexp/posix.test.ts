@@ -166,6 +166,12 @@ test("REGEX-3: what is too large or nests too deeply is refused", () => {
   expect(problem(() => parsePosix(`a${"{1}".repeat(2_000)}`, grep), glibcText)).toBe(
     "Regular expression too big",
   );
+  const nothing = "(?:".repeat(20) + "){1000}".repeat(20);
+  expect(problem(() => compile(parsePerl(nothing, "pcre")), pcreText)).toBe(undefined);
+  expect(problem(() => parsePosix("a{".repeat(100_000), grep), glibcText)).toBe("Regular expression too big");
+  expect(problem(() => parsePosix("[" + "[:".repeat(20_000), grep), glibcText)).toBe(
+    "Unmatched [, [^, [:, [., or [=",
+  );
   expect(problem(() => parsePerl("(".repeat(300), "pcre"), pcreText)).toBe(
     "parentheses are too deeply nested",
   );

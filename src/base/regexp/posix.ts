@@ -1,7 +1,7 @@
 // Basic and extended regular expressions of POSIX, with GNU's additions, as grep, sed, awk and bash read them.
 import { ANY, foldCase, invert, SPACE, WORD, DIGIT } from "./character-set.ts";
 import { readBracket } from "./posix-bracket.ts";
-import { PatternError } from "./problems.ts";
+import { LONGEST_PATTERN, PatternError } from "./problems.ts";
 import { choice, placeNode, sequence, setNode, type Node, type Place, type Tree } from "./tree.ts";
 
 export interface PosixRules {
@@ -35,6 +35,8 @@ interface Reader {
 const MAX_DEPTH = 1000;
 /** RE_DUP_MAX of glibc. */
 const MAX_COUNT = 32767;
+/** Characters of a repetition's numbers. */
+const LONGEST_COUNT = 30;
 const CONTROLS: Readonly<Record<string, string>> = {
   n: "\n",
   t: "\t",
@@ -64,6 +66,7 @@ export function parsePosix(pattern: string, rules: PosixRules, before = 0): Tree
     closed: new Set(),
     warnings: [],
   };
+  if (pattern.length > LONGEST_PATTERN) throw new PatternError("tooBig");
   const node = readChoice(reader);
   return { node, groups: reader.groups, warnings: reader.warnings };
 }
@@ -177,18 +180,18 @@ function repeat(node: Node, least: number, most: number): Node {
 function readCount(reader: Reader): [number, number] | undefined {
   const { pattern, rules } = reader;
   const start = reader.at + (rules.extended ? 1 : 2);
-  const close = pattern.indexOf(rules.extended ? "}" : "\\}", start);
-  const body = close < 0 ? undefined : /^(\d*)(,?)(\d*)$/.exec(pattern.slice(start, close));
-  if (!body) {
+  const end = rules.extended ? "}" : "\\}";
+  const body = /^(\d*)(,?)(\d*)(\\?\})/.exec(pattern.slice(start, start + LONGEST_COUNT));
+  if (body?.[4] !== end) {
     if (rules.lenient && rules.extended) return undefined;
-    throw new PatternError(close < 0 ? "openBrace" : "braces");
+    throw new PatternError(pattern.includes(end, start) ? "braces" : "openBrace");
   }
   const [, first = "", comma = "", second = ""] = body;
   const least = Number(first);
   const most = comma === "" ? least : second === "" ? Infinity : Number(second);
   if ((first === "" && comma === "") || least > most) throw new PatternError("braces");
   if (least > MAX_COUNT || (most !== Infinity && most > MAX_COUNT)) throw new PatternError("tooBig");
-  reader.at = close + (rules.extended ? 1 : 2);
+  reader.at = start + body[0].length;
   return [least, most];
 }
 

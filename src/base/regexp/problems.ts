@@ -21,6 +21,9 @@ export type Problem =
   | "tooBig"
   | "tooDeep";
 
+/** What is longer is too big to be read. */
+export const LONGEST_PATTERN = 50_000;
+
 export class PatternError extends Error {
   readonly problem: Problem;
   /** The piece of the pattern that is meant, where the parser tells. */

@@ -177,7 +177,12 @@ function writeRepeat(writer: Writer, node: Extract<Node, { kind: "repeat" }>): v
     writer.a[at] = lazy ? outside : inside;
     writer.b[at] = lazy ? inside : outside;
   };
-  for (let count = 0; count < least - (most === Infinity ? 1 : 0); count++) write(writer, body);
+  for (let count = 0; count < least - (most === Infinity ? 1 : 0); count++) {
+    const before = writer.kinds.length;
+    write(writer, body);
+    // Nothing stays nothing, however often: loops of it in each other would be written for ever.
+    if (writer.kinds.length === before) return;
+  }
   if (most === Infinity) {
     // x* of what may be empty is (x+)?, so that a round that matches nothing is the last.
     const skip = least === 0 ? split() : -1;

@@ -50,6 +50,8 @@ function isPrefix(prefix: string, path: string): boolean {
 }
 
 const MAX_REMEMBERED = 500;
+/** nginx takes no longer word in its configuration. */
+const LONGEST_PATH = 4096;
 const remembered = new Map<string, Program | undefined>();
 
 /** What a person wrote may be no expression at all: it then matches nothing. */
@@ -62,6 +64,7 @@ function programOf(path: string): Program | undefined {
 }
 
 function readProgram(path: string): Program | undefined {
+  if (path.length > LONGEST_PATH) return undefined;
   try {
     return compile(parsePerl(`^${path}`, "pcre", { ignoreCase: true }));
   } catch (error) {

@@ -167,6 +167,17 @@ test("REGEX-5: shell patterns", () => {
   ).toBe("a1 ab [[] ./[x ab\n*b [x a1 ab\n");
 });
 
+test("REGEX-5: what is no bracket is text, and a pattern of any length ends", () => {
+  expect(debian("case '[a' in [a) echo text;; esac; case '[a' in [[]a) echo set;; esac")).toBe("text\nset\n");
+  const open = "x=$(seq 20000 | tr -d 0-9 | tr '\\n' '[');";
+  expect(debian(`${open} case a in $x*) echo yes;; *) echo no;; esac; y=\${x##$x*}; echo \${#y}`)).toBe(
+    "no\n0\n",
+  );
+  expect(debian("x=$(seq 60000 | tr -d 0-9 | tr '\\n' '*'); (case a in $x) echo yes;; esac); echo $?")).toBe(
+    "137\n",
+  );
+});
+
 test("REGEX-6: fifty thousand lines", () => {
   expect(
     debian("seq 50000 | grep -cE '(1|2)+7$'; seq 50000 | sed -nE 's/^([0-9])9+$/\\1/p' | tail -n 1"),

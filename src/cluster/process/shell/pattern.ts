@@ -1,7 +1,7 @@
 // Shell patterns: *, ?, [...] matched against names (pathnames), words (case) and values (${x#pattern}).
 import { ANY } from "#base/regexp/character-set";
 import { readBracket } from "#base/regexp/posix-bracket";
-import { PatternError, TooManySteps } from "#base/regexp/problems";
+import { LONGEST_PATTERN, PatternError, TooManySteps } from "#base/regexp/problems";
 import { expressionOf, findAll, findEnds, matches as isFound, type Expression } from "#base/regexp/search";
 import { literal, placeNode, sequence, setNode, type Node } from "#base/regexp/tree";
 
@@ -22,11 +22,19 @@ function partsOf(pieces: readonly Piece[]): Node[] {
   return pieces.flatMap(({ text, quoted }) => (quoted ? [literal(text)] : partsOfText(text)));
 }
 
+/** After so many brackets that hold what cannot be read, the others are not looked at. */
+const MOST_WRONG = 100;
+
 function partsOfText(text: string): Node[] {
+  if (text.length > LONGEST_PATTERN) throw new TooManySteps("pattern too long");
   const parts: Node[] = [];
+  const last = text.lastIndexOf("]");
+  let wrong = 0;
   for (let at = 0; at < text.length; at++) {
     const char = text[at]!;
-    const set = char === "[" ? bracketAt(text, at) : undefined;
+    const mayBeSet = char === "[" && at < last && wrong < MOST_WRONG;
+    const set = mayBeSet ? bracketAt(text, at) : undefined;
+    if (mayBeSet && !set) wrong++;
     if (char === "*") parts.push(STAR);
     else if (char === "?") parts.push(setNode(ANY));
     else if (set) {

@@ -140,12 +140,15 @@ function bracketEnd(script: string, open: number): number {
   let at = open + 1;
   if (script[at] === "^") at++;
   if (script[at] === "]") at++;
+  /** Signs of classes that do not end any more. */
+  let missing = "";
   for (; at < script.length; at++) {
     if (script[at] === "]") return at + 1;
     const sign = script[at + 1] ?? "";
-    if (script[at] !== "[" || !/[:.=]/.test(sign)) continue;
+    if (script[at] !== "[" || !/[:.=]/.test(sign) || missing.includes(sign)) continue;
     const close = script.indexOf(`${sign}]`, at + 2);
     if (close >= 0) at = close + 1;
+    else missing += sign;
   }
   return -1;
 }
