@@ -19,6 +19,12 @@ const AFFINITY_TEXTS = {
   existingAntiAffinity: "node(s) didn't satisfy existing pods anti-affinity rules",
 } as const;
 
+/** Of nodes that the pod's affinity leaves out by name, before any other is looked at. */
+export const NOT_NAMED: Rejection = {
+  reasons: ["node(s) didn't satisfy plugin(s) [NodeAffinity]"],
+  preemptable: false,
+};
+
 const SPREAD = "node(s) didn't match pod topology spread constraints";
 
 export function reject(

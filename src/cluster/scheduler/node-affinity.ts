@@ -13,6 +13,20 @@ export function nodeMatches(pod: Pod, node: Node): boolean {
   return !required || required.nodeSelectorTerms.some((term) => meetsTerm(term, node));
 }
 
+/** The only nodes that can be meant where every term goes by name; undefined if one of them does not. */
+export function namedNodes(pod: Pod): Set<string> | undefined {
+  const required = affinityOf(pod)?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  if (!required) return undefined;
+  const names = new Set<string>();
+  for (const { matchFields = [] } of required.nodeSelectorTerms) {
+    const named = matchFields.filter(({ key, operator }) => key === "metadata.name" && operator === "In");
+    if (named.length === 0) return undefined;
+    const [first, ...others] = named.map(({ values = [] }) => values);
+    for (const name of first!) if (others.every((list) => list.includes(name))) names.add(name);
+  }
+  return names;
+}
+
 /** Terms without any requirement match nothing. */
 export function meetsTerm(term: NodeTerm, node: Node): boolean {
   const expressions = term.matchExpressions ?? [];

@@ -48,7 +48,16 @@ export function requestsOf(pod: Pod): PodRequests {
       resources[name] = Math.max(resources[name] ?? 0, amount);
     }
   }
-  return { resources, scored, hostPorts: hostPortsOf(pod, lasting) };
+  return { resources: { ...resources, ...wholeRequests(pod) }, scored, hostPorts: hostPortsOf(pod, lasting) };
+}
+
+/** What the pod asks for as a whole takes the place of what its containers do. */
+function wholeRequests(pod: Pod): Resources {
+  const { resources } = pod.spec as Pick<Container, "resources">;
+  const whole = { ...resourcesOf(resources?.limits), ...resourcesOf(resources?.requests) };
+  return Object.fromEntries(
+    Object.entries(whole).filter(([name]) => /^(cpu|memory|hugepages-.*)$/.test(name)),
+  );
 }
 
 /** Limits stand in for requests that are not given. */

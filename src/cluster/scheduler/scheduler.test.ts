@@ -212,3 +212,38 @@ test("SCH-11: of nodes with different load the emptier one is chosen, and chance
   }
   expect(firsts.size).toBeGreaterThan(1);
 });
+
+test("SCH-12: what a pod asks for as a whole counts in place of its containers", () => {
+  const plane = createControlPlane();
+  create(plane, "web", { ...requests("100m", "1Mi"), resources: { requests: { cpu: "9000" } } });
+  plane.advance(100);
+  const text = `0/3 nodes are available: 3 Insufficient cpu. ${NOT_HELPFUL}`;
+  expect(eventsOf(plane, "Pod", "web")).toEqual([`FailedScheduling: ${text}`]);
+});
+
+test("SCH-13: nodes that an affinity leaves out by name are counted apart", () => {
+  const plane = createControlPlane();
+  const matchFields = [{ key: "metadata.name", operator: "In", values: ["node-1"] }];
+  const nodeAffinity = {
+    requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] },
+  };
+  create(plane, "web", { ...requests("9000", "1Mi"), affinity: { nodeAffinity } });
+  plane.advance(100);
+  const reasons = "1 Insufficient cpu, 2 node(s) didn't satisfy plugin(s) [NodeAffinity]";
+  expect(eventsOf(plane, "Pod", "web")).toEqual([
+    `FailedScheduling: 0/3 nodes are available: ${reasons}. ${NOT_HELPFUL}`,
+  ]);
+});
+
+test("SCH-14: a pod waits for volumes that are made for it, and silently for resource claims", () => {
+  const plane = createControlPlane();
+  const volumes = [{ name: "scratch", ephemeral: { volumeClaimTemplate: { spec: {} } } }];
+  create(plane, "volume", { ...container({}), volumes });
+  create(plane, "claim", { ...container({}), resourceClaims: [{ name: "gpu", resourceClaimName: "gpu" }] });
+  plane.advance(100);
+  const text = 'waiting for ephemeral volume controller to create the persistentvolumeclaim "volume-scratch"';
+  expect(eventsOf(plane, "Pod", "volume")).toEqual([
+    `FailedScheduling: 0/3 nodes are available: ${text}. not found`,
+  ]);
+  expect([eventsOf(plane, "Pod", "claim"), nodeOf(plane, "claim")]).toEqual([[], undefined]);
+});

@@ -5,13 +5,14 @@ import { withCondition } from "#api/conditions";
 import type { Node } from "#api/node/types";
 import { controllerOf } from "#api/owners";
 import { hasEnded } from "#api/pod/lifecycle";
-import type { Pod } from "#api/pod/types";
+import type { Pod, PodSpec } from "#api/pod/types";
 import { deepEqual } from "#base/json";
 import { nextInt } from "#base/random";
 import { defineComponent, isKind, type Change, type Context } from "../machine/component.ts";
 import { keyOf, splitKey } from "../controllers/keys.ts";
 import { createCache, dropNode, dropPod, putNode, putPod, type Cache, type NodeInfo } from "./cache.ts";
-import { failureMessage, reject, type Rejection } from "./filter.ts";
+import { failureMessage, NOT_NAMED, reject, type Rejection } from "./filter.ts";
+import { namedNodes } from "./node-affinity.ts";
 import {
   createSchedulingQueue,
   enqueue,
@@ -114,9 +115,14 @@ function onPod(state: State, change: Change & { object: Pod; old?: Pod }): boole
 }
 
 function isOurs(pod: Pod): boolean {
-  const gates = (pod.spec as { schedulingGates?: unknown[] }).schedulingGates ?? [];
+  // Simplified: there are no ResourceClaims, so a pod that names one is never looked at.
+  const { schedulingGates = [], resourceClaims = [] } = pod.spec as PodSpec & {
+    schedulingGates?: unknown[];
+    resourceClaims?: unknown[];
+  };
   const ours = (pod.spec.schedulerName ?? NAME) === NAME;
-  return ours && gates.length === 0 && pod.metadata.deletionTimestamp === undefined;
+  const waits = schedulingGates.length > 0 || resourceClaims.length > 0;
+  return ours && !waits && pod.metadata.deletionTimestamp === undefined;
 }
 
 function hasPodAffinity(context: Context, key: string): boolean {
@@ -174,11 +180,9 @@ type Found = { node: string } | { node: undefined; message: string };
 
 function findNode(context: Context, state: State, pod: Pod): Found {
   const { cache, refusals } = state;
-  const claim = missingClaim(pod);
-  if (claim !== undefined) {
-    const text = `persistentvolumeclaim "${claim}" not found`;
-    return { node: undefined, message: `0/${cache.nodes.size} nodes are available: ${text}. not found` };
-  }
+  const claim = claimProblem(pod);
+  if (claim !== undefined)
+    return { node: undefined, message: `0/${cache.nodes.size} nodes are available: ${claim}. not found` };
   const requests = requestsOf(pod);
   const sort = sortOf(pod, requests);
   const known = sort === undefined ? undefined : refusals.get(sort);
@@ -186,8 +190,10 @@ function findNode(context: Context, state: State, pod: Pod): Found {
   const hard = hardConstraints(cache, pod);
   const feasible: NodeInfo[] = [];
   const rejections: Rejection[] = [];
+  const named = namedNodes(pod);
   for (const info of cache.nodes.values()) {
-    const rejection = reject(cache, info, pod, requests, hard);
+    const rejection =
+      named && !named.has(info.node.metadata.name) ? NOT_NAMED : reject(cache, info, pod, requests, hard);
     if (rejection) rejections.push(rejection);
     else feasible.push(info);
   }
@@ -215,13 +221,21 @@ function pickBest(context: Context, feasible: readonly NodeInfo[], scores: reado
   return equals[nextInt(context.random, equals.length)]!.node.metadata.name;
 }
 
-// Simplified: there are no PersistentVolumeClaims, so a pod that names one waits for it.
-function missingClaim(pod: Pod): string | undefined {
-  for (const volume of pod.spec.volumes ?? []) {
-    const claim = (volume as { persistentVolumeClaim?: { claimName?: string } }).persistentVolumeClaim;
-    if (claim?.claimName !== undefined) return claim.claimName;
+// Simplified: there are no PersistentVolumeClaims, so a pod that names one, or has one made, waits for it.
+function claimProblem(pod: Pod): string | undefined {
+  for (const { name, ...volume } of pod.spec.volumes ?? []) {
+    const { persistentVolumeClaim: claim, ephemeral } = volume as ClaimingVolume;
+    if (claim?.claimName !== undefined) return `persistentvolumeclaim "${claim.claimName}" not found`;
+    if (!ephemeral) continue;
+    const made = `${pod.metadata.name}-${name}`;
+    return `waiting for ephemeral volume controller to create the persistentvolumeclaim "${made}"`;
   }
   return undefined;
+}
+
+interface ClaimingVolume {
+  persistentVolumeClaim?: { claimName?: string };
+  ephemeral?: object;
 }
 
 function refuse(context: Context, state: State, pod: Pod, message: string): void {
