@@ -2,13 +2,18 @@
 // Kubernetes: pkg/fieldpath/fieldpath.go, pkg/api/v1/resource/helpers.go (v1.35)
 import type { Container } from "#api/pod/types";
 import { divideQuantity } from "#api/quantity";
+import { formatMicroTime } from "#base/time";
 import type { Context } from "../machine/component.ts";
+import { epochNow } from "../process/clock.ts";
 import type { PodState } from "./state.ts";
 
 export function fieldValue(context: Context, state: PodState, path: string): string {
   const { pod } = state;
   const subscript = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path);
-  if (subscript) return pod.metadata[subscript[1] as "labels" | "annotations"]?.[subscript[2]!] ?? "";
+  if (subscript) {
+    const map = subscript[1] === "labels" ? pod.metadata.labels : annotationsOf(context, state);
+    return map?.[subscript[2]!] ?? "";
+  }
   const hostIp = (): string => context.network.ipOf(`node:${state.node}`);
   switch (path) {
     case "metadata.name":
@@ -20,7 +25,7 @@ export function fieldValue(context: Context, state: PodState, path: string): str
     case "metadata.labels":
       return mapLines(pod.metadata.labels);
     case "metadata.annotations":
-      return mapLines(pod.metadata.annotations);
+      return mapLines(annotationsOf(context, state));
     case "spec.nodeName":
       return state.node;
     case "spec.serviceAccountName":
@@ -34,6 +39,15 @@ export function fieldValue(context: Context, state: PodState, path: string): str
     default:
       return "";
   }
+}
+
+/** The kubelet notes in its own copy of a pod when and from where it heard of it. */
+function annotationsOf(context: Context, { pod, addedAt }: PodState): Record<string, string> {
+  return {
+    ...pod.metadata.annotations,
+    "kubernetes.io/config.seen": formatMicroTime(epochNow(context) - context.now + addedAt),
+    "kubernetes.io/config.source": "api",
+  };
 }
 
 function mapLines(map: Record<string, string> | undefined): string {

@@ -242,6 +242,40 @@ test("KLT-64: volumes from ConfigMaps, Secrets, fields and the service account; 
   expect(output(lab, "web").at(-1)).toBe("three");
 });
 
+test("KLT-66: what the kubelet provides can only be read, has the modes that were asked for, and a part of it never changes", () => {
+  const lab = createLab();
+  lab.apply(object("ConfigMap", "settings", { data: { a: "one\n" } }));
+  lab.apply(object("Secret", "hidden", { data: { password: "czNjcmV0Cg==" } }));
+  const volumes = [
+    { name: "config", configMap: { name: "settings", items: [{ key: "a", path: "a", mode: 0o600 }] } },
+    { name: "secret", secret: { secretName: "hidden", defaultMode: 0o400 } },
+    {
+      name: "notes",
+      downwardAPI: { items: [{ path: "notes", fieldRef: { fieldPath: "metadata.annotations" } }] },
+    },
+  ];
+  const volumeMounts = [
+    ...volumes.map(({ name }) => ({ name, mountPath: `/mnt/${name}` })),
+    { name: "config", mountPath: "/etc/a", subPath: "a" },
+  ];
+  const script =
+    "stat -c '%a %n' /mnt/config/a /mnt/secret/password; echo x > /mnt/config/a; echo x > /etc/a; cat /mnt/notes/notes; echo; " +
+    "while true; do sleep 10; cat /mnt/config/a /etc/a; done";
+  lab.pod("web", { ...prints(script, { volumeMounts }), volumes });
+  lab.advance(3000);
+  expect(output(lab, "web")).toEqual([
+    "600 /mnt/config/a",
+    "400 /mnt/secret/password",
+    "sh: can't create /mnt/config/a: Read-only file system",
+    "sh: can't create /etc/a: Read-only file system",
+    expect.stringMatching(/^kubernetes\.io\/config\.seen="20\S+Z"$/),
+    'kubernetes.io/config.source="api"',
+  ]);
+  lab.apply(object("ConfigMap", "settings", { data: { a: "three\n" } }));
+  lab.advance(110_000);
+  expect(output(lab, "web").slice(-2)).toEqual(["three", "one"]);
+});
+
 test("KLT-65: references", () => {
   expect(expand("$(A) $$(A) $(B) $A $", (name) => (name === "A" ? "1" : undefined))).toBe("1 $(A) $(B) $A $");
 });

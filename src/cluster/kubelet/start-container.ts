@@ -173,7 +173,7 @@ function configOf(kubelet: Kubelet, pod: PodState, container: Container): Config
     ...(container.args?.length ? { args: expanded(container.args) } : {}),
     ...(container.workingDir ? { workingDir: container.workingDir } : {}),
     env: made.env,
-    mounts: mountsOf(pod, container, values),
+    mounts: mountsOf(kubelet, pod, container, values),
     files,
     declaredPorts: (container.ports ?? []).map(({ containerPort }) => containerPort),
     assumed: assumedOf(pod.pod.spec, container),

@@ -3,7 +3,7 @@
 import type { Container, KeyToPath, Volume, VolumeMount } from "#api/pod/types";
 import { define, emptyRecord, isObject } from "#base/json";
 import type { Context } from "../machine/component.ts";
-import type { Mount, VolumeFile } from "../process/types.ts";
+import type { Mount, VolumeContent, VolumeFile } from "../process/types.ts";
 import { configMapData, secretData } from "./environment.ts";
 import { fieldValue, resourceValue } from "./downward.ts";
 import { expand } from "./expansion.ts";
@@ -30,7 +30,7 @@ export function mountVolumes(kubelet: Kubelet, pod: PodState): { volume: string;
 /** Writes changed ConfigMaps, Secrets and fields into volumes that are mounted. */
 export function refreshVolumes(kubelet: Kubelet, pod: PodState): void {
   for (const volume of pod.pod.spec.volumes ?? []) {
-    if (!volume.configMap && !volume.secret && !volume.projected && !volume.downwardAPI) continue;
+    if (!isProvided(volume)) continue;
     const filled = fill(kubelet.context, pod, volume);
     if (filled.ok) kubelet.context.runtime.setVolume(volumeKey(pod, volume), filled.files);
   }
@@ -39,11 +39,23 @@ export function refreshVolumes(kubelet: Kubelet, pod: PodState): void {
 export function removeVolumes(kubelet: Kubelet, pod: PodState): void {
   for (const volume of pod.pod.spec.volumes ?? []) {
     if (!volume.hostPath) kubelet.context.runtime.removeVolume(volumeKey(pod, volume));
+    for (const name of isProvided(volume) ? pod.containers.keys() : [])
+      kubelet.context.runtime.removeVolume(frozenKey(pod, volume, name));
     for (const key of referencesOf(pod, volume)) kubelet.state.volumeUsers.get(key)?.delete(pod.uid);
   }
 }
 
-export function mountsOf(pod: PodState, container: Container, env: Record<string, string>): Mount[] {
+/** What the kubelet writes, containers may only read. */
+function isProvided({ configMap, secret, projected, downwardAPI }: Volume): boolean {
+  return Boolean(configMap ?? secret ?? projected ?? downwardAPI);
+}
+
+export function mountsOf(
+  kubelet: Kubelet,
+  pod: PodState,
+  container: Container,
+  env: Record<string, string>,
+): Mount[] {
   return (container.volumeMounts ?? []).flatMap((mount): Mount[] => {
     const volume = pod.pod.spec.volumes?.find(({ name }) => name === mount.name);
     if (!volume) return [];
@@ -51,12 +63,26 @@ export function mountsOf(pod: PodState, container: Container, env: Record<string
     return [
       {
         path: mount.mountPath,
-        volume: volumeKey(pod, volume),
+        volume:
+          subPath && isProvided(volume)
+            ? freeze(kubelet, pod, volume, container.name)
+            : volumeKey(pod, volume),
         ...(subPath ? { subPath } : {}),
-        ...(mount.readOnly ? { readOnly: true } : {}),
+        ...(mount.readOnly || isProvided(volume) ? { readOnly: true } : {}),
       },
     ];
   });
+}
+
+const frozenKey = (pod: PodState, volume: Volume, container: string): string =>
+  `${volumeKey(pod, volume)}/of/${container}`;
+
+/** A single file or folder of a volume stays as it was when its container started. */
+function freeze(kubelet: Kubelet, pod: PodState, volume: Volume, container: string): string {
+  const key = frozenKey(pod, volume, container);
+  const filled = fill(kubelet.context, pod, volume);
+  if (filled.ok) kubelet.context.runtime.setVolume(key, filled.files);
+  return key;
 }
 
 function subPathOf(mount: VolumeMount, env: Record<string, string>): string | undefined {
@@ -84,9 +110,21 @@ function noteUser(kubelet: Kubelet, pod: PodState, volume: Volume): void {
 
 interface Source {
   configMap?: Volume["configMap"];
-  secret?: { secretName?: string; name?: string; items?: KeyToPath[]; optional?: boolean };
-  downwardAPI?: { items?: unknown };
+  secret?: {
+    secretName?: string;
+    name?: string;
+    items?: KeyToPath[];
+    optional?: boolean;
+    defaultMode?: number;
+  };
+  downwardAPI?: { items?: unknown; defaultMode?: number };
   serviceAccountToken?: { path?: string; audience?: string };
+}
+
+const DEFAULT_MODE = 0o644;
+
+function put(files: Files, path: string, content: VolumeContent, mode = DEFAULT_MODE): void {
+  define(files, path, mode === DEFAULT_MODE ? content : { content, mode });
 }
 
 function sourcesOf(volume: Volume): Source[] {
@@ -108,27 +146,35 @@ function referencesOf(pod: PodState, volume: Volume): string[] {
 function fill(context: Context, pod: PodState, volume: Volume): Filled {
   const files = emptyRecord<VolumeFile>();
   for (const source of sourcesOf(volume)) {
-    const error = fillFrom(context, pod, source, files);
+    const error = fillFrom(context, pod, source, files, volume.projected?.defaultMode);
     if (error !== undefined) return { ok: false, message: error };
   }
   // Simplified: claims and other storage are empty directories.
   return { ok: true, files };
 }
 
-function fillFrom(context: Context, pod: PodState, source: Source, files: Files): string | undefined {
+function fillFrom(
+  context: Context,
+  pod: PodState,
+  source: Source,
+  files: Files,
+  sharedMode: number | undefined,
+): string | undefined {
   const { configMap, secret, downwardAPI, serviceAccountToken: token } = source;
   if (configMap) {
     const name = configMap.name ?? "";
     const data = configMapData(context, pod.namespace, name);
-    return takeKeys(data, configMap, files, `configmap "${name}" not found`);
+    const mode = sharedMode ?? configMap.defaultMode;
+    return takeKeys(data, configMap, files, mode, `configmap "${name}" not found`);
   }
   if (secret) {
     const name = secret.secretName ?? secret.name ?? "";
     const data = secretData(context, pod.namespace, name);
-    return takeKeys(data, secret, files, `secret "${name}" not found`);
+    return takeKeys(data, secret, files, sharedMode ?? secret.defaultMode, `secret "${name}" not found`);
   }
-  if (downwardAPI) fillDownward(context, pod, downwardAPI.items, files);
-  if (token) define(files, token.path ?? "token", serviceAccountToken(context, pod, token.audience));
+  if (downwardAPI)
+    fillDownward(context, pod, downwardAPI.items, files, sharedMode ?? downwardAPI.defaultMode);
+  if (token) put(files, token.path ?? "token", serviceAccountToken(context, pod, token.audience), sharedMode);
   return undefined;
 }
 
@@ -136,6 +182,7 @@ function takeKeys(
   data: Data | undefined,
   source: { items?: KeyToPath[]; optional?: boolean },
   files: Files,
+  shared: number | undefined,
   missing: string,
 ): string | undefined {
   if (!data) {
@@ -143,31 +190,38 @@ function takeKeys(
     return missing;
   }
   if (!source.items || source.items.length === 0) {
-    for (const [key, value] of Object.entries(data)) define(files, key, value);
+    for (const [key, value] of Object.entries(data)) put(files, key, value, shared);
     return undefined;
   }
-  for (const { key, path } of source.items) {
+  for (const { key, path, mode } of source.items) {
     const value = data[key];
-    if (value !== undefined) define(files, path, value);
+    if (value !== undefined) put(files, path, value, mode ?? shared);
     else if (!source.optional) return `references non-existent config key: ${key}`;
   }
   return undefined;
 }
 
-function fillDownward(context: Context, pod: PodState, items: unknown, files: Files): void {
+function fillDownward(
+  context: Context,
+  pod: PodState,
+  items: unknown,
+  files: Files,
+  shared: number | undefined,
+): void {
   if (!Array.isArray(items)) return;
   for (const item of items as unknown[]) {
     if (!isObject(item)) continue;
-    const { path, fieldRef, resourceFieldRef } = item as {
+    const { path, mode, fieldRef, resourceFieldRef } = item as {
       path?: string;
+      mode?: number;
       fieldRef?: { fieldPath: string };
       resourceFieldRef?: { containerName?: string; resource: string; divisor?: string };
     };
     if (path === undefined) continue;
-    if (fieldRef) define(files, path, fieldValue(context, pod, fieldRef.fieldPath));
+    if (fieldRef) put(files, path, fieldValue(context, pod, fieldRef.fieldPath), mode ?? shared);
     const container = pod.pod.spec.containers.find(({ name }) => name === resourceFieldRef?.containerName);
     if (resourceFieldRef && container) {
-      define(files, path, resourceValue(context, pod, container, resourceFieldRef));
+      put(files, path, resourceValue(context, pod, container, resourceFieldRef), mode ?? shared);
     }
   }
 }

@@ -5,7 +5,9 @@ import type { Address } from "../machine/component.ts";
 import type { HostId } from "../network/types.ts";
 
 /** A file of a volume as the kubelet hands it over: text, or a token that is spelt out when somebody reads it. */
-export type VolumeFile = string | WebToken;
+export type VolumeContent = string | WebToken;
+/** With a mode where it is not 0644. */
+export type VolumeFile = VolumeContent | { content: VolumeContent; mode: number };
 
 export interface Mount {
   /** Where in the container. */

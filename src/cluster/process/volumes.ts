@@ -27,8 +27,10 @@ function newLayer({ files, at }: VolumeState): FileLayer {
     parts
       .slice(0, -1)
       .forEach((_, index) => layer.set(parts.slice(0, index + 1).join("/"), { kind: "directory", at }));
-    const text = typeof file === "string" ? file : jsonWebToken(file);
-    layer.set(parts.join("/"), { kind: "file", text, mode: 0o644, at });
+    const { content, mode } =
+      typeof file === "object" && "content" in file ? file : { content: file, mode: 0o644 };
+    const text = typeof content === "string" ? content : jsonWebToken(content);
+    layer.set(parts.join("/"), { kind: "file", text, mode, at });
   }
   return layer;
 }

@@ -88,7 +88,12 @@ function long(context: CommandContext, entry: Entry): string {
   );
   const two = (value: number): string => String(value).padStart(2, "0");
   const date = `${MONTHS[time.month - 1]} ${String(time.day).padStart(2)} ${two(time.hour)}:${two(time.minute)}`;
-  return `${modeText(isDirectory, mode)} ${isDirectory ? 2 : 1} root root ${String(size).padStart(8)} ${date} `;
+  const links = isDirectory ? 2 : 1;
+  if (context.flavour === "busybox") {
+    const owner = "root".padEnd(8);
+    return `${modeText(isDirectory, mode)} ${String(links).padStart(4)} ${owner} ${owner} ${String(size).padStart(9)} ${date} `;
+  }
+  return `${modeText(isDirectory, mode)} ${links} root root ${String(size).padStart(8)} ${date} `;
 }
 
 export function modeText(isDirectory: boolean, mode: number): string {
