@@ -276,6 +276,19 @@ test("KLT-66: what the kubelet provides can only be read, has the modes that wer
   expect(output(lab, "web").slice(-2)).toEqual(["three", "one"]);
 });
 
+test("KLT-66: a container that mounts a folder of a shared volume finds it, and others see what it writes there", () => {
+  const lab = createLab();
+  const volumeMounts = [
+    { name: "shared", mountPath: "/part", subPath: "deep/er" },
+    { name: "shared", mountPath: "/whole" },
+  ];
+  const volumes = [{ name: "shared", emptyDir: {} }];
+  const script = "ls /part; echo x > /part/y; find /whole | sort";
+  lab.pod("web", { ...prints(script, { volumeMounts }), volumes });
+  lab.advance(3000);
+  expect(output(lab, "web")).toEqual(["/whole", "/whole/deep", "/whole/deep/er", "/whole/deep/er/y"]);
+});
+
 test("KLT-65: references", () => {
   expect(expand("$(A) $$(A) $(B) $A $", (name) => (name === "A" ? "1" : undefined))).toBe("1 $(A) $(B) $A $");
 });

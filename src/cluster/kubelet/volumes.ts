@@ -60,13 +60,13 @@ export function mountsOf(
     const volume = pod.pod.spec.volumes?.find(({ name }) => name === mount.name);
     if (!volume) return [];
     const subPath = subPathOf(mount, env);
+    const isFrozen = subPath !== undefined && subPath !== "" && isProvided(volume);
+    const key = isFrozen ? freeze(kubelet, pod, volume, container.name) : volumeKey(pod, volume);
+    if (subPath) kubelet.context.runtime.provideFolder(key, subPath);
     return [
       {
         path: mount.mountPath,
-        volume:
-          subPath && isProvided(volume)
-            ? freeze(kubelet, pod, volume, container.name)
-            : volumeKey(pod, volume),
+        volume: key,
         ...(subPath ? { subPath } : {}),
         ...(mount.readOnly || isProvided(volume) ? { readOnly: true } : {}),
       },

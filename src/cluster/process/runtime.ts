@@ -21,7 +21,7 @@ import { onIncoming } from "./servers.ts";
 import { rebindSockets } from "./sockets.ts";
 import { createState, type Container, type RuntimeState } from "./state.ts";
 import type { Runtime } from "./types.ts";
-import { removeVolume, setVolume } from "./volumes.ts";
+import { provideFolder, removeVolume, setVolume } from "./volumes.ts";
 import { onAnswer } from "./waits.ts";
 
 type ProcessData = { container: string; pid: number };
@@ -136,6 +136,7 @@ function provide(kernel: { context: ServiceContext; state: RuntimeState }): Runt
     },
     faults: (id) => find(id)?.faults ?? {},
     setVolume: (volume, files) => setVolume(kernel, volume, files),
+    provideFolder: (volume, path) => provideFolder(kernel, volume, path),
     removeVolume: (volume) => removeVolume(kernel, volume),
     provideTools: (id) => {
       const container = find(id);

@@ -139,6 +139,8 @@ export interface Runtime {
   faults(container: string): ProcessFaults;
   /** Fills a volume (emptyDir: {}; configMap and secret: their keys) or replaces its content. */
   setVolume(volume: string, files: Record<string, VolumeFile>): void;
+  /** Makes a folder of a volume if nothing of that name is there, for a container that mounts it alone. */
+  provideFolder(volume: string, path: string): void;
   removeVolume(volume: string): void;
   /** Gives a container every command of the table, whatever its image has, as a debug container beside it would. */
   provideTools(container: string): void;

@@ -34,3 +34,12 @@ function newLayer({ files, at }: VolumeState): FileLayer {
   }
   return layer;
 }
+
+export function provideFolder(kernel: Kernel, volume: string, path: string): void {
+  const layer = layerOf(kernel, volume);
+  const parts = path.split("/").filter((part) => part !== "");
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const key = parts.slice(0, depth).join("/");
+    if (!layer.has(key)) layer.set(key, { kind: "directory", at: kernel.context.now });
+  }
+}
