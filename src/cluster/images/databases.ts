@@ -130,7 +130,7 @@ export const mariadb = defineImage({
   sizeBytes: 106_000_000,
   cmd: ["mariadbd"],
   flavour: "gnu",
-  commands: [...DEBIAN_BASE_COMMANDS, "mariadb", "mysql"],
+  commands: [...DEBIAN_BASE_COMMANDS, "mariadb", "mariadb-admin", "healthcheck.sh"],
   servers: { mariadbd: mariadbdProgram },
   files: DEBIAN_FILES,
 });

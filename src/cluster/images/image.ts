@@ -4,7 +4,9 @@ import type { Json } from "#base/json";
 import type { HttpAnswer, HttpMessage, Listener } from "../network/types.ts";
 import type { Assumed } from "../process/types.ts";
 import type { Entry, FileLayer } from "../process/state.ts";
-import { BUSYBOX_COMMANDS } from "./tools.ts";
+import { BUSYBOX_COMMANDS, DEBIAN_COMMANDS, NETWORK_COMMANDS } from "./tools.ts";
+
+const SYSTEM_COMMANDS = new Set([...DEBIAN_COMMANDS, ...NETWORK_COMMANDS]);
 
 export interface ListenSpec {
   port: number;
@@ -136,10 +138,11 @@ export function onAlpine(image: Image): Image {
   );
   const { files: _files, ...rest } = image;
   const curl = image.commands.includes("curl") ? ["curl"] : [];
+  const ownCommands = image.commands.filter((name) => !SYSTEM_COMMANDS.has(name));
   return defineImage({
     ...rest,
     flavour: "busybox",
-    commands: [...BUSYBOX_COMMANDS, "apk", ...curl],
+    commands: [...BUSYBOX_COMMANDS, "apk", ...curl, ...ownCommands],
     files: own,
   });
 }

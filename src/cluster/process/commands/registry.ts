@@ -5,6 +5,10 @@ import { cat, less, more } from "./cat.ts";
 import { cp, mv } from "./copy.ts";
 import { curl } from "./curl/curl.ts";
 import { date } from "./date.ts";
+import { mongosh } from "./databases/mongosh.ts";
+import { mariadbAdmin, mariadbClient, mariadbHealth, mysqladmin, mysqlClient } from "./databases/mysql.ts";
+import { pgIsready, psql } from "./databases/postgres.ts";
+import { redisCli } from "./databases/redis-cli.ts";
 import { echo } from "./echo.ts";
 import { base64, md5sum, sha1sum, sha256sum } from "./digests.ts";
 import { env, printenv, nohup, nice, time, busybox } from "./env.ts";
@@ -62,6 +66,15 @@ import { wget } from "./wget.ts";
 import { xargs } from "./xargs.ts";
 
 export const COMMANDS: readonly Command[] = [
+  mariadbAdmin,
+  mariadbClient,
+  mariadbHealth,
+  mongosh,
+  mysqladmin,
+  mysqlClient,
+  pgIsready,
+  psql,
+  redisCli,
   arp,
   ip,
   route,
