@@ -34,7 +34,7 @@ test.each([
   ["alias hi='echo hello'; hi there; unalias hi; hi", "hello there\nbash: hi: command not found\n"],
   [
     'a=(one "two words" three); a+=(4); echo ${#a[@]} "${a[1]}" ${a[-1]:-none}; for x in "${a[@]:1:2}"; do echo "<$x>"; done',
-    "4 two words none\n<two words>\n<three>\n",
+    "4 two words 4\n<two words>\n<three>\n",
   ],
   [
     "a=(x y z); a[1]=Q; unset 'a[0]'; echo ${a[*]} ${!a[@]}; w=word; echo ${w^^} ${w^} ${w//o/0}",

@@ -1,7 +1,7 @@
 // What a command of the table gets to see of its process, put together for one run.
 import { imageOf } from "../images/registry.ts";
 import type { CommandContext } from "./commands/command.ts";
-import { listDirectory, makeDirectory, readFile, removeTree, resolvePath, stat, writeFile } from "./files.ts";
+import { filesOf } from "./command-files.ts";
 import type { Caller } from "./kernel.ts";
 import { findProgram } from "./programs.ts";
 import { seenProcesses, signalSeen } from "./shared-processes.ts";
@@ -21,7 +21,6 @@ export function commandContext(
 ): RunningCommand {
   const { container, process, context } = caller;
   const image = imageOf(container.config.image);
-  const at = (path: string): string => resolvePath(process.cwd, path);
   const put = (fd: number, text: string): void => {
     if (write(caller, fd, text) === "broken") running.broken = true;
   };
@@ -40,19 +39,7 @@ export function commandContext(
     versions: image.versions ?? {},
     context,
     tty: isTerminal(caller),
-    files: {
-      resolve: at,
-      stat: (path) => stat(caller, container, at(path)),
-      read: (path) => readFile(caller, container, at(path)),
-      write: (path, text, mode) => writeFile(caller, container, at(path), text, mode),
-      append: (path, text) => {
-        const old = readFile(caller, container, at(path));
-        return writeFile(caller, container, at(path), ("text" in old ? old.text : "") + text);
-      },
-      makeDirectory: (path, parents) => makeDirectory(caller, container, at(path), parents),
-      list: (path) => listDirectory(caller, container, at(path)),
-      removeTree: (path) => removeTree(caller, container, at(path)),
-    },
+    files: filesOf(caller, (fd, text) => put(fd, text)),
     out: (text) => put(1, text),
     err: (text) => put(2, text),
     input: () => peekInput(caller),

@@ -24,23 +24,19 @@ export const MAX_LOG_LINES = 1000;
 export const MAX_STREAM_CHARS = 1_000_000;
 export const MAX_PROCESSES = 200;
 
-export const SIGNALS: Record<string, number> = {
-  HUP: 1,
-  INT: 2,
-  QUIT: 3,
-  KILL: 9,
-  USR1: 10,
-  SEGV: 11,
-  USR2: 12,
-  PIPE: 13,
-  ALRM: 14,
-  TERM: 15,
-  CHLD: 17,
-  CONT: 18,
-  STOP: 19,
-  TSTP: 20,
-  WINCH: 28,
-};
+/** Names in the order of their numbers, from 1. */
+const SIGNAL_NAMES =
+  "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS".split(
+    " ",
+  );
+
+export const SIGNALS: Record<string, number> = Object.fromEntries(
+  SIGNAL_NAMES.map((name, index) => [name, index + 1]),
+);
+
+export function signalName(number: number): string | undefined {
+  return SIGNAL_NAMES[number - 1];
+}
 
 /** Accepts 15, TERM and SIGTERM; 0 is allowed and only asks whether the process exists. */
 export function signalNumber(text: string): number | undefined {

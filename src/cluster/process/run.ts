@@ -99,7 +99,8 @@ function readShell(caller: Caller, program: Extract<Program, { kind: "shell" }>)
     failed = loadScript(shell, text);
   }
   if (!failed) return true;
-  write(caller, 2, `${failed.error}\n`);
+  if ("said" in failed && failed.said !== undefined) write(caller, 1, `${failed.said}\n`);
+  if (failed.error !== undefined) write(caller, 2, `${failed.error}\n`);
   exit(caller, failed.exit);
   return false;
 }

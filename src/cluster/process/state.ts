@@ -26,7 +26,8 @@ export interface VolumeState {
 export type Fd =
   | { kind: "null" }
   | { kind: "log"; to: "stdout" | "stderr" }
-  | { kind: "stream"; id: number }
+  /** Descriptor 0 reads, others write, unless they say that they read. */
+  | { kind: "stream"; id: number; reads?: true }
   /** The screen of whoever watches a session. */
   | { kind: "session"; id: string; to: "stdout" | "stderr" }
   | { kind: "file"; path: string; offset: number };
@@ -98,6 +99,8 @@ export interface Process {
   /** Timer that ends the wait, if it is one of time. */
   timer?: number;
   answer?: Json;
+  /** The stream whose input it waits for, where that is not its descriptor 0. */
+  waitsOn?: number | undefined;
 }
 
 export interface Exec {

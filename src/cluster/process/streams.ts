@@ -99,6 +99,12 @@ export function openPath(
     return { fd: process.fds[2] ?? { kind: "null" } };
   const main = /^\/proc\/1\/fd\/([12])$/.exec(path);
   if (main) return { fd: container.processes.get(1)?.fds[Number(main[1])] ?? { kind: "null" } };
+  const other =
+    /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path) ?? (path === "/dev/stdin" ? [path, "0"] : null);
+  if (other) {
+    const fd = process.fds[Number(other[1])];
+    return fd ? { fd } : { error: "No such file or directory" };
+  }
   if (mode === "read") {
     const file = readFile(caller, container, path);
     return "error" in file && file.error !== "Is a directory"

@@ -8,6 +8,7 @@ export function wake(kernel: Kernel, container: Container, process: Process, ans
   if (process.waiting === "nothing") return;
   if (process.timer !== undefined) kernel.context.cancel(process.timer);
   process.timer = undefined;
+  process.waitsOn = undefined;
   process.waiting = "nothing";
   process.token = kernel.state.nextToken++;
   process.answer = answer;
@@ -17,9 +18,11 @@ export function wake(kernel: Kernel, container: Container, process: Process, ans
 /** Wakes those who wait for input of a stream that was written to, or of any whose last writer is gone. */
 export function wakeReaders(kernel: Kernel, container: Container, written?: number): void {
   for (const process of container.processes.values()) {
+    if (process.waiting !== "input") continue;
     const fd = process.fds[0];
-    if (process.waiting !== "input" || fd?.kind !== "stream") continue;
-    if (fd.id === written || (written === undefined && !hasWriter(container, fd.id)))
+    const id = process.waitsOn ?? (fd?.kind === "stream" ? fd.id : undefined);
+    if (id === undefined) continue;
+    if (id === written || (written === undefined && !hasWriter(container, id)))
       wake(kernel, container, process);
   }
 }
@@ -39,7 +42,8 @@ export function hasReader(container: Container, id: number): boolean {
 function holds(process: Process, id: number, side: "read" | "write"): boolean {
   const isHeld = (fds: Process["fds"]): boolean =>
     Object.entries(fds).some(
-      ([number, fd]) => fd.kind === "stream" && fd.id === id && (number === "0") === (side === "read"),
+      ([number, fd]) =>
+        fd.kind === "stream" && fd.id === id && (number === "0" || fd.reads === true) === (side === "read"),
     );
   if (isHeld(process.fds)) return true;
   // Redirections of a compound command hide a descriptor that comes back at its end.

@@ -68,6 +68,8 @@ export interface CommandContext {
   /** Set when a shell runs the command itself, as a builtin. */
   readonly shell?: "busybox" | "dash" | "bash";
   readonly shellPlace?: { name: string; line: number };
+  /** Whether the shell that runs it itself has such a variable. */
+  readonly isSet?: (name: string) => boolean;
   /** Version of the program in this image, such as curl's, where texts depend on it. */
   readonly versions: Readonly<Record<string, string>>;
   readonly context: Context;

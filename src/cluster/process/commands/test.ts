@@ -13,7 +13,7 @@ function run(context: CommandContext): { exit: number } {
   let words = context.argv.slice(1);
   if (context.argv[0] === "[") {
     if (words.at(-1) !== "]") {
-      complain(context, "missing ]");
+      complain(context, context.shell === "bash" ? "missing `]'" : "missing ]");
       return { exit: 2 };
     }
     words = words.slice(0, -1);
@@ -22,13 +22,22 @@ function run(context: CommandContext): { exit: number } {
   try {
     const reader = { context, words, at: 0 };
     const value = or(reader);
-    if (reader.at < words.length) throw new TestError(`${words[reader.at]}: unexpected operator`);
+    if (reader.at < words.length) throw new TestError(leftOver(context, words, reader.at));
     return { exit: value ? 0 : 1 };
   } catch (error) {
     if (!(error instanceof TestError)) throw error;
     complain(context, error.message);
     return { exit: 2 };
   }
+}
+
+/** What each says of words that do not belong together. */
+function leftOver({ shell, flavour }: CommandContext, words: readonly string[], at: number): string {
+  if (shell === "dash") return `${words[at - 1] ?? words[0]}: unexpected operator`;
+  if (shell !== "bash")
+    return flavour === "busybox" ? `${words[at]}: unknown operand` : `extra argument '${words[at]}'`;
+  if (words.length === 2) return `${words[0]}: unary operator expected`;
+  return words.length === 3 ? `${words[1]}: binary operator expected` : "too many arguments";
 }
 
 export const test = defineCommand({ name: "test", run });
@@ -65,9 +74,11 @@ function primary(reader: Reader): boolean {
   const first = words[reader.at];
   if (first === undefined) throw new TestError("argument expected");
   const second = words[reader.at + 1];
-  if (second !== undefined && BINARY.test(second) && words[reader.at + 2] !== undefined) {
+  const isKnown =
+    second !== undefined && BINARY.test(second) && !(second === "==" && context.shell === "dash");
+  if (isKnown && words[reader.at + 2] !== undefined) {
     reader.at += 3;
-    return compare(first, second, words[reader.at - 1]!);
+    return compare(context, first, second, words[reader.at - 1]!);
   }
   if (first === "(" && second !== undefined) {
     reader.at++;
@@ -75,7 +86,8 @@ function primary(reader: Reader): boolean {
     if (words[reader.at++] !== ")") throw new TestError("closing paren expected");
     return value;
   }
-  if (/^-[a-zA-Z]$/.test(first) && second !== undefined) {
+  const isUnary = /^-[a-zA-Z]$/.test(first) && !(first === "-v" && context.shell !== "bash");
+  if (isUnary && second !== undefined) {
     reader.at += 2;
     return unary(context, first, second);
   }
@@ -86,7 +98,8 @@ function primary(reader: Reader): boolean {
 function unary(context: CommandContext, operator: string, value: string): boolean {
   if (operator === "-n") return value !== "";
   if (operator === "-z") return value === "";
-  if (operator === "-t") return false;
+  if (operator === "-t") return context.tty && value === "1";
+  if (operator === "-v") return context.isSet?.(value) ?? false;
   const entry = context.files.stat(value);
   switch (operator) {
     case "-e":
@@ -107,12 +120,24 @@ function unary(context: CommandContext, operator: string, value: string): boolea
   }
 }
 
-function compare(left: string, operator: string, right: string): boolean {
+/** Which file is the newer one, by times of change. */
+function age({ files }: CommandContext, path: string): number {
+  const entry = files.stat(path);
+  return entry && "at" in entry ? entry.at : -1;
+}
+
+function compare(context: CommandContext, left: string, operator: string, right: string): boolean {
+  if (operator === "-nt") return age(context, left) > age(context, right);
+  if (operator === "-ot") return age(context, left) < age(context, right);
+  if (operator === "-ef")
+    return (
+      context.files.stat(left) !== undefined && context.files.resolve(left) === context.files.resolve(right)
+    );
   if (operator === "=" || operator === "==") return left === right;
   if (operator === "!=") return left !== right;
   if (operator === "<") return left < right;
   if (operator === ">") return left > right;
-  const [a, b] = [number(left), number(right)];
+  const [a, b] = [number(context, left), number(context, right)];
   const results: Record<string, boolean> = {
     "-eq": a === b,
     "-ne": a !== b,
@@ -124,7 +149,11 @@ function compare(left: string, operator: string, right: string): boolean {
   return results[operator] ?? false;
 }
 
-function number(text: string): number {
-  if (!/^\s*[-+]?\d+\s*$/.test(text)) throw new TestError(`${text}: bad number`);
+function number({ shell, flavour }: CommandContext, text: string): number {
+  const isWhole = /^\s*[-+]?\d+\s*$/.test(text);
+  if (!isWhole && shell === "bash") throw new TestError(`${text}: integer expression expected`);
+  if (!isWhole && shell === "dash") throw new TestError(`Illegal number: ${text}`);
+  if (!isWhole)
+    throw new TestError(flavour === "busybox" ? `${text}: bad number` : `invalid integer '${text}'`);
   return Number(text);
 }

@@ -1,13 +1,40 @@
-// $(( ... )): whole numbers, C's operators, variables and assignments.
-interface Reader {
-  tokens: string[];
+// $(( ... )): whole numbers of 64 bits, C's operators, variables and assignments, with each shell's complaints.
+import type { Flavour } from "./code.ts";
+
+interface Token {
+  text: string;
   at: number;
-  get(name: string): string;
-  set(name: string, value: number): void;
 }
 
-const TOKEN =
-  /\s*(0[xX][0-9a-fA-F]+|\d+(?:#\w+)?|[A-Za-z_]\w*|\$\w+|<<=|>>=|\*\*|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|[-+*/%<>=!~&|^?:(),])/y;
+interface Reader {
+  text: string;
+  tokens: Token[];
+  at: number;
+  flavour: Flavour;
+  /** What && and ?: leave out is read but not carried out. */
+  skipped: number;
+  /** Variables whose values are expressions lead to others. */
+  depth: number;
+  get(name: string): string;
+  set(name: string, value: bigint): void;
+}
+
+const NUMBER = "0[xX][0-9a-fA-F]+|\\d+(?:#[\\w@]+)?\\w*";
+const NAME = "[A-Za-z_]\\w*";
+const TOKENS: Record<Flavour, RegExp> = {
+  bash: new RegExp(
+    `\\s*(${NUMBER}|${NAME}(?:\\[(?:[^\\][]|\\[[^\\]]*\\])*\\])?|<<=|>>=|\\*\\*|\\+\\+|--|<<|>>|<=|>=|==|!=|&&|\\|\\||[-+*/%&|^]=|[-+*/%<>=!~&|^?:(),])`,
+    "y",
+  ),
+  busybox: new RegExp(
+    `\\s*(${NUMBER}|${NAME}|<<=|>>=|\\*\\*|\\+\\+|--|<<|>>|<=|>=|==|!=|&&|\\|\\||[-+*/%&|^]=|[-+*/%<>=!~&|^?:(),])`,
+    "y",
+  ),
+  dash: new RegExp(
+    `\\s*(0[0-7]*(?![xX0-7])|${NUMBER}|${NAME}|<<=|>>=|<<|>>|<=|>=|==|!=|&&|\\|\\||[-+*/%&|^]=|[-+*/%<>=!~&|^?:()])`,
+    "y",
+  ),
+};
 
 const LEVELS: string[][] = [
   ["||"],
@@ -24,135 +51,200 @@ const LEVELS: string[][] = [
 
 export class ArithmeticError extends Error {}
 
-export function evaluate(
-  text: string,
-  get: (name: string) => string,
-  set: (name: string, value: number) => void,
-  /** dash knows no ++ and --. */
-  plain = false,
-): number {
-  if (plain && /\+\+|--/.test(text)) throw new ArithmeticError(`expecting primary: "${text}"`);
-  const tokens: string[] = [];
-  TOKEN.lastIndex = 0;
+type Variables = Pick<Reader, "get" | "set">;
+
+export function evaluate(text: string, variables: Variables, flavour: Flavour, depth = 0): bigint {
+  const tokens: Token[] = [];
+  const pattern = TOKENS[flavour];
+  pattern.lastIndex = 0;
   let end = 0;
-  for (let match = TOKEN.exec(text); match; match = TOKEN.exec(text)) {
-    tokens.push(match[1]!);
-    end = TOKEN.lastIndex;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    tokens.push({ text: match[1]!, at: pattern.lastIndex - match[1]!.length });
+    end = pattern.lastIndex;
   }
-  if (text.slice(end).trim() !== "") throw new ArithmeticError(`syntax error: "${text}"`);
-  if (tokens.length === 0) return 0;
-  const reader: Reader = { tokens, at: 0, get, set };
+  const rest = text.slice(end).trimStart();
+  if (rest !== "") tokens.push({ text: rest, at: text.length - rest.length });
+  if (tokens.length === 0) return 0n;
+  const reader: Reader = { text, tokens, at: 0, flavour, skipped: 0, depth, ...variables };
   const value = comma(reader);
-  if (reader.at < tokens.length) throw new ArithmeticError(`syntax error: "${text}"`);
+  if (reader.at < tokens.length) fail(reader, "end");
   return value;
 }
 
-function comma(reader: Reader): number {
+type Fault = "end" | "primary" | "parenthesis" | "colon" | "zero" | "base" | "assignment" | "deep";
+
+const BASH: Record<Fault, string> = {
+  end: "syntax error in expression",
+  primary: "syntax error: operand expected",
+  parenthesis: "missing `)'",
+  colon: "`:' expected for conditional expression",
+  zero: "division by 0",
+  base: "value too great for base",
+  assignment: "attempted assignment to non-variable",
+  deep: "expression recursion level exceeded",
+};
+const DASH: Partial<Record<Fault, string>> = {
+  primary: "expecting primary",
+  parenthesis: "expecting ')'",
+  colon: "expecting ':'",
+  zero: "division by zero",
+};
+
+/** `back` tokens before the present one is where it went wrong. */
+function fail(reader: Reader, fault: Fault, back = 0): never {
+  const { text, tokens, flavour } = reader;
+  if (flavour === "busybox")
+    throw new ArithmeticError(fault === "zero" ? "divide by zero" : "arithmetic syntax error");
+  if (flavour === "dash")
+    throw new ArithmeticError(`arithmetic expression: ${DASH[fault] ?? "expecting EOF"}: "${text}"`);
+  const token = tokens[Math.min(reader.at - back, tokens.length - 1)];
+  const shown = token ? text.slice(token.at) : "";
+  throw new ArithmeticError(`${text.trimStart()}: ${BASH[fault]} (error token is "${shown}")`);
+}
+
+const peek = (reader: Reader): string => reader.tokens[reader.at]?.text ?? "";
+
+function take(reader: Reader, token: string): boolean {
+  if (peek(reader) !== token) return false;
+  reader.at++;
+  return true;
+}
+
+function comma(reader: Reader): bigint {
   let value = assignment(reader);
   while (take(reader, ",")) value = assignment(reader);
   return value;
 }
 
-function assignment(reader: Reader): number {
-  const name = reader.tokens[reader.at] ?? "";
-  const operator = reader.tokens[reader.at + 1] ?? "";
-  if (/^[A-Za-z_]/.test(name) && /^(=|[-+*/%&|^]=|<<=|>>=)$/.test(operator)) {
+const isName = (text: string): boolean => /^[A-Za-z_]/.test(text);
+
+function assignment(reader: Reader): bigint {
+  const name = peek(reader);
+  const operator = reader.tokens[reader.at + 1]?.text ?? "";
+  if (isName(name) && /^(=|[-+*/%&|^]=|<<=|>>=)$/.test(operator)) {
     reader.at += 2;
     const right = assignment(reader);
-    const value = operator === "=" ? right : apply(operator.slice(0, -1), variable(reader, name), right);
-    reader.set(name, value);
-    return value;
+    const value =
+      operator === "=" ? right : apply(reader, operator.slice(0, -1), variable(reader, name), right);
+    return store(reader, name, value);
   }
   const condition = binary(reader, 0);
+  if (peek(reader) === "=") fail(reader, reader.flavour === "bash" ? "assignment" : "end");
   if (!take(reader, "?")) return condition;
-  const yes = assignment(reader);
-  if (!take(reader, ":")) throw new ArithmeticError("syntax error: expected ':'");
-  const no = assignment(reader);
-  return condition !== 0 ? yes : no;
+  const yes = unless(reader, condition === 0n, () => assignment(reader));
+  if (!take(reader, ":")) fail(reader, "colon");
+  const no = unless(reader, condition !== 0n, () => assignment(reader));
+  return condition !== 0n ? yes : no;
 }
 
-function binary(reader: Reader, level: number): number {
+function unless(reader: Reader, skipped: boolean, read: () => bigint): bigint {
+  if (skipped) reader.skipped++;
+  const value = read();
+  if (skipped) reader.skipped--;
+  return value;
+}
+
+function store(reader: Reader, name: string, value: bigint): bigint {
+  if (reader.skipped === 0) reader.set(name, value);
+  return value;
+}
+
+function binary(reader: Reader, level: number): bigint {
   const operators = LEVELS[level];
-  if (!operators) return unary(reader);
+  if (!operators) return power(reader);
   let left = binary(reader, level + 1);
-  for (
-    let token = reader.tokens[reader.at] ?? "";
-    operators.includes(token);
-    token = reader.tokens[reader.at] ?? ""
-  ) {
+  for (let token = peek(reader); operators.includes(token); token = peek(reader)) {
     reader.at++;
-    left = apply(token, left, binary(reader, level + 1));
+    const isKnown = (token === "||" && left !== 0n) || (token === "&&" && left === 0n);
+    const right = unless(reader, isKnown, () => binary(reader, level + 1));
+    left = apply(reader, token, left, right);
   }
   return left;
 }
 
-function unary(reader: Reader): number {
-  const token = reader.tokens[reader.at++];
-  if (token === undefined) throw new ArithmeticError("syntax error: operand expected");
-  if (token === "-") return -unary(reader);
+function power(reader: Reader): bigint {
+  const base = unary(reader);
+  if (!take(reader, "**")) return base;
+  const exponent = power(reader);
+  return exponent < 0n || exponent > 10_000n ? 0n : BigInt.asIntN(64, base ** exponent);
+}
+
+function unary(reader: Reader): bigint {
+  const token = reader.tokens[reader.at]?.text;
+  if (token === undefined) fail(reader, "primary", 1);
+  reader.at++;
+  if (token === "-") return BigInt.asIntN(64, -unary(reader));
   if (token === "+") return unary(reader);
-  if (token === "!") return unary(reader) === 0 ? 1 : 0;
+  if (token === "!") return unary(reader) === 0n ? 1n : 0n;
   if (token === "~") return ~unary(reader);
   if (token === "++" || token === "--") {
-    const name = reader.tokens[reader.at++] ?? "";
-    const value = variable(reader, name) + (token === "++" ? 1 : -1);
-    reader.set(name, value);
-    return value;
+    const name = peek(reader);
+    if (!isName(name)) fail(reader, "primary");
+    reader.at++;
+    return store(reader, name, variable(reader, name) + (token === "++" ? 1n : -1n));
   }
-  return power(reader, operand(reader, token));
+  return operand(reader, token);
 }
 
-function power(reader: Reader, base: number): number {
-  return take(reader, "**") ? base ** unary(reader) : base;
-}
-
-function operand(reader: Reader, token: string): number {
+function operand(reader: Reader, token: string): bigint {
   if (token === "(") {
     const value = comma(reader);
-    if (!take(reader, ")")) throw new ArithmeticError("syntax error: expected ')'");
+    if (!take(reader, ")")) fail(reader, "parenthesis");
     return value;
   }
-  if (/^\d/.test(token)) return number(token);
-  if (!/^[A-Za-z_]/.test(token))
-    throw new ArithmeticError(`syntax error: operand expected (error token is "${token}")`);
+  if (/^\d/.test(token)) {
+    const value = number(token);
+    if (value === undefined) fail(reader, "base", 1);
+    return value;
+  }
+  if (!isName(token)) fail(reader, "primary", 1);
   const value = variable(reader, token);
-  if (take(reader, "++")) reader.set(token, value + 1);
-  else if (take(reader, "--")) reader.set(token, value - 1);
+  if (take(reader, "++")) store(reader, token, value + 1n);
+  else if (take(reader, "--")) store(reader, token, value - 1n);
   return value;
 }
 
-function number(token: string): number {
+function number(token: string): bigint | undefined {
   const based = /^(\d+)#(\w+)$/.exec(token);
-  if (based) return Number.parseInt(based[2]!, Number(based[1]));
-  return /^0\d/.test(token) ? Number.parseInt(token, 8) : Number(token);
+  if (based) return inBase(based[2]!, Number(based[1]));
+  if (/^0[xX][0-9a-fA-F]+$/.test(token)) return BigInt.asIntN(64, BigInt(token));
+  if (/^0\d/.test(token)) return inBase(token, 8);
+  return /^\d+$/.test(token) ? BigInt.asIntN(64, BigInt(token)) : undefined;
 }
 
-function variable(reader: Reader, name: string): number {
+function inBase(digits: string, base: number): bigint | undefined {
+  let value = 0n;
+  for (const digit of digits) {
+    const one = Number.parseInt(digit, 36);
+    if (Number.isNaN(one) || one >= base) return undefined;
+    value = value * BigInt(base) + BigInt(one);
+  }
+  return BigInt.asIntN(64, value);
+}
+
+/** A variable's value may be a number or, but for dash, an expression of its own. */
+function variable(reader: Reader, name: string): bigint {
   const text = reader.get(name).trim();
-  if (text === "") return 0;
-  const value = /^-?\d/.test(text)
-    ? text.startsWith("-")
-      ? -number(text.slice(1))
-      : number(text)
-    : Number.NaN;
-  if (Number.isNaN(value)) throw new ArithmeticError(`bad number: ${text}`);
-  return value;
+  if (text === "") return 0n;
+  const known = /^-?\d\w*$/.test(text) ? number(text.replace(/^-/, "")) : undefined;
+  if (known !== undefined) return text.startsWith("-") ? -known : known;
+  if (reader.flavour === "dash") throw new ArithmeticError(`Illegal number: ${text}`);
+  if (reader.depth > 64) fail(reader, "deep", 1);
+  const { get, set } = reader;
+  return evaluate(text, { get, set }, reader.flavour, reader.depth + 1);
 }
 
-function take(reader: Reader, token: string): boolean {
-  if (reader.tokens[reader.at] !== token) return false;
-  reader.at++;
-  return true;
-}
-
-function apply(operator: string, a: number, b: number): number {
-  const truth = (value: boolean): number => (value ? 1 : 0);
-  if ((operator === "/" || operator === "%") && b === 0) throw new ArithmeticError("divide by zero");
+function apply(reader: Reader, operator: string, a: bigint, b: bigint): bigint {
+  const truth = (value: boolean): bigint => (value ? 1n : 0n);
+  if ((operator === "/" || operator === "%") && b === 0n) {
+    if (reader.skipped > 0) return 0n;
+    fail(reader, "zero", 1);
+  }
   switch (operator) {
     case "||":
-      return truth(a !== 0 || b !== 0);
+      return truth(a !== 0n || b !== 0n);
     case "&&":
-      return truth(a !== 0 && b !== 0);
+      return truth(a !== 0n && b !== 0n);
     case "|":
       return a | b;
     case "^":
@@ -172,17 +264,17 @@ function apply(operator: string, a: number, b: number): number {
     case ">=":
       return truth(a >= b);
     case "<<":
-      return a << b;
+      return BigInt.asIntN(64, a << (b & 63n));
     case ">>":
-      return a >> b;
+      return a >> (b & 63n);
     case "+":
-      return a + b;
+      return BigInt.asIntN(64, a + b);
     case "-":
-      return a - b;
+      return BigInt.asIntN(64, a - b);
     case "*":
-      return a * b;
+      return BigInt.asIntN(64, a * b);
     case "/":
-      return Math.trunc(a / b);
+      return BigInt.asIntN(64, a / b);
     default:
       return a % b;
   }

@@ -1,20 +1,24 @@
 // Commands that change the shell itself: variables, directories, control of the script, children and traps.
-import { commandNamed } from "../commands/registry.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { resolvePath, stat } from "../files.ts";
-import { signalNumber } from "../kernel.ts";
 import { become } from "../run.ts";
 import { loadProgram } from "../programs.ts";
 import type { Fd } from "../state.ts";
 import { exportedEnv } from "./children.ts";
-import { expandFields } from "./expand.ts";
+import type { Flavour } from "./code.ts";
+import { declare, exportNames, local, makeReadOnly, unset } from "./declare.ts";
+import { describe, runBuiltinOnly } from "./describe.ts";
+import { arithmetic } from "./expand.ts";
+import { stackOfFolders } from "./folders.ts";
+import { getopts } from "./getopts.ts";
 import { complainAs, expanderOf, leaveFrame, type ShellCaller, type Step } from "./interpreter.ts";
 import { disown, goOn, jobOf, jobs, noSuchJob } from "./jobs.ts";
 import { mapfile, read } from "./read.ts";
 import { readScript, syntaxError } from "./script.ts";
-import { setOptions } from "./set.ts";
-import { runSimple, startError } from "./simple.ts";
+import { setOptions, shopt, umask } from "./set.ts";
+import { startError } from "./simple.ts";
 import { newFrame } from "./start.ts";
+import { trap } from "./trap.ts";
 import type { Frame } from "./state.ts";
 
 export interface BuiltinCall {
@@ -35,6 +39,8 @@ export const TABLE_BUILTINS = new Set(["echo", "printf", "test", "[", "true", "f
 
 function leaveLoops({ self, frame, argv }: BuiltinCall, again: boolean): number {
   const count = Math.max(1, Number(argv[1] ?? 1));
+  if (frame.loops.length === 0 && self.shell.flavour === "bash")
+    complainAs(self, `${argv[0]}: only meaningful in a \`for', \`while', or \`until' loop`);
   for (let left = count; left > 1 && frame.loops.length > 1; left--) frame.loops.pop();
   const loop = frame.loops.at(-1);
   if (!loop) return 0;
@@ -49,6 +55,14 @@ function leaveLoops({ self, frame, argv }: BuiltinCall, again: boolean): number 
 
 function changeDirectory({ self, argv, context }: BuiltinCall): number {
   const { shell, process, container } = self;
+  if (shell.flavour === "bash" && argv.length > 2) {
+    complainAs(self, "cd: too many arguments");
+    return 1;
+  }
+  if (shell.flavour === "bash" && argv[1] === "-" && shell.variables["OLDPWD"] === undefined) {
+    complainAs(self, "cd: OLDPWD not set");
+    return 1;
+  }
   const given = argv[1] ?? shell.variables["HOME"] ?? "/";
   const target = given === "-" ? (shell.variables["OLDPWD"] ?? process.cwd) : given;
   const path = resolvePath(process.cwd, target);
@@ -70,25 +84,6 @@ function changeDirectory({ self, argv, context }: BuiltinCall): number {
   return 0;
 }
 
-function exportNames({ self, argv, context }: BuiltinCall): number {
-  const { shell } = self;
-  if (argv.length === 1 || argv[1] === "-p") {
-    for (const name of Object.keys(shell.exported).sort())
-      context.out(`export ${name}='${shell.variables[name] ?? ""}'\n`);
-    return 0;
-  }
-  for (const item of argv.slice(1)) {
-    const [, name = "", value] = /^([^=]*)(?:=([^]*))?$/.exec(item) ?? [];
-    if (!/^[A-Za-z_]\w*$/.test(name)) {
-      complainAs(self, `export: ${item}: bad variable name`);
-      return 2;
-    }
-    shell.exported[name] = true;
-    if (value !== undefined) shell.variables[name] = value;
-  }
-  return 0;
-}
-
 function leaveFunction({ self, argv }: BuiltinCall): number | Step {
   const { shell } = self;
   const status = argv[1] === undefined ? shell.status : Number(argv[1]) & 255;
@@ -104,7 +99,7 @@ function leaveFunction({ self, argv }: BuiltinCall): number | Step {
 }
 
 function evaluateText(self: ShellCaller, text: string, params?: string[]): number | Step {
-  const script = readScript(text);
+  const script = readScript(text, self.shell.flavour);
   if ("error" in script) {
     complainAs(self, syntaxError(script.error, self.shell.flavour));
     return 2;
@@ -120,6 +115,11 @@ function evaluateText(self: ShellCaller, text: string, params?: string[]): numbe
 }
 
 function source({ self, argv, context }: BuiltinCall): number | Step {
+  if (argv[1] === undefined && self.shell.flavour === "bash") {
+    complainAs(self, `${argv[0]}: filename argument required`);
+    context.err(`${argv[0]}: usage: ${argv[0]} filename [arguments]\n`);
+    return 2;
+  }
   const file = context.files.read(argv[1] ?? "");
   if ("error" in file) {
     const { flavour } = self.shell;
@@ -138,33 +138,14 @@ function source({ self, argv, context }: BuiltinCall): number | Step {
   return evaluateText(self, file.text, argv.slice(2));
 }
 
-function trap({ self, argv, context }: BuiltinCall): number {
-  const { shell } = self;
-  const words = argv[1] === "--" ? argv.slice(2) : argv.slice(1);
-  if (words.length === 0) {
-    for (const [signal, action] of Object.entries(shell.traps))
-      context.out(`trap -- '${action}' ${signal}\n`);
-    return 0;
-  }
-  const isReset = words[0] === "-" || (words.length === 1 && signalNumber(words[0]!) !== undefined);
-  const names = words.length === 1 ? words : words.slice(1);
-  for (const name of names) {
-    const signal = name === "EXIT" || name === "0" ? 0 : signalNumber(name);
-    if (signal === undefined) {
-      complainAs(
-        self,
-        `trap: ${name}: ${shell.flavour === "bash" ? "invalid signal specification" : "bad trap"}`,
-      );
-      return 1;
-    }
-    if (isReset) delete shell.traps[signal];
-    else shell.traps[signal] = words[0]!;
-  }
-  return 0;
-}
-
 function wait({ self, argv }: BuiltinCall): number | Step {
   const { shell } = self;
+  if (argv[1] === "-n" && shell.flavour !== "dash") {
+    if (shell.jobs.length === 0) return 127;
+    shell.pending = { kind: "wait", pids: null, any: true };
+    shell.interruptible = true;
+    return "wait";
+  }
   const pids: number[] = [];
   for (const word of argv.slice(1)) {
     const pid = word.startsWith("%") ? jobOf(self, word) : Number(word);
@@ -186,7 +167,7 @@ function exec({ self, argv }: BuiltinCall): number | Step {
   const env = exportedEnv(self);
   const loaded = loadProgram(self, self.container, words, env, self.process.cwd);
   if ("error" in loaded) {
-    complainAs(self, startError(self, words[0]!, loaded.error));
+    complainAs(self, execError(self, words[0]!, loaded.error));
     self.shell.exiting = loaded.error === "permission denied" ? 126 : 127;
     return self.shell.exiting;
   }
@@ -194,18 +175,43 @@ function exec({ self, argv }: BuiltinCall): number | Step {
   return "gone";
 }
 
-function local({ self, frame, argv }: BuiltinCall): number {
-  const owner = [...self.shell.frames].reverse().find((item) => item.kind === "function") ?? frame;
-  const isMap = argv.some((word) => /^-[a-z]*A/i.test(word) && word.includes("A"));
-  for (const item of argv.slice(1).filter((word) => !/^-[a-zA-Z]+$/.test(word))) {
-    const [name = "", ...rest] = item.split("=");
-    if (isMap) (self.shell.maps ??= {})[name] ??= {};
-    if (isMap) continue;
-    owner.locals ??= {};
-    if (!(name in owner.locals)) owner.locals[name] = self.shell.variables[name] ?? null;
-    self.shell.variables[name] = rest.length > 0 ? rest.join("=") : "";
+function execError(self: ShellCaller, name: string, error: string): string {
+  const { flavour } = self.shell;
+  const place = flavour === "busybox" ? "line 0: " : "";
+  if (error === "permission denied" && flavour === "bash")
+    return `exec: ${name}: cannot execute: Permission denied`;
+  return `exec: ${place}${startError(self, name, error).replace("command not found", "not found")}`;
+}
+
+/** A count or status that is none ends a script, but for bash's shift. */
+function badNumber({ self, argv }: BuiltinCall): number {
+  const { shell } = self;
+  const [name, word] = argv;
+  const texts = {
+    bash: `${name}: ${word}: numeric argument required`,
+    dash: `${name}: Illegal number: ${word}`,
+    busybox: `${name}: line 0: Illegal number: ${word}`,
+  };
+  complainAs(self, texts[shell.flavour]);
+  if (shell.flavour === "bash" && name === "shift") return 1;
+  shell.exiting = 2;
+  return 2;
+}
+
+const isNumber = (word: string | undefined): boolean => word === undefined || /^-?\d+$/.test(word);
+
+function shift(call: BuiltinCall): number {
+  const { self, argv } = call;
+  if (!isNumber(argv[1])) return badNumber(call);
+  const count = Number(argv[1] ?? 1);
+  if (count <= self.shell.params.length) {
+    self.shell.params = self.shell.params.slice(count);
+    return 0;
   }
-  return 0;
+  if (self.shell.flavour !== "dash") return 1;
+  complainAs(self, "shift: can't shift that many");
+  self.shell.exiting = 2;
+  return 2;
 }
 
 function alias({ self, argv, context }: BuiltinCall): number {
@@ -225,58 +231,17 @@ function alias({ self, argv, context }: BuiltinCall): number {
   return status;
 }
 
-function unset({ self, argv }: BuiltinCall): number {
-  for (const name of argv.slice(1)) {
-    const [, array, at] = /^(\w+)\[(\d+)\]$/.exec(name) ?? [];
-    if (array !== undefined) delete self.shell.arrays?.[array]?.[Number(at)];
-    delete self.shell.variables[name];
-    delete self.shell.maps?.[name];
-    delete self.shell.arrays?.[name];
-    delete self.shell.exported[name];
-    if (argv[1] === "-f") delete self.shell.functions[name];
-  }
-  return 0;
-}
-
-/** `command -v name`, `type name`: what a word would run. */
-function describe({ self, argv, context }: BuiltinCall): number | Step {
-  const names = argv.slice(1).filter((word) => !/^-[vVp]$/.test(word));
-  if (argv[0] === "command" && names.length === argv.length - 1) {
-    const words = names.map((text) => [{ kind: "text", text, quoted: true } as const]);
-    if (Object.hasOwn(BUILTINS, names[0] ?? "") || TABLE_BUILTINS.has(names[0] ?? "")) {
-      return runSimple(self, self.shell.frames.at(-1)!, {
-        assignments: [],
-        words,
-        redirects: [],
-        tested: true,
-      });
-    }
-    return runSimple(self, newFrame("eval", []), { assignments: [], words, redirects: [], tested: true });
-  }
-  let status = 0;
-  for (const name of names) {
-    const own =
-      Object.hasOwn(self.shell.functions, name) || Object.hasOwn(BUILTINS, name) || TABLE_BUILTINS.has(name);
-    const path = own ? name : context.which(name);
-    if (path === undefined) {
-      const isBash = self.shell.flavour === "bash";
-      status = argv[0] === "type" && isBash ? 1 : 127;
-      if (argv[0] === "type" && isBash) complainAs(self, `type: ${name}: not found`);
-      else if (argv[0] === "type") context.out(`${name}: not found\n`);
-    } else context.out(argv[0] === "type" ? `${name} is ${own ? "a shell builtin" : path}\n` : `${path}\n`);
-  }
-  return status;
-}
-
 export const BUILTINS: Record<string, Builtin> = {
   ":": () => 0,
   break: (call) => leaveLoops(call, false),
   continue: (call) => leaveLoops(call, true),
   cd: changeDirectory,
   export: exportNames,
-  readonly: exportNames,
-  exit: ({ self, argv, context }) => {
+  readonly: makeReadOnly,
+  exit: (call) => {
+    const { self, argv, context } = call;
     const { shell } = self;
+    if (!isNumber(argv[1])) return badNumber(call);
     shell.exiting = argv[1] === undefined ? shell.status : Number(argv[1]) & 255;
     if (shell.interactive) {
       shell.interactive.leaving = true;
@@ -292,15 +257,12 @@ export const BUILTINS: Record<string, Builtin> = {
   wait,
   exec,
   local,
-  declare: local,
-  typeset: local,
+  declare,
+  typeset: declare,
+  getopts,
+  builtin: runBuiltinOnly,
   unset,
-  shift: ({ self, argv }) => {
-    const count = Number(argv[1] ?? 1);
-    if (count > self.shell.params.length) return 1;
-    self.shell.params = self.shell.params.slice(count);
-    return 0;
-  },
+  shift,
   set: setOptions,
   read,
   mapfile,
@@ -311,7 +273,12 @@ export const BUILTINS: Record<string, Builtin> = {
   fg: goOn,
   bg: goOn,
   disown,
-  umask: () => 0,
+  umask,
+  times: ({ context }) => {
+    context.out("0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n");
+    return 0;
+  },
+  hash: () => 0,
   ulimit: () => 0,
   alias,
   unalias: ({ self, argv }) => {
@@ -327,25 +294,24 @@ export const BUILTINS: Record<string, Builtin> = {
     });
     return 0;
   },
-  shopt: () => 0,
+  shopt,
+  pushd: stackOfFolders,
+  popd: stackOfFolders,
+  dirs: stackOfFolders,
   let: ({ self, frame, argv }) => {
-    const expander = expanderOf(self, frame);
-    const word = [
-      {
-        kind: "arithmetic",
-        word: [{ kind: "text", text: argv.slice(1).join(","), quoted: true }],
-        quoted: true,
-      },
-    ] as const;
-    return expandFields(expander, structuredWord(word))[0] === "0" ? 1 : 0;
+    const results = argv.slice(1).map((text) => arithmetic(expanderOf(self, frame), text));
+    return results.at(-1) === 0 ? 1 : 0;
   },
 };
 
-function structuredWord(word: readonly unknown[]): Parameters<typeof expandFields>[1] {
-  return [...word] as Parameters<typeof expandFields>[1];
-}
+const ONLY_BASH = new Set(
+  "declare typeset mapfile readarray shopt pushd popd dirs disown builtin".split(" "),
+);
+const NOT_DASH = new Set(["source", "let", "history"]);
 
-/** Whether a name is one of the shell's own commands. */
-export function isBuiltin(name: string): boolean {
-  return Object.hasOwn(BUILTINS, name) || (TABLE_BUILTINS.has(name) && commandNamed(name) !== undefined);
+/** Whether this shell has such a command of its own. */
+export function hasBuiltin(flavour: Flavour, name: string): boolean {
+  if (TABLE_BUILTINS.has(name)) return true;
+  if (!Object.hasOwn(BUILTINS, name)) return false;
+  return flavour === "bash" || !(ONLY_BASH.has(name) || (flavour === "dash" && NOT_DASH.has(name)));
 }

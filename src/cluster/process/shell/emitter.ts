@@ -38,15 +38,20 @@ export class Emitter {
     this.code.push({ op: "endLoop" });
   }
 
-  forLoop(variable: string, words: Word[] | null, body: () => void): void {
+  forLoop(
+    head: { variable: string; select: boolean; text: string },
+    words: Word[] | null,
+    body: () => void,
+  ): void {
+    const { variable, select, text } = head;
     const begin = this.here();
     this.code.push({ op: "for", words, end: -1 });
     const next = this.here();
-    this.code.push({ op: "next", variable, end: -1 });
+    this.code.push(select ? { op: "select", variable, end: -1 } : { op: "next", variable, end: -1, text });
     body();
     this.code.push({ op: "jump", to: next });
     const instruction = this.code[next];
-    if (instruction?.op === "next") instruction.end = this.here();
+    if (instruction?.op === "next" || instruction?.op === "select") instruction.end = this.here();
     this.endLoop(begin);
   }
 

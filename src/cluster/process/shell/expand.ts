@@ -3,21 +3,22 @@
 import { ArithmeticError, evaluate } from "./arithmetic.ts";
 import { expandBraces } from "./braces.ts";
 import type { Part, Word } from "./code.ts";
-import { glob, hasPattern, lengthAtEdge, replaced, type Piece } from "./pattern.ts";
+import { glob, hasPattern, lengthAtEdge, matches, replaced, type Piece } from "./pattern.ts";
+import { changeCase, special, transformed } from "./special.ts";
 import type { Frame, ShellState } from "./state.ts";
-
-/** An expansion that cannot be done; the shell complains and the command fails. */
-export class ExpansionError extends Error {}
+import { ExpansionError, indexOf, setVariable, valueAt } from "./variables.ts";
 
 export interface Expander {
   shell: ShellState;
   frame: Frame;
   pid: number;
+  parent: number;
   cwd: string;
   list(path: string): string[] | undefined;
   exists(path: string): boolean;
   random(): number;
   seconds(): number;
+  epochSeconds(): number;
 }
 
 /** A value or field may have so many characters: twenty doublings are typed quickly. */
@@ -45,15 +46,16 @@ function fieldsOf(expander: Expander, word: Word): string[] {
     }
   }
   if (current) fields.push(current);
+  const { options, shopts } = expander.shell;
   return fields.flatMap((field) => {
-    if (!hasPattern(field)) return [plain(field)];
+    if (!hasPattern(field) || options.noglob) return [plain(field)];
     const found = glob(
       field,
       expander.cwd,
       (path) => expander.list(path),
       (path) => expander.exists(path),
     );
-    return found.length > 0 ? found : [plain(field)];
+    return found.length > 0 || shopts?.["nullglob"] ? found : [plain(field)];
   });
 }
 
@@ -84,34 +86,55 @@ function expandRun(expander: Expander, word: Word, split: boolean): Run {
     } else if (part.kind === "substitution") {
       add(expander, run, expander.frame.slots[part.slot] ?? "", part.quoted, split);
     } else if (part.kind === "arithmetic") {
-      add(expander, run, String(arithmetic(expander, expandText(expander, part.word))), part.quoted, split);
-    } else addVariable(expander, run, part, split);
+      add(expander, run, String(exactly(expander, expandText(expander, part.word))), part.quoted, split);
+    } else if (part.kind === "bad") throw new ExpansionError(badSubstitution(expander, part.text));
+    else addVariable(expander, run, part, split);
   });
   if (run.length > MAX_FIELDS) throw new ExpansionError("out of memory");
   return run;
 }
 
+function badSubstitution({ shell }: Expander, text: string): string {
+  if (shell.flavour === "bash") return `${text}: bad substitution`;
+  return shell.flavour === "dash" ? "Bad substitution" : "syntax error: bad substitution";
+}
+
 export function arithmetic(expander: Expander, text: string): number {
+  return Number(exactly(expander, text));
+}
+
+function exactly(expander: Expander, text: string): bigint {
+  const get = (name: string): string => {
+    const value = name.endsWith("]") ? valueAt(expander, name) : valueOf(expander, name);
+    if (value === undefined && expander.shell.options.nounset) throw unbound(expander, name);
+    return value ?? "";
+  };
   try {
-    return evaluate(
-      text,
-      (name) => valueOf(expander, name.replace(/^\$/, "")) ?? "",
-      (name, value) => (expander.shell.variables[name] = String(value)),
-      expander.shell.flavour === "dash",
-    );
+    const variables = {
+      get,
+      set: (name: string, value: bigint) => setVariable(expander, name, String(value)),
+    };
+    return evaluate(text, variables, expander.shell.flavour);
   } catch (error) {
-    if (error instanceof ArithmeticError)
-      throw new ExpansionError(
-        `arithmetic ${expander.shell.flavour === "dash" ? "expression: " : ""}${error.message}`,
-      );
+    if (error instanceof ArithmeticError) throw new ExpansionError(error.message);
     throw error;
   }
 }
 
+/** A script of bash's ends with 127 then. */
+function unbound({ shell }: Expander, name: string): ExpansionError {
+  return shell.flavour === "bash"
+    ? new ExpansionError(`${name}: unbound variable`, 127)
+    : new ExpansionError(`${name}: parameter not set`);
+}
+
 function tilde(expander: Expander, text: string): string {
-  return text === "~" || text.startsWith("~/")
-    ? (valueOf(expander, "HOME") ?? "/root") + text.slice(1)
-    : text;
+  const [, user, rest = ""] = /^~(root|\+|-|)(\/[^]*)?$/.exec(text) ?? [];
+  if (user === undefined) return text;
+  if (user === "") return (valueOf(expander, "HOME") ?? "/root") + rest;
+  if (user === "root") return `/root${rest}`;
+  if (expander.shell.flavour !== "bash") return text;
+  return user === "+" ? expander.cwd + rest : (valueOf(expander, "OLDPWD") ?? "~-") + rest;
 }
 
 /** Adds a value; unquoted ones are split at white space. */
@@ -127,6 +150,8 @@ function add(expander: Expander, run: Run, value: string, quoted: boolean, split
   }
   let field = "";
   let sawSeparator = false;
+  /** A separator that is no space: between two of them is an empty field. */
+  let sawMark = false;
   for (const char of value) {
     if (!ifs.includes(char)) {
       if (sawSeparator) run.push(undefined);
@@ -134,9 +159,15 @@ function add(expander: Expander, run: Run, value: string, quoted: boolean, split
       field += char;
       continue;
     }
-    if (field !== "") run.push({ text: field, quoted: false });
-    else if (!/\s/.test(char) && !(run.length > 0 && run.at(-1) !== undefined))
+    const isSpace = /\s/.test(char);
+    if (field !== "") {
+      run.push({ text: field, quoted: false });
+      sawMark = false;
+    } else if (!isSpace && (sawMark || run.length === 0 || run.at(-1) === undefined)) {
+      if (sawMark) run.push(undefined);
       run.push({ text: "", quoted: true });
+    }
+    if (!isSpace) sawMark = true;
     field = "";
     sawSeparator = true;
   }
@@ -148,7 +179,13 @@ type Variable = Extract<Part, { kind: "variable" }>;
 
 function addVariable(expander: Expander, run: Run, part: Variable, split: boolean): void {
   const { shell } = expander;
-  if ((part.name === "@" || part.name === "*") && part.operator === undefined) {
+  const isAll = (part.name === "@" || part.name === "*") && !part.indirect;
+  if (isAll && part.operator !== undefined && !/^:?[-=?+]$|^length$/.test(part.operator)) {
+    const values = changedParams(expander, part);
+    addParams(run, { values, joined: part.name === "*" }, part, expander, split);
+    return;
+  }
+  if (isAll && part.operator === undefined) {
     addParams(run, { values: shell.params, joined: part.name === "*" }, part, expander, split);
     return;
   }
@@ -156,12 +193,13 @@ function addVariable(expander: Expander, run: Run, part: Variable, split: boolea
     addElements(expander, run, part, split);
     return;
   }
-  const map = mapOf(shell, part.name);
-  const value = part.index
-    ? map
-      ? map[expandText(expander, part.index)]
-      : elementsOf(shell, part.name)[arithmetic(expander, expandText(expander, part.index))]
-    : valueOf(expander, part.name);
+  if (part.indirect === "@" || part.indirect === "*") {
+    const names = Object.keys({ ...shell.variables, ...shell.arrays, ...shell.maps });
+    const values = names.filter((name) => name.startsWith(part.name)).sort();
+    addParams(run, { values, joined: part.indirect === "*" }, part, expander, split);
+    return;
+  }
+  const value = part.indirect ? indirectValue(expander, part) : directValue(expander, part);
   const colon = part.operator?.startsWith(":") ?? false;
   const unset = value === undefined || (colon && value === "");
   switch (part.operator?.replace(/^:(?=.)/, "")) {
@@ -170,8 +208,8 @@ function addVariable(expander: Expander, run: Run, part: Variable, split: boolea
       break;
     case "=":
       if (unset) {
-        shell.variables[part.name] = expandText(expander, part.word ?? []);
-        return add(expander, run, shell.variables[part.name]!, part.quoted, split);
+        setVariable(expander, part.name, expandText(expander, part.word ?? []));
+        return add(expander, run, valueOf(expander, part.name) ?? "", part.quoted, split);
       }
       break;
     case "+":
@@ -180,17 +218,51 @@ function addVariable(expander: Expander, run: Run, part: Variable, split: boolea
     case "?":
       if (unset) {
         const text = expandText(expander, part.word ?? []);
-        throw new ExpansionError(`${part.name}: ${text === "" ? "parameter not set" : text}`);
+        throw missing(expander, `${part.name}: ${text === "" ? notSet(shell.flavour, colon) : text}`);
       }
       break;
     case undefined:
-      if (value === undefined && shell.options.nounset)
-        throw new ExpansionError(`${part.name}: parameter not set`);
+      if (value === undefined && shell.options.nounset) throw unbound(expander, part.name);
       break;
     default:
       return add(expander, run, transform(expander, part, value ?? ""), part.quoted, split);
   }
   add(expander, run, value ?? "", part.quoted, split);
+}
+
+/** ${@:2:3} counts from $0; other operators change each parameter. */
+function changedParams(expander: Expander, part: Variable): string[] {
+  const { shell } = expander;
+  if (part.operator !== ":") return shell.params.map((value) => transform(expander, part, value));
+  const [from = "0", count] = expandText(expander, part.word ?? []).split(":");
+  const start = arithmetic(expander, from);
+  const all = [shell.name, ...shell.params];
+  const first = start < 0 ? Math.max(0, all.length + start) : start;
+  return all.slice(first, count === undefined ? undefined : first + arithmetic(expander, count));
+}
+
+function directValue(expander: Expander, part: Variable): string | undefined {
+  if (!Array.isArray(part.index)) return valueOf(expander, part.name);
+  const map = mapOf(expander.shell, part.name);
+  const place = expandText(expander, part.index);
+  if (map) return map[place];
+  const elements = elementsOf(expander.shell, part.name);
+  return elements[indexOf(expander, place, elements.length)];
+}
+
+function indirectValue(expander: Expander, part: Variable): string | undefined {
+  const name = directValue(expander, part);
+  if (name === undefined) throw new ExpansionError(`${part.name}: invalid indirect expansion`);
+  return /\]$/.test(name) ? valueAt(expander, name) : valueOf(expander, name);
+}
+
+function missing({ shell }: Expander, text: string): ExpansionError {
+  return new ExpansionError(text, shell.flavour === "bash" ? 127 : undefined);
+}
+
+function notSet(flavour: ShellState["flavour"], colon: boolean): string {
+  if (!colon) return "parameter not set";
+  return flavour === "bash" ? "parameter null or not set" : "parameter not set or null";
 }
 
 function addWord(expander: Expander, run: Run, part: Variable, split: boolean): void {
@@ -248,14 +320,24 @@ function transform(expander: Expander, part: Variable, value: string): string {
   if (operator === "length") {
     return String("@*".includes(part.name) ? expander.shell.params.length : value.length);
   }
-  if (operator === "^^") return value.toUpperCase();
-  if (operator === ",,") return value.toLowerCase();
-  if (operator === "^") return value.slice(0, 1).toUpperCase() + value.slice(1);
-  if (operator === ",") return value.slice(0, 1).toLowerCase() + value.slice(1);
+  if (operator.startsWith("@")) return transformed(operator, value);
+  if (/^[\^,~]/.test(operator)) {
+    const pieces = expandPieces(expander, part.word ?? []);
+    const mayChange = (char: string): boolean => pieces.length === 0 || matches(pieces, char);
+    return changeCase(operator, value, mayChange);
+  }
   if (operator === ":") return substring(expander, value, expandText(expander, part.word ?? []));
   const pieces = expandPieces(expander, part.word ?? []);
   if (operator.startsWith("/")) {
     const replacement = expandText(expander, part.other ?? []);
+    if (operator === "/#" || operator === "/%") {
+      const edge = operator === "/#" ? "start" : "end";
+      const length = lengthAtEdge(pieces, value, edge, "longest");
+      if (length === undefined) return value;
+      return edge === "start"
+        ? replacement + value.slice(length)
+        : value.slice(0, value.length - length) + replacement;
+    }
     return plain(pieces) === "" ? value : replaced(pieces, value, replacement, operator === "//");
   }
   const edge = operator.startsWith("#") ? "start" : "end";
@@ -288,13 +370,7 @@ export function valueOf(expander: Expander, name: string): string | undefined {
     case "@":
     case "*":
       return shell.params.length > 0 ? shell.params.join(" ") : undefined;
-    case "-":
-      return (shell.options.errexit ? "e" : "") + (shell.options.nounset ? "u" : "");
-    case "RANDOM":
-      return shell.flavour === "dash" ? undefined : String(expander.random());
-    case "SECONDS":
-      return shell.flavour === "bash" ? String(expander.seconds()) : undefined;
     default:
-      return elementsOf(shell, name)[0];
+      return special(expander, name) ?? mapOf(shell, name)?.["0"] ?? elementsOf(shell, name)[0];
   }
 }

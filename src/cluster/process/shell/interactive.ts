@@ -31,7 +31,7 @@ export function becomeInteractive(caller: Caller, shell: ShellState): void {
   shell.interactive = { typed: "", prompted: false, leaving: false, history: [], fds: process.fds };
   if (shell.flavour !== "bash") return;
   const settings = readFile(caller, container, resolvePath(shell.variables["HOME"] ?? "/root", ".bashrc"));
-  const script = "text" in settings ? readScript(settings.text) : undefined;
+  const script = "text" in settings ? readScript(settings.text, shell.flavour) : undefined;
   if (script && "code" in script) shell.frames = [newFrame("script", script.code)];
 }
 
@@ -57,7 +57,7 @@ export function nextCommand(self: ShellCaller): boolean {
     takeInput(self, newline < 0 ? text.length : newline + 1);
     interactive.prompted = false;
     interactive.typed += `${line}\n`;
-    if (isUnfinished(interactive.typed) && !ended) continue;
+    if (isUnfinished(interactive.typed, shell.flavour) && !ended) continue;
     if (begin(self)) return true;
   }
 }
@@ -79,7 +79,7 @@ function begin(self: ShellCaller): boolean {
   shell.foreground = undefined;
   interactive.history.push(typed.replace(/\n$/, ""));
   if (interactive.history.length > MAX_HISTORY) interactive.history.shift();
-  const script = readScript(typed);
+  const script = readScript(typed, shell.flavour);
   if ("error" in script) {
     complainAs(self, syntaxError(script.error, shell.flavour));
     shell.status = 2;

@@ -3,29 +3,26 @@
 import { withoutTrailing } from "#base/trailing";
 import { nextInt } from "#base/random";
 import { listDirectory, resolvePath, stat } from "../files.ts";
+import { epochNow } from "../clock.ts";
 import { SLICE_MS, type Caller } from "../kernel.ts";
 import { exit } from "../processes.ts";
 import { openStream, write } from "../streams.ts";
-import { dropStreams, waitForTime } from "../wake.ts";
+import { waitForTime } from "../wake.ts";
 import { spawnSubshell } from "./children.ts";
 import type { Code, Instruction } from "./code.ts";
 import { runCondition } from "./condition.ts";
-import {
-  arithmetic,
-  expandFields,
-  expandPieces,
-  expandText,
-  ExpansionError,
-  type Expander,
-} from "./expand.ts";
+import { control } from "./control.ts";
+import { arithmetic, expandText, type Expander } from "./expand.ts";
 import { addJob, forgetJob } from "./jobs.ts";
 import { nextCommand, recover } from "./interactive.ts";
-import { matches } from "./pattern.ts";
+import { openPipe, substitute } from "./pipes.ts";
 import { applyRedirects } from "./redirects.ts";
 import { readScript, syntaxError } from "./script.ts";
 import { runSimple } from "./simple.ts";
 import { newFrame } from "./start.ts";
-import type { Frame, ShellState } from "./state.ts";
+import type { Frame, Kept, ShellState } from "./state.ts";
+import { trace } from "./trace.ts";
+import { ExpansionError } from "./variables.ts";
 
 /** What an instruction leads to: go on, wait for a child or for input (and run it again), or give up. */
 export type Step = "next" | "wait" | "again" | "gone";
@@ -66,7 +63,7 @@ export function runShell(caller: Caller, shell: ShellState, takeSteps: (count: n
       shell.exiting = shell.status;
       continue;
     }
-    const instruction = frame.code[frame.at];
+    const instruction = shell.options.noexec && !shell.interactive ? undefined : frame.code[frame.at];
     if (!instruction) {
       leaveFrame(self);
       continue;
@@ -89,7 +86,8 @@ function perform(self: ShellCaller, frame: Frame, instruction: Instruction): Ste
   } catch (error) {
     if (!(error instanceof ExpansionError)) throw error;
     complainAs(self, error.message);
-    self.shell.status = self.shell.flavour === "bash" ? 1 : 2;
+    const status = self.shell.flavour === "bash" ? 1 : 2;
+    self.shell.status = self.shell.interactive ? status : (error.status ?? status);
     self.shell.exiting = self.shell.status;
     return "wait";
   }
@@ -114,6 +112,7 @@ export function expanderOf(self: ShellCaller, frame: Frame): Expander {
     shell,
     frame,
     pid: process.pid,
+    parent: process.parent,
     cwd: process.cwd,
     list: (path) => {
       const entry = stat(self, container, at(path));
@@ -122,6 +121,7 @@ export function expanderOf(self: ShellCaller, frame: Frame): Expander {
     exists: (path) => stat(self, container, at(path)) !== undefined,
     random: () => nextInt(context.random, 32_768),
     seconds: () => Math.floor((context.now - process.startedAt) / 1000),
+    epochSeconds: () => Math.floor(epochNow(context) / 1000),
   };
 }
 
@@ -132,6 +132,8 @@ function run(self: ShellCaller, frame: Frame, instruction: Instruction): Step {
       return runSimple(self, frame, instruction);
     case "substitute":
       return substitute(self, frame, instruction.code, instruction.slot);
+    case "pipe":
+      return openPipe(self, frame, instruction);
     case "jump":
       frame.at = instruction.to;
       return "next";
@@ -149,6 +151,7 @@ function run(self: ShellCaller, frame: Frame, instruction: Instruction): Step {
       return "next";
     case "define":
       shell.functions[instruction.name] = instruction.code;
+      (shell.functionTexts ??= {})[instruction.name] = instruction.text;
       shell.status = 0;
       return "next";
     case "pipeline":
@@ -158,77 +161,35 @@ function run(self: ShellCaller, frame: Frame, instruction: Instruction): Step {
     case "background":
       return background(self, instruction.code, instruction.text);
     case "condition":
+      shell.line = instruction.line;
       shell.status = runCondition(self, expanderOf(self, frame), instruction.words);
-      return "next";
-    case "arithmetic": {
-      const expander = expanderOf(self, frame);
-      shell.status = arithmetic(expander, expandText(expander, instruction.word)) === 0 ? 1 : 0;
       frame.slots = [];
       return "next";
-    }
+    case "arithmetic":
+      runArithmetic(self, frame, instruction);
+      return "next";
     default:
       return control(self, frame, instruction);
   }
 }
 
-/** Loops, cases and redirections of compound commands. */
-function control(self: ShellCaller, frame: Frame, instruction: Instruction): Step {
-  const { shell, process } = self;
-  if (instruction.op === "loop") enterLoop(frame, instruction.again, instruction.end, []);
-  else if (instruction.op === "for") {
-    const expander = expanderOf(self, frame);
-    const items = instruction.words
-      ? instruction.words.flatMap((word) => expandFields(expander, word))
-      : [...shell.params];
-    enterLoop(frame, frame.at, instruction.end, items);
-    shell.status = 0;
-    frame.slots = [];
-  } else if (instruction.op === "next") {
-    const item = frame.loops.at(-1)?.items.shift();
-    if (item === undefined) frame.at = instruction.end;
-    else shell.variables[instruction.variable] = item;
-  } else if (instruction.op === "endLoop") frame.loops.pop();
-  else if (instruction.op === "case") {
-    frame.cases.push(expandText(expanderOf(self, frame), instruction.word));
-    frame.slots = [];
-  } else if (instruction.op === "match") {
-    const expander = expanderOf(self, frame);
-    const value = frame.cases.at(-1) ?? "";
-    if (instruction.patterns.some((pattern) => matches(expandPieces(expander, pattern), value))) {
-      frame.at = instruction.to;
-    }
-    frame.slots = [];
-  } else if (instruction.op === "endCase") frame.cases.pop();
-  else if (instruction.op === "redirect") {
-    const before = { ...process.fds };
-    const failed = applyRedirects(self, expanderOf(self, frame), instruction.redirects, process.fds);
-    frame.slots = [];
-    if (failed === undefined) frame.saved.push(before);
-    else {
-      complainAs(self, failed);
-      process.fds = before;
-      shell.status = 1;
-      frame.at = instruction.failed;
-    }
-  } else if (instruction.op === "restore") {
-    const inside = process.fds;
-    process.fds = frame.saved.pop() ?? inside;
-    dropStreams(self.container, inside);
+/** What cannot be reckoned only fails. */
+function runArithmetic(
+  self: ShellCaller,
+  frame: Frame,
+  { word, text }: Extract<Instruction, { op: "arithmetic" }>,
+): void {
+  const { shell } = self;
+  const expander = expanderOf(self, frame);
+  if (shell.options.xtrace) trace(self, `(( ${text.trim()} ))`);
+  try {
+    shell.status = arithmetic(expander, expandText(expander, word)) === 0 ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof ExpansionError) || error.status !== undefined) throw error;
+    complainAs(self, `((: ${error.message}`);
+    shell.status = 1;
   }
-  return "next";
-}
-
-function enterLoop(frame: Frame, again: number, end: number, items: string[]): void {
-  frame.loops.push({ again, end, items, cases: frame.cases.length, saved: frame.saved.length });
-}
-
-function substitute(self: ShellCaller, frame: Frame, code: Code, slot: number): Step {
-  const stream = openStream(self.container, true);
-  const fds = { ...self.process.fds, 1: { kind: "stream", id: stream } as const };
-  const child = spawnSubshell(self, code, fds, frame.tested);
-  if (!child) return "next";
-  self.shell.pending = { kind: "substitution", pid: child.pid, stream, slot };
-  return "wait";
+  frame.slots = [];
 }
 
 function pipeline(self: ShellCaller, stages: Code[], tested: boolean): Step {
@@ -308,11 +269,17 @@ function finishPending(self: ShellCaller): boolean {
   if (pending.kind === "wait") {
     const pids = pending.pids ?? shell.jobs;
     const interrupted = shell.pendingSignals[0];
-    if (interrupted === undefined && !pids.every(ended)) return false;
+    const first = pending.any ? pids.find(ended) : undefined;
+    const isOver = pending.any ? first !== undefined : pids.every(ended);
+    if (interrupted === undefined && !isOver) return false;
     shell.status = interrupted === undefined ? 0 : 128 + interrupted;
-    if (interrupted === undefined)
+    if (interrupted === undefined && first !== undefined) shell.status = take(first);
+    else if (interrupted === undefined)
       for (const pid of pids) shell.status = pending.pids ? take(pid) : (take(pid), 0);
     shell.interruptible = false;
+  } else if (pending.kind === "pipe") {
+    if (!ended(pending.pid)) return false;
+    delete shell.children[pending.pid];
   } else if (pending.kind === "pipeline") {
     if (!pending.pids.every(ended)) return false;
     const statuses = pending.pids.map(take);
@@ -332,19 +299,27 @@ function finishPending(self: ShellCaller): boolean {
   const failing = shell.frames.at(-1);
   shell.pending = undefined;
   const instruction = failing?.code[failing.at - 1];
-  if (instruction && pending.kind !== "substitution") checkErrexit(self, instruction);
+  if (instruction && pending.kind !== "substitution" && pending.kind !== "pipe")
+    checkErrexit(self, instruction);
   return true;
 }
 
 /** set -e: a failure that nothing looked at ends the script. */
 function checkErrexit(self: ShellCaller, instruction: Instruction): void {
   const { shell } = self;
-  if (!shell.options.errexit || shell.status === 0 || shell.exiting !== undefined) return;
+  if (shell.status === 0 || shell.exiting !== undefined) return;
+  const onError = shell.traps[ERR];
+  if (!shell.options.errexit && onError === undefined) return;
   if (!("tested" in instruction) || instruction.tested || shell.frames.at(-1)?.tested) return;
   // What a function's or trap's frame will bring is not known yet.
   if (shell.pending) return;
-  shell.exiting = shell.status;
+  if (shell.options.errexit) shell.exiting = shell.status;
+  if (onError && shell.exiting === undefined && shell.frames.every(({ kind }) => kind !== "trap"))
+    runTrap(self, onError);
 }
+
+/** bash's and busybox's trap ... ERR. */
+const ERR = -1;
 
 function takeSignal(self: ShellCaller): void {
   const { shell } = self;
@@ -355,7 +330,7 @@ function takeSignal(self: ShellCaller): void {
 
 function runTrap(self: ShellCaller, action: string): void {
   const { shell } = self;
-  const script = readScript(action);
+  const script = readScript(action, shell.flavour);
   if ("error" in script) complainAs(self, syntaxError(script.error, self.shell.flavour));
   else shell.frames.push({ ...newFrame("trap", script.code, true), status: shell.status });
 }
@@ -373,15 +348,25 @@ function runExitTrap(self: ShellCaller): boolean {
   return shell.frames.length > 0;
 }
 
+function bringBack(shell: ShellState, name: string, kept: Kept): void {
+  const { value, array, map, attributes } = kept;
+  if (kept.unexport) delete shell.exported[name];
+  delete shell.variables[name];
+  delete shell.arrays?.[name];
+  delete shell.maps?.[name];
+  delete shell.attributes?.[name];
+  if (value !== undefined) shell.variables[name] = value;
+  if (array) (shell.arrays ??= {})[name] = array;
+  if (map) (shell.maps ??= {})[name] = map;
+  if (attributes !== undefined) (shell.attributes ??= {})[name] = attributes;
+}
+
 /** The frame's code is at its end: parameters, locals and redirections of the caller come back. */
 export function leaveFrame(self: ShellCaller): void {
   const { shell, process } = self;
   const frame = shell.frames.pop()!;
   if (frame.params) shell.params = frame.params;
-  for (const [name, value] of Object.entries(frame.locals ?? {})) {
-    if (value === null) delete shell.variables[name];
-    else shell.variables[name] = value;
-  }
+  for (const [name, kept] of Object.entries(frame.locals ?? {})) bringBack(shell, name, kept);
   if (frame.saved.length > 0) process.fds = frame.saved[0]!;
   if (frame.kind === "trap" && frame.status !== undefined) shell.status = frame.status;
   const caller = shell.frames.at(-1);

@@ -1,25 +1,48 @@
 // Reads a POSIX shell script (with the usual bash extras) and writes it down as instructions. Called once a script:
 // the result is remembered by text in script.ts.
-import type { Code, Redirect, SimpleCommand, Word } from "./code.ts";
+import type { Code, Flavour, Redirect, SimpleCommand, Word } from "./code.ts";
 import { Emitter } from "./emitter.ts";
 import { ScriptError, Scanner } from "./scanner.ts";
 import { collectSubstitutions } from "./words.ts";
 
-const LIST_ENDS = new Set(["then", "do", "done", "fi", "else", "elif", "esac", "}", ")", ";;", ""]);
-const RESERVED = new Set(
-  "if then elif else fi while until for do done case esac in { } ! function [[".split(" "),
-);
+const LIST_ENDS = new Set([
+  "then",
+  "do",
+  "done",
+  "fi",
+  "else",
+  "elif",
+  "esac",
+  "}",
+  ")",
+  ";;",
+  ";&",
+  ";;&",
+  "",
+]);
+const RESERVED = new Set("if then elif else fi while until for do done case esac { } !".split(" "));
+const EXTRAS: Record<Flavour, Set<string>> = {
+  dash: new Set(),
+  busybox: new Set(["function", "[["]),
+  bash: new Set(["function", "[[", "select"]),
+};
+const DECLARING = new Set(["declare", "typeset", "local", "readonly", "export"]);
 
-export function parseScript(text: string): Code {
-  const scanner = new Scanner(text);
+export function parseScript(text: string, flavour: Flavour): Code {
+  const scanner = new Scanner(text, flavour);
   const emitter = new Emitter();
-  new Parser(scanner, emitter).list(false, new Set([""]));
+  try {
+    new Parser(scanner, emitter).list(false, new Set([""]));
+  } catch (error) {
+    if (error instanceof ScriptError) error.line ??= scanner.line();
+    throw error;
+  }
   return emitter.code;
 }
 
 /** Whether a command that is being typed goes on in the next line. */
-export function isUnfinished(text: string): boolean {
-  const scanner = new Scanner(text);
+export function isUnfinished(text: string, flavour: Flavour): boolean {
+  const scanner = new Scanner(text, flavour);
   try {
     new Parser(scanner, new Emitter()).list(false, new Set([""]));
   } catch (error) {
@@ -54,7 +77,10 @@ class Parser {
       else if (!this.scanner.takeOperator(";") && !this.scanner.atNewline()) {
         const after = this.scanner.peekOperatorOrWord();
         if (ends.has(after)) return;
-        throw new ScriptError(after === "" ? "end of file" : after);
+        throw new ScriptError(
+          after === "" ? "end of file" : after,
+          after === "" ? [...ends].at(-1) || undefined : undefined,
+        );
       }
     }
   }
@@ -81,12 +107,23 @@ class Parser {
   }
 
   private pipeline(tested: boolean): void {
+    const timed = this.scanner.flavour === "bash" && this.scanner.takeWord("time");
+    const posix = timed && this.scanner.takeFlag("-p");
+    if (timed) this.out.emit({ op: "startTime" });
     const negated = this.scanner.takeWord("!");
     const start = this.out.here();
+    if (
+      timed &&
+      (this.scanner.atNewline() || ["", ";", "&", ")"].includes(this.scanner.peekOperatorOrWord()))
+    )
+      return this.out.emit({ op: "endTime", posix });
     this.command(tested || negated);
-    if (this.scanner.peekOperator("|")) {
+    if (this.scanner.peekOperator("|") || this.scanner.peekOperator("|&")) {
       const stages = [this.out.cut(start)];
-      while (this.scanner.takeOperator("|")) {
+      for (;;) {
+        const both = this.scanner.takeOperator("|&");
+        if (!both && !this.scanner.takeOperator("|")) break;
+        if (both) stages.push(withErrors(stages.pop()!));
         this.scanner.skipNewlines();
         const at = this.out.here();
         this.command(false);
@@ -95,6 +132,7 @@ class Parser {
       this.out.emit({ op: "pipeline", stages, tested: tested || negated });
     }
     if (negated) this.out.emit({ op: "negate" });
+    if (timed) this.out.emit({ op: "endTime", posix });
   }
 
   private command(tested: boolean): void {
@@ -105,10 +143,10 @@ class Parser {
       if (this.scanner.peekOperator("(")) return this.subshell(tested);
       return this.simple(tested);
     }
-    if (!RESERVED.has(word)) return this.simple(tested);
+    if (!RESERVED.has(word) && !EXTRAS[this.scanner.flavour].has(word)) return this.simple(tested);
     if (word === "if") this.ifCommand(tested);
     else if (word === "while" || word === "until") this.whileCommand(word, tested);
-    else if (word === "for") this.forCommand(tested);
+    else if (word === "for" || word === "select") this.forCommand(word, tested);
     else if (word === "case") this.caseCommand(tested);
     else if (word === "{") this.group(tested);
     else if (word === "[[") this.condition(tested);
@@ -117,7 +155,10 @@ class Parser {
     const redirects = this.redirects();
     if (redirects.length === 0) return;
     const end = this.out.here();
-    this.substitutions(redirects.map((redirect) => redirect.target));
+    this.substitutions(
+      redirects.map((redirect) => redirect.target),
+      redirects,
+    );
     const before = this.out.cut(end);
     this.out.wrapRedirects(start, redirects, before);
   }
@@ -170,21 +211,27 @@ class Parser {
     this.out.endLoop(loop);
   }
 
-  private forCommand(tested: boolean): void {
+  private forCommand(keyword: string, tested: boolean): void {
     this.scanner.takeReserved();
-    if (this.scanner.peekOperator("((")) return this.countingLoop(tested);
+    if (keyword === "for" && this.scanner.peekOperator("((")) return this.countingLoop(tested);
+    const from = this.scanner.place();
     const name = this.scanner.takeName();
-    if (name === undefined) throw new ScriptError(this.scanner.peekOperatorOrWord() || "newline");
+    const isBash = this.scanner.flavour === "bash";
+    if (name === undefined)
+      throw new ScriptError(
+        isBash ? this.scanner.peekOperatorOrWord() || "newline" : "bad for loop variable",
+      );
     this.scanner.skipNewlines();
     let words: Word[] | null = null;
     if (this.scanner.takeWord("in")) {
       words = [];
       for (let word = this.scanner.word(); word; word = this.scanner.word()) words.push(word);
     }
+    const text = `${keyword} ${this.scanner.textSince(from)}${words ? "" : ' in "$@"'}`;
     this.scanner.takeOperator(";");
     this.scanner.skipNewlines();
     this.substitutions(words ?? []);
-    this.out.forLoop(name, words, () => {
+    this.out.forLoop({ variable: name, select: keyword === "select", text }, words, () => {
       this.expect("do");
       this.list(tested, new Set(["done"]));
       this.expect("done");
@@ -195,9 +242,11 @@ class Parser {
   private countingLoop(tested: boolean): void {
     const [init, condition, step] = this.scanner.arithmeticParts();
     this.scanner.takeOperator(";");
-    const emit = (word: Word | undefined): void => {
-      if (word && word.length > 0) this.out.emit({ op: "arithmetic", word, tested: true });
-      else this.out.emit({ op: "succeed" });
+    this.scanner.skipNewlines();
+    const emit = (part?: { word: Word; text: string }): void => {
+      if (!part || part.word.length === 0) return this.out.emit({ op: "succeed" });
+      this.substitutions([part.word]);
+      this.out.emit({ op: "arithmetic", ...part, tested: true });
     };
     emit(init);
     const loop = this.out.loop(1);
@@ -206,9 +255,10 @@ class Parser {
     this.out.land(skip);
     emit(condition);
     const leave = this.out.jump("jumpIfFailed");
-    this.expect("do");
-    this.list(tested, new Set(["done"]));
-    this.expect("done");
+    const brace = this.scanner.takeWord("{");
+    if (!brace) this.expect("do");
+    this.list(tested, new Set([brace ? "}" : "done"]));
+    this.expect(brace ? "}" : "done");
     this.out.emit({ op: "jump", to: loop + 2 });
     this.out.land(leave);
     this.out.emit({ op: "succeed" });
@@ -221,9 +271,10 @@ class Parser {
     if (!word) throw new ScriptError(this.scanner.peekOperatorOrWord());
     this.expect("in");
     this.substitutions([word]);
-    this.out.emit({ op: "case", word });
+    this.out.emit({ op: "case", word, line: this.scanner.line() });
     this.out.emit({ op: "succeed" });
     const ends: number[] = [];
+    let through: number | undefined;
     for (this.scanner.skipNewlines(); !this.scanner.takeWord("esac"); this.scanner.skipNewlines()) {
       this.scanner.takeOperator("(");
       const patterns: Word[] = [];
@@ -232,14 +283,23 @@ class Parser {
         if (!pattern) throw new ScriptError(this.scanner.peekOperatorOrWord() || "end of file");
         patterns.push(pattern);
       } while (this.scanner.takeOperator("|"));
-      if (!this.scanner.takeOperator(")")) throw new ScriptError(this.scanner.peekOperatorOrWord());
+      if (!this.scanner.takeOperator(")"))
+        throw new ScriptError(this.scanner.peekOperatorOrWord() || "end of file", ")");
       this.substitutions(patterns);
       const miss = this.out.match(patterns);
-      this.list(tested, new Set([";;", "esac"]));
-      ends.push(this.out.jump("jump"));
+      if (through !== undefined) this.out.land(through);
+      this.list(tested, new Set([";;", ";&", ";;&", "esac"]));
+      // ;& goes on with the next clause's commands, ;;& with its patterns.
+      through = this.scanner.peekOperator(";&") ? this.out.jump("jump") : undefined;
+      if (through === undefined && !this.scanner.peekOperator(";;&")) ends.push(this.out.jump("jump"));
       this.out.land(miss);
-      this.scanner.takeOperator(";;");
+      void (
+        this.scanner.takeOperator(";;&") ||
+        this.scanner.takeOperator(";&") ||
+        this.scanner.takeOperator(";;")
+      );
     }
+    if (through !== undefined) this.out.land(through);
     for (const end of ends) this.out.land(end);
     this.out.emit({ op: "endCase" });
   }
@@ -257,21 +317,25 @@ class Parser {
     if (!this.scanner.takeOperator(")")) throw new ScriptError("end of file", ")");
     const code = this.out.cut(start);
     const redirects = this.redirects();
-    this.substitutions(redirects.map((redirect) => redirect.target));
+    this.substitutions(
+      redirects.map((redirect) => redirect.target),
+      redirects,
+    );
     this.out.emit({ op: "subshell", code, redirects, tested });
   }
 
   private arithmeticCommand(tested: boolean): void {
-    const word = this.scanner.arithmeticBody();
+    const { word, text } = this.scanner.arithmeticBody();
     this.substitutions([word]);
-    this.out.emit({ op: "arithmetic", word, tested });
+    this.out.emit({ op: "arithmetic", word, text, tested });
   }
 
   private condition(tested: boolean): void {
+    const line = this.scanner.line();
     this.scanner.takeReserved();
     const words = this.scanner.conditionWords();
     this.substitutions(words);
-    this.out.emit({ op: "condition", words, tested });
+    this.out.emit({ op: "condition", words, tested, line });
   }
 
   private functionKeyword(): void {
@@ -284,9 +348,10 @@ class Parser {
   private functionBody(name: string): void {
     this.scanner.skipNewlines();
     const start = this.out.here();
+    const from = this.scanner.place();
     this.command(false);
     const code = this.out.cut(start);
-    this.out.emit({ op: "define", name, code });
+    this.out.emit({ op: "define", name, code, text: this.scanner.textSince(from) });
   }
 
   private redirects(): Redirect[] {
@@ -311,26 +376,50 @@ class Parser {
       }
       const name = command.words.length === 0 ? this.scanner.functionName() : undefined;
       if (name !== undefined) return this.functionBody(name);
-      const word = this.scanner.word();
+      const declared = isDeclaring(command.words[0]) ? this.scanner.arrayAssignment() : undefined;
+      if (declared) (command.declared ??= []).push(declared);
+      const word = declared ? literal(declared.name) : this.scanner.word();
       if (!word) break;
       command.words.push(word);
     }
-    const { assignments, words, redirects } = command;
+    const { assignments, words, redirects, declared = [] } = command;
     if (assignments.length + words.length + redirects.length === 0) {
       const found = this.scanner.peekOperatorOrWord();
       throw new ScriptError(found === "" ? "end of file" : found);
     }
     const all = [
-      ...assignments.flatMap(({ word, items = [], index = [] }) => [word, ...items, index]),
+      ...[...assignments, ...declared].flatMap(({ word, items = [], index = [] }) => [word, ...items, index]),
       ...words,
       ...redirects.map((item) => item.target),
     ];
-    this.substitutions(all);
+    this.substitutions(all, redirects);
     this.out.emit({ op: "simple", tested, line, ...command });
   }
 
   /** Commands in $(...) run before the command that needs their output. */
-  private substitutions(words: Word[]): void {
-    for (const part of collectSubstitutions(words)) this.out.substitute(parseScript(part.text), part.slot);
+  private substitutions(words: Word[], redirects: Redirect[] = []): void {
+    const targets = new Set(redirects.map(({ target }) => target[0]));
+    for (const part of collectSubstitutions(words)) {
+      const code = parseScript(part.text, this.scanner.flavour);
+      const { slot, pipe } = part;
+      if (pipe)
+        this.out.emit({ op: "pipe", code, slot, direction: pipe, now: pipe === ">" || targets.has(part) });
+      else this.out.substitute(code, slot);
+    }
   }
+}
+
+const literal = (text: string): Word => [{ kind: "text", text, quoted: false }];
+
+function isDeclaring(word: Word | undefined): boolean {
+  const [only] = word ?? [];
+  return word?.length === 1 && only?.kind === "text" && DECLARING.has(only.text);
+}
+
+/** a |& b: errors go into the pipe too. */
+function withErrors(stage: Code): Code {
+  const out = new Emitter();
+  out.code = stage;
+  out.wrapRedirects(0, [{ fd: 2, operator: ">&", target: literal("1") }], []);
+  return out.code;
 }

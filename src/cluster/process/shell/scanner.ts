@@ -1,11 +1,20 @@
 // Cuts a script into operators, reserved words, words and redirections for the parser; here-documents are taken
 // out of the text where they are named.
-import type { Assignment, Redirect, Word } from "./code.ts";
-import { findArithmeticEnd, readParts, readQuoted, ScriptError, type Cursor } from "./words.ts";
+import type { Assignment, Flavour, Redirect, Word } from "./code.ts";
+import { findArithmeticEnd, readParts, readPipe, readQuoted, ScriptError, type Cursor } from "./words.ts";
 
 export { ScriptError };
 
-const OPERATORS = ["&&", "||", ";;", "((", "&>", "&", "|", ";", "(", ")", "<", ">"];
+const OPERATORS: Record<Flavour, string[]> = {
+  bash: ["&&", "||", ";;&", ";;", ";&", "((", "&>", "|&", "&", "|", ";", "(", ")", "<", ">"],
+  busybox: ["&&", "||", ";;", "&>", "&", "|", ";", "(", ")", "<", ">"],
+  dash: ["&&", "||", ";;", "&", "|", ";", "(", ")", "<", ">"],
+};
+const REDIRECTS: Record<Flavour, RegExp> = {
+  bash: /^(?:(&>>?)|(\d*)(<<<|<<-?|<&|<>|<|>>|>&|>\||>))/,
+  busybox: /^(?:(&>>?)|(\d*)(<<-?|<&|<>|<|>>|>&|>\||>))/,
+  dash: /^(?:(\0)|(\d*)(<<-?|<&|<>|<|>>|>&|>\||>))/,
+};
 const DELIMITERS = " \t\n;&|()<>";
 
 interface HereDocument {
@@ -25,8 +34,15 @@ export class Scanner {
   /** The text ends inside a here-document. */
   isCut = false;
 
-  constructor(text: string) {
-    this.cursor = { text, at: 0 };
+  readonly flavour: Flavour;
+
+  constructor(text: string, flavour: Flavour) {
+    this.flavour = flavour;
+    this.cursor = { text, at: 0, flavour };
+  }
+
+  private inside(text: string): Cursor {
+    return { text, at: 0, flavour: this.flavour };
   }
 
   /** The number of the present line. */
@@ -75,8 +91,8 @@ export class Scanner {
 
   private operator(): string | undefined {
     this.skipBlanks();
-    const rest = this.rest(2);
-    return OPERATORS.find((operator) => rest.startsWith(operator));
+    const rest = this.rest(3);
+    return OPERATORS[this.flavour].find((operator) => rest.startsWith(operator));
   }
 
   peekOperator(wanted: string): boolean {
@@ -94,6 +110,7 @@ export class Scanner {
   peekReserved(): string | undefined {
     this.skipBlanks();
     const word = /^(?:[a-z]+|[{}!]|\[\[)/.exec(this.rest())?.[0];
+    if (word === "[[" && this.flavour === "dash") return undefined;
     const after = word === undefined ? undefined : this.cursor.text[this.cursor.at + word.length];
     return word !== undefined && (after === undefined || DELIMITERS.includes(after)) ? word : undefined;
   }
@@ -104,6 +121,12 @@ export class Scanner {
 
   takeWord(wanted: string): boolean {
     if (this.peekReserved() !== wanted) return false;
+    this.cursor.at += wanted.length;
+    return true;
+  }
+
+  takeFlag(wanted: string): boolean {
+    if (this.peekOperatorOrWord() !== wanted) return false;
     this.cursor.at += wanted.length;
     return true;
   }
@@ -127,22 +150,52 @@ export class Scanner {
   word(): Word | undefined {
     this.skipBlanks();
     const char = this.cursor.text[this.cursor.at];
-    if (char === undefined || DELIMITERS.includes(char)) return undefined;
-    return readParts(this.cursor, (next) => DELIMITERS.includes(next));
+    return this.atPipe() || (char !== undefined && !DELIMITERS.includes(char)) ? this.wordHere() : undefined;
+  }
+
+  private wordHere(): Word {
+    const word: Word = [];
+    for (;;) {
+      if (this.atPipe()) {
+        word.push(readPipe(this.cursor));
+        continue;
+      }
+      const before = this.cursor.at;
+      word.push(...readParts(this.cursor, (next) => DELIMITERS.includes(next)));
+      if (this.cursor.at === before) return word;
+    }
+  }
+
+  /** At <(commands) or >(commands). */
+  private atPipe(): boolean {
+    const { text, at } = this.cursor;
+    return this.flavour !== "dash" && text[at + 1] === "(" && (text[at] === "<" || text[at] === ">");
   }
 
   assignment(): Assignment | undefined {
     this.skipBlanks();
-    const match = /^([A-Za-z_]\w*)(?:\[([^\]\n]*)\])?(\+?)=/.exec(this.rest(200));
+    const match =
+      this.flavour === "bash"
+        ? /^([A-Za-z_]\w*)(?:\[([^\]\n]*)\])?(\+?)=/.exec(this.rest(200))
+        : /^([A-Za-z_]\w*)()()=/.exec(this.rest(200));
     if (!match) return undefined;
     this.cursor.at += match[0].length;
-    const [, name = "", inside, plus] = match;
+    const [, name = "", place, plus] = match;
+    const inside = this.flavour === "bash" ? place : undefined;
     const append = plus === "+";
-    if (inside === undefined && this.cursor.text[this.cursor.at] === "(")
+    if (this.flavour === "bash" && inside === undefined && this.cursor.text[this.cursor.at] === "(")
       return { name, append, word: [], items: this.arrayItems() };
-    const word = readParts(this.cursor, (next) => DELIMITERS.includes(next));
-    const index = inside === undefined ? undefined : readQuoted({ text: inside, at: 0 }, "");
+    const word = this.wordHere();
+    const index = inside === undefined ? undefined : readParts(this.inside(inside), () => false);
     return { name, append, word, ...(index && { index }) };
+  }
+
+  /** bash's declare name=(...), as an argument of a builtin. */
+  arrayAssignment(): Assignment | undefined {
+    this.skipBlanks();
+    return this.flavour === "bash" && /^[A-Za-z_]\w*\+?=\(/.test(this.rest(200))
+      ? this.assignment()
+      : undefined;
   }
 
   /** The words between the parentheses of name=(...). */
@@ -171,21 +224,29 @@ export class Scanner {
 
   redirect(): Redirect | undefined {
     this.skipBlanks();
-    const match = /^(?:(&>>?)|(\d*)(<<<|<<-?|<&|<>|<|>>|>&|>\||>))/.exec(this.rest(12));
+    if (this.atPipe()) return undefined;
+    const match = REDIRECTS[this.flavour].exec(this.rest(12));
     if (!match) return undefined;
     this.cursor.at += match[0].length;
     const [, both, number = "", operator = ""] = match;
     if (operator.startsWith("<<") && operator !== "<<<") return this.hereDocument(number, operator);
     const target = this.word();
-    if (!target) throw new ScriptError(this.peekOperatorOrWord() || "newline");
+    if (!target) throw new ScriptError(this.foundAfterRedirect());
     if (both) return { fd: "both", operator: both === "&>>" ? ">>" : ">", target };
     const fd = number !== "" ? Number(number) : operator.startsWith("<") ? 0 : 1;
-    return { fd, operator: (operator === ">|" ? ">" : operator) as Redirect["operator"], target };
+    if (operator === ">|") return { fd, operator: ">", target, force: true };
+    return { fd, operator: operator as Redirect["operator"], target };
+  }
+
+  private foundAfterRedirect(): string {
+    const found = this.peekOperatorOrWord();
+    if (found === "") return this.flavour === "bash" ? "newline" : "end of file";
+    return this.flavour !== "bash" && /^[<>]$/.test(found) ? "redirection" : found;
   }
 
   private hereDocument(number: string, operator: string): Redirect {
     const word = this.word();
-    if (!word) throw new ScriptError("newline");
+    if (!word) throw new ScriptError(this.foundAfterRedirect());
     const end = word.map((part) => (part.kind === "text" ? part.text : "")).join("");
     const literal = word.some((part) => part.kind === "text" && part.quoted);
     const redirect: Redirect = { fd: number === "" ? 0 : Number(number), operator: "<<", target: [] };
@@ -201,40 +262,44 @@ export class Scanner {
     const lines = cursor.text.slice(start).split("\n");
     const body: string[] = [];
     let used = 0;
+    let isClosed = false;
     for (const raw of lines) {
       used += raw.length + 1;
       const line = document.stripTabs ? raw.replace(/^\t+/, "") : raw;
-      if (line === document.end) break;
+      isClosed = line === document.end;
+      if (isClosed) break;
       body.push(line);
     }
     if (used > cursor.text.length - start) this.isCut = true;
-    const text = body.length > 0 ? `${body.join("\n")}\n` : "";
+    // What ends with the script has no newline at its end, but for bash.
+    const isWhole = isClosed || this.flavour === "bash" || body.length === 0;
+    const text = body.length > 0 ? `${body.join("\n")}${isWhole ? "\n" : ""}` : "";
     this.removed.push({ at: start, lines: body.length + 1 });
     cursor.text = cursor.text.slice(0, start) + cursor.text.slice(start + used);
     document.redirect.target = document.literal
       ? [{ kind: "text", text, quoted: true }]
-      : readQuoted({ text, at: 0 }, "");
+      : readQuoted(this.inside(text), "");
   }
 
   /** (( ... )) as one word. */
-  arithmeticBody(): Word {
+  arithmeticBody(): { word: Word; text: string } {
     this.skipBlanks();
     const end = findArithmeticEnd(this.cursor.text, this.cursor.at + 2);
     if (end === undefined) throw new ScriptError("end of file", "))");
-    const word = readQuoted({ text: this.cursor.text.slice(this.cursor.at + 2, end), at: 0 }, "");
+    const text = this.cursor.text.slice(this.cursor.at + 2, end);
     this.cursor.at = end + 2;
-    return word;
+    return { word: readQuoted(this.inside(text), ""), text };
   }
 
   /** The three parts of for ((a; b; c)). */
-  arithmeticParts(): Word[] {
+  arithmeticParts(): { word: Word; text: string }[] {
     this.skipBlanks();
     const start = this.cursor.at + 2;
     const end = findArithmeticEnd(this.cursor.text, start);
     if (end === undefined) throw new ScriptError("end of file", "))");
     const parts = this.cursor.text.slice(start, end).split(";");
     this.cursor.at = end + 2;
-    return parts.map((text) => readQuoted({ text: text.trim(), at: 0 }, ""));
+    return parts.map((text) => ({ word: readQuoted(this.inside(text.trim()), ""), text: text.trim() }));
   }
 
   /** The words between [[ and ]], with &&, ||, ( and ) as words of their own. */
@@ -245,16 +310,28 @@ export class Scanner {
       const before = words.at(-1)?.[0];
       const isRegex = before?.kind === "text" && before.text === "=~";
       const operator = isRegex ? undefined : this.operator();
+      if (this.flavour === "busybox" && operator !== undefined && /^[()]$/.test(operator))
+        throw new ScriptError(operator);
       if (operator !== undefined) {
         this.cursor.at += operator.length;
         words.push([{ kind: "text", text: operator, quoted: false }]);
         continue;
       }
-      const word = isRegex ? readParts(this.cursor, (next) => " \t\n".includes(next)) : this.word();
+      const word = isRegex && this.flavour === "bash" ? this.regexWord() : this.word();
       if (!word) throw new ScriptError("end of file", "]]");
       if (word.length === 1 && word[0]!.kind === "text" && !word[0]!.quoted && word[0]!.text === "]]")
         return words;
       words.push(word);
     }
+  }
+
+  /** What stands right of =~: parentheses and bars belong to it. */
+  private regexWord(): Word {
+    let depth = 0;
+    return readParts(this.cursor, (next) => {
+      if (next === "(") depth++;
+      else if (next === ")") depth--;
+      return depth < 0 || (depth === 0 && " \t\n".includes(next));
+    });
   }
 }

@@ -1,11 +1,12 @@
 // What real shells printed: busybox 1.35, dash 0.5.12 and bash 5.2 of Debian 12, each script in an empty directory.
 import { expect, test } from "vitest";
+import language from "../fixtures/shell-language.json" with { type: "json" };
 import measured from "../fixtures/shells.json" with { type: "json" };
 import { createLab } from "../testing.ts";
 
 const IMAGE = { busybox: "busybox:1.36", dash: "luksa/kubia", bash: "luksa/kubia" };
 
-for (const { shell, script, stdout, stderr, exit } of measured as {
+for (const { shell, script, stdout, stderr, exit } of [...measured, ...language] as {
   shell: keyof typeof IMAGE;
   script: string;
   stdout: string;

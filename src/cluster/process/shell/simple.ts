@@ -6,18 +6,20 @@ import { exit, spawn } from "../processes.ts";
 import { loadProgram } from "../programs.ts";
 import { become } from "../run.ts";
 import type { Fd } from "../state.ts";
-import { write } from "../streams.ts";
 import { dropStreams } from "../wake.ts";
-import { BUILTINS, TABLE_BUILTINS } from "./builtins.ts";
+import { BUILTINS, hasBuiltin } from "./builtins.ts";
 import { cannotFork, copyFds, exportedEnv } from "./children.ts";
-import type { Assignment, Code, SimpleCommand } from "./code.ts";
-import { arithmetic, elementsOf, expandFields, expandText, mapOf, type Expander } from "./expand.ts";
+import type { Assignment, Code, SimpleCommand, Word } from "./code.ts";
+import { expandFields, expandText, type Expander } from "./expand.ts";
 import { complainAs, expanderOf, type ShellCaller, type Step } from "./interpreter.ts";
 import { withoutJobs } from "./jobs.ts";
+import { closePipes, reopenPipes } from "./pipes.ts";
 import { applyRedirects } from "./redirects.ts";
 import { readScript } from "./script.ts";
 import { newFrame } from "./start.ts";
 import type { Frame, ShellState } from "./state.ts";
+import { traceAssignment, traceCommand } from "./trace.ts";
+import { keyedItem, setItems, setVariable, valueAt, type Item } from "./variables.ts";
 
 export function runSimple(
   self: ShellCaller,
@@ -27,18 +29,20 @@ export function runSimple(
   const { shell, process } = self;
   if (command.line !== undefined) shell.line = command.line;
   const expander = expanderOf(self, frame);
-  const argv = command.words.flatMap((word) => expandFields(expander, word));
+  const argv = argumentsOf(expander, command.words);
   const name = argv[0];
   if (name === undefined) return assignOnly(self, frame, expander, command);
+  const before = assignFor(self, expander, command);
+  if (shell.options.xtrace) traceCommand(self, argv);
   const fds = copyFds(process.fds);
   const failed = applyRedirects(self, expander, command.redirects, fds);
-  const before = assignFor(self, expander, command);
+  const slots = frame.slots;
   if (frame.slots.length > 0) frame.slots = [];
-  if (shell.options.xtrace) write(self, 2, `+ ${argv.join(" ")}\n`);
+  const pipes = closePipes(self);
   if (failed !== undefined) {
     complainAs(self, failed);
     restore(self, before);
-    shell.status = shell.flavour === "dash" ? 2 : 1;
+    failRedirect(self, name);
     return "next";
   }
   const body = Object.hasOwn(shell.functions, name) ? shell.functions[name] : aliasBody(shell, name);
@@ -50,6 +54,8 @@ export function runSimple(
     }
     const called = newFrame("function", body, command.tested || frame.tested);
     called.params = shell.params;
+    called.name = name;
+    called.locals = keptOf(before);
     if (command.redirects.length > 0) {
       called.saved.push(process.fds);
       process.fds = fds;
@@ -58,19 +64,30 @@ export function runSimple(
     shell.frames.push(called);
     return "next";
   }
-  const builtin = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined;
-  if (builtin || TABLE_BUILTINS.has(name)) return runBuiltin(self, frame, argv, fds, before, command);
+  if (hasBuiltin(shell.flavour, name)) {
+    const step = runBuiltin(self, frame, argv, fds, before, command);
+    // It waits and runs again, with what was filled in for it.
+    if (step === "again") {
+      frame.slots = slots;
+      reopenPipes(self, pipes);
+      return step;
+    }
+    for (const { name: array, items = [], append } of command.declared ?? [])
+      setItems(expander, array, itemsOf(expander, items), append);
+    return step;
+  }
   const step = isLast(self, frame) ? replaceSelf(self, argv, fds) : runProgram(self, argv, fds);
   restore(self, before);
   return step;
 }
 
 /** Simplified: an alias is looked up when its command runs, and takes the words after it at its end. */
-function aliasBody({ aliases }: ShellState, name: string): Code | undefined {
+function aliasBody({ aliases, flavour, interactive, shopts }: ShellState, name: string): Code | undefined {
+  if (flavour === "bash" && !interactive && !shopts?.["expand_aliases"]) return undefined;
   const text = aliases && Object.hasOwn(aliases, name) ? aliases[name]! : undefined;
   if (text === undefined) return undefined;
   const isOwn = text.trim().split(/\s/)[0] === name;
-  const script = readScript(`${isOwn ? "command " : ""}${text} "$@"`);
+  const script = readScript(`${isOwn ? "command " : ""}${text} "$@"`, flavour);
   return "code" in script ? script.code : undefined;
 }
 
@@ -88,47 +105,22 @@ function assignOnly(self: ShellCaller, frame: Frame, expander: Expander, command
   return "next";
 }
 
-function assign({ shell }: ShellCaller, expander: Expander, assignment: Assignment): void {
+function assign(self: ShellCaller, expander: Expander, assignment: Assignment): void {
   const { name, append, word, index, items } = assignment;
-  const isArray = shell.arrays !== undefined && Object.hasOwn(shell.arrays, name);
-  const map = mapOf(shell, name);
-  if (map) {
-    setInMap(expander, map, assignment);
-    return;
-  }
   if (items) {
-    const added = items.flatMap((item) => expandFields(expander, item));
-    const before = append ? elementsOf(shell, name) : [];
-    (shell.arrays ??= {})[name] = [...before, ...added];
-    delete shell.variables[name];
+    setItems(expander, name, itemsOf(expander, items), append);
     return;
   }
   const value = expandText(expander, word);
-  if (!index && !isArray) {
-    shell.variables[name] = append ? (shell.variables[name] ?? "") + value : value;
-    return;
-  }
-  const array = ((shell.arrays ??= {})[name] = elementsOf(shell, name));
-  delete shell.variables[name];
-  const at = index ? arithmetic(expander, expandText(expander, index)) : 0;
-  if (at >= 0 && at < MAX_ELEMENTS) array[at] = append ? (array[at] ?? "") + value : value;
+  const target = index ? `${name}[${expandText(expander, index)}]` : name;
+  if (self.shell.options.xtrace) traceAssignment(self, target, value, append);
+  setVariable(expander, target, value, append);
+  if (self.shell.options.allexport) self.shell.exported[name] = true;
 }
 
-/** name[key]=value, name=([key]=value ...) */
-function setInMap(expander: Expander, map: Record<string, string>, assignment: Assignment): void {
-  const { append, word, index, items } = assignment;
-  if (items && !append) for (const key of Object.keys(map)) delete map[key];
-  for (const item of items ?? []) {
-    const [, key, value = ""] = /^\[([^\]]*)\]=([^]*)$/.exec(expandText(expander, item)) ?? [];
-    if (key !== undefined) map[key] = value;
-  }
-  if (items) return;
-  const key = index ? expandText(expander, index) : "0";
-  const value = expandText(expander, word);
-  map[key] = append ? (map[key] ?? "") + value : value;
+function itemsOf(expander: Expander, words: readonly Word[]): Item[] {
+  return words.map((word) => keyedItem(expander, word) ?? { values: expandFields(expander, word) });
 }
-
-const MAX_ELEMENTS = 100_000;
 
 type Before = { name: string; value: string | undefined; exported: boolean }[];
 
@@ -138,11 +130,23 @@ function assignFor(self: ShellCaller, expander: Expander, command: SimpleCommand
   const before: Before = [];
   for (const assignment of command.assignments) {
     const { name } = assignment;
-    before.push({ name, value: shell.variables[name], exported: shell.exported[name] === true });
+    const value = Object.hasOwn(shell.variables, name) ? shell.variables[name] : undefined;
+    before.push({ name, value, exported: shell.exported[name] === true });
     assign(self, expander, assignment);
     shell.exported[name] = true;
   }
   return before;
+}
+
+/** For the time of a function. */
+function keptOf(before: Before): Frame["locals"] {
+  if (before.length === 0) return undefined;
+  return Object.fromEntries(
+    before.map(({ name, value, exported }) => [
+      name,
+      { ...(value !== undefined && { value }), ...(!exported && { unexport: true as const }) },
+    ]),
+  );
 }
 
 function restore(self: ShellCaller, before: Before): void {
@@ -160,6 +164,16 @@ function runTableCommand(self: ShellCaller, argv: string[], context: CommandCont
   return "exit" in outcome ? outcome.exit : 1;
 }
 
+/** bash's printf -v name: into a variable. */
+function printInto(self: ShellCaller, frame: Frame, argv: string[], context: CommandContext): number {
+  const [, , name = "", ...words] = argv;
+  let text = "";
+  const out = (piece: string): void => void (text += piece);
+  const exit = runTableCommand(self, ["printf", ...words], { ...context, out });
+  setVariable(expanderOf(self, frame), name, text);
+  return exit;
+}
+
 function runBuiltin(
   self: ShellCaller,
   frame: Frame,
@@ -170,11 +184,16 @@ function runBuiltin(
 ): Step {
   const { process, shell } = self;
   const keep = process.fds;
+  const depth = shell.frames.length;
   process.fds = fds;
-  const context = commandContext(self, argv, process.env, shell);
-  const builtin = BUILTINS[argv[0]!];
+  const context = Object.assign(commandContext(self, argv, process.env, shell), {
+    isSet: (name: string) => valueAt(expanderOf(self, frame), name) !== undefined,
+  });
+  const builtin = Object.hasOwn(BUILTINS, argv[0]!) ? BUILTINS[argv[0]!] : undefined;
   let step: Step = "next";
-  if (builtin) {
+  if (argv[0] === "printf" && argv[1] === "-v" && shell.flavour === "bash")
+    shell.status = printInto(self, frame, argv, context);
+  else if (builtin) {
     const result = builtin({ self, frame, argv, context, redirected: command.redirects.length > 0, keep });
     if (typeof result === "number") shell.status = result;
     else step = result;
@@ -189,7 +208,10 @@ function runBuiltin(
     process.fds = keep;
     dropStreams(self.container, fds);
   }
-  restore(self, before);
+  const opened = shell.frames.length > depth ? shell.frames.at(-1) : undefined;
+  // POSIX's special builtins keep what was assigned for them, but for bash's.
+  if (opened && shell.flavour === "bash") opened.locals = { ...keptOf(before), ...opened.locals };
+  else if (shell.flavour === "bash" || !SPECIAL.has(argv[0]!)) restore(self, before);
   if (context.broken) {
     exit(self, 141);
     return "gone";
@@ -239,6 +261,32 @@ function runProgram(self: ShellCaller, argv: string[], fds: Record<number, Fd>):
   if (child) shell.pending = { kind: "child", pid: child.pid };
   else cannotFork(self);
   return "wait";
+}
+
+const SPECIAL = new Set(
+  ". : break continue eval exec exit export readonly return set shift times trap unset".split(" "),
+);
+
+/** A redirection that fails ends a script where the command is one of POSIX's special ones. */
+function failRedirect({ shell }: ShellCaller, name: string): void {
+  shell.status = shell.flavour === "dash" ? 2 : 1;
+  if (shell.flavour !== "bash" && SPECIAL.has(name)) shell.exiting = shell.flavour === "dash" ? 2 : 1;
+}
+
+/** Words of the command; bash does not split what is assigned by declare and the like. */
+function argumentsOf(expander: Expander, words: readonly Word[]): string[] {
+  const [first] = words[0] ?? [];
+  const declares =
+    first?.kind === "text" && ASSIGNING.has(first.text) && expander.shell.flavour !== "busybox";
+  return words.flatMap((word) =>
+    declares && isAssignment(word) ? [expandText(expander, word)] : expandFields(expander, word),
+  );
+}
+
+const ASSIGNING = new Set(["declare", "typeset", "local", "readonly", "export"]);
+
+function isAssignment([first]: Word): boolean {
+  return first?.kind === "text" && !first.quoted && /^[A-Za-z_]\w*\+?=/.test(first.text);
 }
 
 export function startError(self: ShellCaller, name: string, error: string): string {

@@ -6,6 +6,22 @@ export function newFrame(kind: Frame["kind"], code: Code, tested = false): Frame
   return { kind, code, at: 0, slots: [], loops: [], cases: [], saved: [], tested };
 }
 
+const COMMON = { PS4: "+ " };
+const OWN: Record<ShellState["flavour"], Record<string, string>> = {
+  dash: COMMON,
+  busybox: COMMON,
+  bash: {
+    ...COMMON,
+    BASH: "/usr/bin/bash",
+    BASH_VERSION: "5.2.15(1)-release",
+    EUID: "0",
+    HOSTTYPE: "x86_64",
+    MACHTYPE: "x86_64-pc-linux-gnu",
+    OSTYPE: "linux-gnu",
+    UID: "0",
+  },
+};
+
 export function newShell(
   name: string,
   env: Readonly<Record<string, string>>,
@@ -19,6 +35,8 @@ export function newShell(
     exported[key] = true;
     variables[key] = value;
   }
+  for (const [key, value] of Object.entries(OWN[flavour])) variables[key] ??= value;
+  Object.assign(variables, { IFS: " \t\n", OPTIND: "1" });
   return {
     name,
     flavour,
@@ -36,7 +54,17 @@ export function newShell(
     traps: {},
     pendingSignals: [],
     interruptible: false,
-    options: { errexit: false, nounset: false, xtrace: false, pipefail: false },
+    options: {
+      allexport: false,
+      errexit: false,
+      noclobber: false,
+      noexec: false,
+      noglob: false,
+      nounset: false,
+      pipefail: false,
+      verbose: false,
+      xtrace: false,
+    },
     mainPid: pid,
     readsScript: false,
   };
@@ -58,6 +86,9 @@ export function subshell(parent: ShellState, code: Code, tested: boolean): Shell
     ...(parent.maps && {
       maps: Object.fromEntries(Object.entries(parent.maps).map(([name, map]) => [name, { ...map }])),
     }),
+    ...(parent.attributes && { attributes: { ...parent.attributes } }),
+    ...(parent.shopts && { shopts: { ...parent.shopts } }),
+    depth: (parent.depth ?? 0) + 1,
     params: [...parent.params],
     children: {},
     jobs: [],
