@@ -16,6 +16,8 @@ function server(known: readonly KnownPort[]): ServerProgram {
   return {
     title: "server",
     start: (context) => {
+      if (stressed(context.args) > (context.assumed.memoryBytes ?? Infinity))
+        return { exit: 137, afterMs: TASK_MS, outOfMemory: true };
       if (context.assumed.ends) return { exit: 0, afterMs: TASK_MS };
       const listen = listeners(context, known);
       return { listen, startMs: 30, log: listen.map(({ port }) => `listening on port ${port}`) };
@@ -47,6 +49,16 @@ function listeners(context: ServerContext, known: readonly KnownPort[]): ListenS
     specs.set(key, spec);
   }
   return [...specs.values()];
+}
+
+const UNITS: Record<string, number> = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+
+/** Bytes that the program `stress` is told to take. */
+function stressed(args: readonly string[]): number {
+  const after = (flag: string): string => args[args.indexOf(flag) + 1] ?? "";
+  const size = /^(\d+)([KMG]?)/i.exec(args.includes("--vm-bytes") ? after("--vm-bytes") : "");
+  const workers = args.includes("--vm") ? Number(after("--vm")) : 1;
+  return size ? Number(size[1]) * (UNITS[size[2]!.toUpperCase()] ?? 1) * workers : 0;
 }
 
 const isNumber = (word: string): boolean => /^\d+$/.test(word);

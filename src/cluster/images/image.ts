@@ -60,7 +60,14 @@ export type Start =
       stderr?: string[];
       state?: Json;
     }
-  | { exit: number; log?: string[]; stderr?: string[]; afterMs?: number };
+  | {
+      exit: number;
+      log?: string[];
+      stderr?: string[];
+      afterMs?: number;
+      /** The kernel ends it, as it takes more than its container may have. */
+      outOfMemory?: true;
+    };
 
 export interface Answer {
   answer: HttpAnswer;
@@ -107,6 +114,8 @@ export interface Image {
   cmd?: readonly string[];
   env?: Readonly<Record<string, string>>;
   workingDir?: string;
+  /** Whom its programs run as; absent: root. */
+  user?: number;
   /** What the runtime sends in place of SIGTERM. */
   stopSignal?: "SIGQUIT" | "SIGINT" | "SIGWINCH";
   /** Which family its commands are of; "none" has no shell and no tools. */

@@ -310,3 +310,15 @@ test("IMG-19: the cluster's own images answer whoever asks after their health", 
     [404, "404 page not found\n"],
   ]);
 });
+
+test("IMG-20: stress that takes more memory than its container may have is ended by the kernel", () => {
+  const args = ["--vm", "1", "--vm-bytes", "250M", "--vm-hang", "1"];
+  const exits = (memoryBytes: number): unknown =>
+    started("polinux/stress", {
+      command: ["stress"],
+      args,
+      assumed: { ports: [], programs: [], memoryBytes },
+    }).lab.exits;
+  expect(exits(100 * 2 ** 20)).toEqual([expect.objectContaining({ exitCode: 137, reason: "OOMKilled" })]);
+  expect(exits(300 * 2 ** 20)).toEqual([]);
+});

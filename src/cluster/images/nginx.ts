@@ -259,5 +259,6 @@ export const nginx = defineImage(NGINX);
 export const nginxUnprivileged = defineImage({
   ...NGINX,
   repository: "docker.io/nginxinc/nginx-unprivileged",
+  user: 101,
   files: { ...NGINX.files, "/etc/nginx/conf.d/default.conf": CONFIG.replace("80;", "8080;") },
 });

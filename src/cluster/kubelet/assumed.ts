@@ -1,6 +1,7 @@
 // What a container's manifest takes for granted of its image: which ports something listens on, which programs there
 // are, and whether it ends by itself. Images that are not modelled are taken to be so.
 import type { Container, LifecycleHandler, PodSpec, Probe } from "#api/pod/types";
+import { quantityOf } from "#api/quantity";
 import type { Assumed } from "../process/types.ts";
 
 type AssumedPort = Assumed["ports"][number];
@@ -15,7 +16,13 @@ export function assumedOf(spec: PodSpec, container: Container): Assumed {
   });
   const ports = [...declared, ...[...probes, ...hooks].flatMap((handler) => probedPort(container, handler))];
   const programs = [...probes, ...hooks].flatMap(({ exec }) => programsOf(exec?.command ?? []));
-  return { ports, programs, ...(isTask(spec, container) && { ends: true as const }) };
+  const memory = container.resources?.limits?.["memory"];
+  return {
+    ports,
+    programs,
+    ...(isTask(spec, container) && { ends: true as const }),
+    ...(memory !== undefined && { memoryBytes: quantityOf(memory) }),
+  };
 }
 
 /** A check of another host, or of a name that is none of the container's, says nothing about it. */

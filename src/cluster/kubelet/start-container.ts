@@ -2,6 +2,7 @@
 // Kubernetes: startContainer in pkg/kubelet/kuberuntime/kuberuntime_container.go (v1.35)
 import { define, emptyRecord } from "#base/json";
 import type { Container } from "#api/pod/types";
+import { imageOf } from "../images/registry.ts";
 import type { ContainerConfig } from "../process/types.ts";
 import { assumedOf } from "./assumed.ts";
 import { between } from "./durations.ts";
@@ -186,13 +187,15 @@ function configOf(kubelet: Kubelet, pod: PodState, container: Container): Config
   return { ok: true, config };
 }
 
-// Simplified: every image is taken to run as root unless the manifest says otherwise.
+// Simplified: of the modelled images few say that they do not run as root; others are taken to do as the manifest asks.
 function refusesRoot(pod: PodState, container: Container): string | undefined {
   const own = container.securityContext ?? {};
   const shared = pod.pod.spec.securityContext ?? {};
   if ((own["runAsNonRoot"] ?? shared["runAsNonRoot"]) !== true) return undefined;
   const user = own["runAsUser"] ?? shared["runAsUser"];
   const where = `(pod: "${pod.name}_${pod.namespace}(${pod.uid})", container: ${container.name})`;
+  const { generic, user: given = 0 } = imageOf(container.image);
+  if ((user === undefined || user === null) && (generic || given !== 0)) return undefined;
   if (user === undefined || user === null)
     return `container has runAsNonRoot and image will run as root ${where}`;
   return user === 0 ? `container's runAsUser breaks non-root policy ${where}` : undefined;

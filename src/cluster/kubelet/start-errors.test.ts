@@ -177,3 +177,38 @@ test("KLT-27: runAsNonRoot refuses an image that runs as root; a missing pull se
     "Warning FailedToRetrieveImagePullSecret Unable to retrieve some image pull secrets (regcred); attempting to pull the image may not succeed.",
   );
 });
+
+test("KLT-73: runAsNonRoot lets images pass that say so, and those that are not modelled", () => {
+  const lab = createLab();
+  const securityContext = { runAsNonRoot: true };
+  const containers = [
+    { name: "web", image: "nginxinc/nginx-unprivileged:1.27", securityContext },
+    { name: "other", image: "acme/shop:1", securityContext },
+  ];
+  lab.pod("nonroot", { containers });
+  lab.advance(8000);
+  expect(lab.summary("nonroot")).toBe("Running Running 2/2 0");
+});
+
+test("KLT-74: a hostPath has to be what the manifest says", () => {
+  const lab = createLab();
+  const paths = {
+    a: ["/no/such", "Directory"],
+    b: ["/etc", "File"],
+    c: ["/run/docker.sock", "Socket"],
+    d: ["/var/log", "Directory"],
+    e: ["/data", "DirectoryOrCreate"],
+    f: ["/dev/null", "CharDevice"],
+  };
+  const volumes = Object.entries(paths).map(([name, [path, type]]) => ({ name, hostPath: { path, type } }));
+  lab.pod("disk", { volumes, containers: [{ name: "main", command: ["sleep", "3600"] }] });
+  lab.advance(400);
+  const failed = (volume: string, text: string): string =>
+    `Warning FailedMount MountVolume.SetUp failed for volume "${volume}" : hostPath type check failed: ${text}`;
+  expect(lab.events("disk")).toEqual([
+    failed("a", "/no/such is not a directory"),
+    failed("b", "/etc is not a file"),
+    failed("c", "/run/docker.sock is not a socket file"),
+  ]);
+  expect(lab.summary("disk")).toBe("Pending ContainerCreating 0/1 0");
+});

@@ -7,6 +7,7 @@ import type { Mount, VolumeContent, VolumeFile } from "../process/types.ts";
 import { configMapData, secretData } from "./environment.ts";
 import { fieldValue, resourceValue } from "./downward.ts";
 import { expand } from "./expansion.ts";
+import { hostPathProblem } from "./host-path.ts";
 import { serviceAccountToken } from "./token.ts";
 import { nodeOf, type Kubelet, type PodState } from "./state.ts";
 
@@ -19,9 +20,15 @@ export function mountVolumes(kubelet: Kubelet, pod: PodState): { volume: string;
   const failures: { volume: string; message: string }[] = [];
   for (const volume of pod.pod.spec.volumes ?? []) {
     noteUser(kubelet, pod, volume);
+    const { hostPath } = volume;
+    const problem = hostPath && hostPathProblem(hostPath, nodeOf(kubelet, pod).hostPaths);
+    if (problem !== undefined) {
+      failures.push({ volume: volume.name, message: problem });
+      continue;
+    }
     const filled = fill(kubelet.context, pod, volume);
     if (!filled.ok) failures.push({ volume: volume.name, message: filled.message });
-    else if (volume.hostPath) useHostPath(kubelet, pod, volume.hostPath.path);
+    else if (hostPath) useHostPath(kubelet, pod, hostPath.path);
     else kubelet.context.runtime.setVolume(volumeKey(pod, volume), filled.files);
   }
   return failures;

@@ -113,7 +113,7 @@ function endContainer(caller: Caller, status: number): void {
   const answer: { [key: string]: Json } = {
     container: container.id,
     exitCode: status,
-    reason: status === 0 ? "Completed" : "Error",
+    reason: container.outOfMemory ? "OOMKilled" : status === 0 ? "Completed" : "Error",
   };
   context.reply(container.watcher, answer, 1);
 }

@@ -28,6 +28,7 @@ function begin(caller: Caller, program: Server, definition: ServerProgram): void
   if ("exit" in start) {
     program.listen = [];
     program.state = { exit: start.exit };
+    if (start.outOfMemory) caller.container.outOfMemory = true;
     if (start.afterMs) waitForTime(caller, start.afterMs);
     else exit(caller, start.exit);
     return;

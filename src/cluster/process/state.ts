@@ -131,6 +131,8 @@ export interface Container {
   logs: LogLine[];
   /** Output that no newline has ended yet. */
   partial: { stdout: string; stderr: string };
+  /** The kernel ended it, as it took more than it may have. */
+  outOfMemory?: true;
   faults: ProcessFaults;
   /** The pipe of the main process's standard input while somebody may still attach to it. */
   input?: number;

@@ -26,6 +26,8 @@ export interface Assumed {
   programs: readonly string[];
   /** Its program is there to end, as an init container's. */
   ends?: true;
+  /** The most that it may have. */
+  memoryBytes?: number;
 }
 
 export interface ContainerConfig {
