@@ -3,12 +3,11 @@
 import { imageOf } from "../images/registry.ts";
 import { BINARY } from "./commands/packages.ts";
 import { commandNamed } from "./commands/registry.ts";
-import { baseName, readFile, resolvePath, stat } from "./files.ts";
+import { baseName, resolvePath, stat } from "./files.ts";
 import type { Kernel } from "./kernel.ts";
-import { placedSyntaxError, readScript } from "./shell/script.ts";
-import { newFrame, newShell } from "./shell/start.ts";
+import { newShell } from "./shell/start.ts";
 import type { ShellState } from "./shell/state.ts";
-import type { Container, Process, Program } from "./state.ts";
+import type { Container, Program } from "./state.ts";
 
 const SHELLS = new Set(["sh", "bash", "ash", "dash"]);
 const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -134,96 +133,4 @@ function entrypointArguments(container: Container, words: string[]): string[] {
 function shellFlavour(container: Container, name: string): ShellState["flavour"] {
   if (name === "bash") return "bash";
   return imageOf(container.config.image).flavour === "busybox" ? "busybox" : "dash";
-}
-
-/** What a shell adds to its environment. */
-function exportOwn(shell: ShellState, cwd: string): void {
-  const names = {
-    PWD: cwd,
-    ...(shell.flavour !== "dash" && { SHLVL: String(Number(shell.variables["SHLVL"] ?? 0) + 1) }),
-  };
-  Object.assign(shell.variables, names);
-  for (const name of Object.keys(names)) shell.exported[name] = true;
-}
-
-const KNOWN_LETTERS = "abCcefhiIklmnopqrsuvxEBHPTtVDO";
-
-/** Reads the shell's arguments and its script. Undefined once it is ready to run; else it ends with this status. */
-export function beginShell(
-  kernel: Kernel,
-  container: Container,
-  process: Process,
-  shell: ShellState,
-): { exit: number; error?: string; said?: string } | undefined {
-  shell.mainPid = process.pid;
-  exportOwn(shell, process.cwd);
-  let index = 1;
-  let isCommand = false;
-  let fromInput = false;
-  if (shell.flavour === "bash" && process.argv[1] === "--version")
-    return { exit: 0, said: "GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)" };
-  for (; index < process.argv.length && /^[-+]./.test(process.argv[index]!); index++) {
-    const option = process.argv[index]!;
-    if (option === "--") {
-      index++;
-      break;
-    }
-    if (option.startsWith("--")) continue;
-    if (option.startsWith("-") && option.includes("c")) isCommand = true;
-    if (option.startsWith("-") && option.includes("s")) fromInput = true;
-    const strange = Array.from(option.slice(1)).find((letter) => !KNOWN_LETTERS.includes(letter));
-    if (strange !== undefined && shell.flavour !== "bash")
-      return {
-        exit: 2,
-        error: `${shell.name}: ${shell.flavour === "dash" ? "0: Illegal" : "illegal"} option ${option[0]}${strange}`,
-      };
-    if (option.includes("e")) shell.options.errexit = option.startsWith("-");
-    if (option.includes("u")) shell.options.nounset = option.startsWith("-");
-    if (option.includes("x")) shell.options.xtrace = option.startsWith("-");
-    if (option.includes("o")) {
-      index++;
-      if (process.argv[index] === "pipefail") shell.options.pipefail = true;
-    }
-  }
-  const rest = process.argv.slice(index);
-  let text: string;
-  if (isCommand) {
-    if (rest.length === 0)
-      return {
-        exit: 2,
-        error: `${shell.name}: ${shell.flavour === "dash" ? "0: " : ""}${shell.flavour === "bash" ? "-c: option requires an argument" : "-c requires an argument"}`,
-      };
-    text = rest[0]!;
-    if (rest[1] !== undefined) shell.name = rest[1];
-    shell.params = rest.slice(2);
-  } else if (fromInput) {
-    shell.params = rest;
-    shell.readsScript = true;
-    return undefined;
-  } else if (rest.length > 0) {
-    const file = readFile(kernel, container, resolvePath(process.cwd, rest[0]!));
-    if ("error" in file) {
-      const what =
-        shell.flavour === "dash"
-          ? `0: cannot open ${rest[0]}: No such file`
-          : `can't open '${rest[0]}': ${file.error}`;
-      return { exit: 2, error: `${shell.name}: ${what}` };
-    }
-    text = file.text;
-    shell.name = rest[0]!;
-    shell.params = rest.slice(1);
-  } else {
-    shell.readsScript = true;
-    return undefined;
-  }
-  return loadScript(shell, text);
-}
-
-export function loadScript(shell: ShellState, text: string): { exit: number; error: string } | undefined {
-  const script = readScript(text, shell.flavour);
-  if ("error" in script) {
-    return { exit: 2, error: placedSyntaxError(script.error, shell.flavour, shell.name, text) };
-  }
-  shell.frames = [newFrame("script", script.code)];
-  return undefined;
 }

@@ -3,8 +3,9 @@ import { commandNamed } from "./commands/registry.ts";
 import { commandContext } from "./command-context.ts";
 import { SLICE_MS, SLICE_STEPS, type Caller, type Kernel } from "./kernel.ts";
 import { exit } from "./processes.ts";
-import { beginShell, loadProgram, loadScript } from "./programs.ts";
+import { loadProgram } from "./programs.ts";
 import { runServer } from "./servers.ts";
+import { beginShell, loadScript } from "./shell/begin.ts";
 import { becomeInteractive } from "./shell/interactive.ts";
 import { runShell } from "./shell/interpreter.ts";
 import type { Program } from "./state.ts";
@@ -80,7 +81,7 @@ function callOutside(
 /** Reads the shell's script; false if it still waits for it or cannot run it. */
 function readShell(caller: Caller, program: Extract<Program, { kind: "shell" }>): boolean {
   const { shell } = program;
-  let failed = shell.readsScript ? undefined : beginShell(caller, caller.container, caller.process, shell);
+  let failed = shell.readsScript ? undefined : beginShell(caller, shell);
   const input = caller.process.fds[0];
   if (shell.readsScript && input?.kind === "stream" && caller.container.streams.get(input.id)?.tty) {
     shell.readsScript = false;
@@ -99,7 +100,7 @@ function readShell(caller: Caller, program: Extract<Program, { kind: "shell" }>)
     failed = loadScript(shell, text);
   }
   if (!failed) return true;
-  if ("said" in failed && failed.said !== undefined) write(caller, 1, `${failed.said}\n`);
+  if (failed.said !== undefined) write(caller, 1, `${failed.said}\n`);
   if (failed.error !== undefined) write(caller, 2, `${failed.error}\n`);
   exit(caller, failed.exit);
   return false;

@@ -27,7 +27,10 @@ export const describe: Builtin = (call) => {
   const { self, argv } = call;
   const options = [];
   let words = argv.slice(1);
-  while (/^-[a-zA-Z]+$/.test(words[0] ?? "")) (options.push(words[0]!.slice(1)), (words = words.slice(1)));
+  while (/^-[a-zA-Z]+$/.test(words[0] ?? "")) {
+    options.push(words[0]!.slice(1));
+    words = words.slice(1);
+  }
   const letters = options.join("");
   if (argv[0] === "command" && !/[vV]/.test(letters))
     return words.length === 0 ? 0 : runWithoutFunctions(call, words);

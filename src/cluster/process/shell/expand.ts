@@ -253,7 +253,7 @@ function directValue(expander: Expander, part: Variable): string | undefined {
 function indirectValue(expander: Expander, part: Variable): string | undefined {
   const name = directValue(expander, part);
   if (name === undefined) throw new ExpansionError(`${part.name}: invalid indirect expansion`);
-  return /\]$/.test(name) ? valueAt(expander, name) : valueOf(expander, name);
+  return name.endsWith("]") ? valueAt(expander, name) : valueOf(expander, name);
 }
 
 function missing({ shell }: Expander, text: string): ExpansionError {

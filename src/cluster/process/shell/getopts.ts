@@ -1,24 +1,13 @@
 // The builtin getopts: takes one option at a time off the parameters, and says where it is in OPTIND.
 import type { Builtin } from "./builtins.ts";
-import { complainAs, expanderOf } from "./interpreter.ts";
+import { complainAs, expanderOf, type ShellCaller } from "./interpreter.ts";
 import { write } from "../streams.ts";
 import { setVariable } from "./variables.ts";
 
 export const getopts: Builtin = ({ self, frame, argv }) => {
   const { shell } = self;
   const [, options, name, ...given] = argv;
-  if (options === undefined || name === undefined) {
-    const usage = "getopts: usage: getopts optstring name [arg]";
-    if (shell.flavour === "bash") write(self, 2, `${usage}\n`);
-    else
-      complainAs(
-        self,
-        shell.flavour === "dash"
-          ? "getopts: Usage: getopts optstring var [arg...]"
-          : "getopts: line 0: usage: getopts optstring var [arg...]",
-      );
-    return 2;
-  }
+  if (options === undefined || name === undefined) return usage(self);
   const words = given.length > 0 ? given : shell.params;
   const expander = expanderOf(self, frame);
   const set = (variable: string, value: string): void => setVariable(expander, variable, value);
@@ -66,6 +55,14 @@ export const getopts: Builtin = ({ self, frame, argv }) => {
   return 0;
 };
 
-function say(flavour: string, self: Parameters<Builtin>[0]["self"], bash: string, other: string): void {
+function usage(self: ShellCaller): number {
+  const { flavour } = self.shell;
+  if (flavour === "bash") write(self, 2, "getopts: usage: getopts optstring name [arg]\n");
+  else if (flavour === "dash") complainAs(self, "getopts: Usage: getopts optstring var [arg...]");
+  else complainAs(self, "getopts: line 0: usage: getopts optstring var [arg...]");
+  return 2;
+}
+
+function say(flavour: string, self: ShellCaller, bash: string, other: string): void {
   write(self, 2, flavour === "bash" ? `${self.shell.name}: ${bash}\n` : `${other}\n`);
 }

@@ -3,30 +3,8 @@
 import type { Code, Flavour, Redirect, SimpleCommand, Word } from "./code.ts";
 import { Emitter } from "./emitter.ts";
 import { ScriptError, Scanner } from "./scanner.ts";
+import { EXTRAS, isDeclaring, LIST_ENDS, literal, RESERVED, withErrors } from "./reserved.ts";
 import { collectSubstitutions } from "./words.ts";
-
-const LIST_ENDS = new Set([
-  "then",
-  "do",
-  "done",
-  "fi",
-  "else",
-  "elif",
-  "esac",
-  "}",
-  ")",
-  ";;",
-  ";&",
-  ";;&",
-  "",
-]);
-const RESERVED = new Set("if then elif else fi while until for do done case esac { } !".split(" "));
-const EXTRAS: Record<Flavour, Set<string>> = {
-  dash: new Set(),
-  busybox: new Set(["function", "[["]),
-  bash: new Set(["function", "[[", "select"]),
-};
-const DECLARING = new Set(["declare", "typeset", "local", "readonly", "export"]);
 
 export function parseScript(text: string, flavour: Flavour): Code {
   const scanner = new Scanner(text, flavour);
@@ -407,19 +385,4 @@ class Parser {
       else this.out.substitute(code, slot);
     }
   }
-}
-
-const literal = (text: string): Word => [{ kind: "text", text, quoted: false }];
-
-function isDeclaring(word: Word | undefined): boolean {
-  const [only] = word ?? [];
-  return word?.length === 1 && only?.kind === "text" && DECLARING.has(only.text);
-}
-
-/** a |& b: errors go into the pipe too. */
-function withErrors(stage: Code): Code {
-  const out = new Emitter();
-  out.code = stage;
-  out.wrapRedirects(0, [{ fd: 2, operator: ">&", target: literal("1") }], []);
-  return out.code;
 }

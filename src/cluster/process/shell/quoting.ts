@@ -1,7 +1,7 @@
 // How shells quote a text that they print for reuse: set -x, declare -p, trap, printf %q, ${name@Q}.
 import type { Flavour } from "./code.ts";
 
-const hasControl = (text: string): boolean => /[\u0000-\u001f\u007f]/.test(text);
+const hasControl = (text: string): boolean => /\p{Cc}/u.test(text);
 
 const NAMED: Record<string, string> = {
   "\u0007": "\\a",

@@ -38,7 +38,9 @@ export function syntaxError({ found, expected }: ScriptFault, flavour: ShellStat
     if (/^(unterminated|EOF)/.test(found) || (found === "end of file" && /^[)}]$/.test(expected ?? "")))
       return `unexpected EOF while looking for matching \`${expected ?? "`"}'`;
     if (found === "end of file") return "syntax error: unexpected end of file";
-    return /^bad /.test(found) ? `syntax error: ${found}` : `syntax error near unexpected token \`${found}'`;
+    return found.startsWith("bad ")
+      ? `syntax error: ${found}`
+      : `syntax error near unexpected token \`${found}'`;
   }
   if (/^(unterminated|bad|EOF)/.test(found)) {
     const text = found[0]!.toUpperCase() + found.slice(1);
@@ -55,15 +57,14 @@ export function syntaxError({ found, expected }: ScriptFault, flavour: ShellStat
 /** The same with the place in front, as a script's end or sh -c says it; bash adds the line that it stumbled over. */
 export function placedSyntaxError(
   fault: ScriptFault,
-  flavour: Flavour,
-  name: string,
+  { flavour, name, isCommand }: { flavour: Flavour; name: string; isCommand: boolean },
   script: string,
 ): string {
   const text = syntaxError(fault, flavour);
   if (flavour === "busybox") return `${name}: ${text}`;
   if (flavour === "dash") return `${name}: ${fault.line}: ${text}`;
   const isEnd = fault.found === "end of file" && text.startsWith("syntax");
-  const head = `${name}: ${script === "" ? "" : "-c: "}line ${fault.line + (isEnd ? 1 : 0)}: `;
+  const head = `${name}: ${isCommand ? "-c: " : ""}line ${fault.line + (isEnd ? 1 : 0)}: `;
   const line = text.includes("near unexpected")
     ? `\n${head}\`${script.split("\n")[fault.line - 1] ?? ""}'`
     : "";

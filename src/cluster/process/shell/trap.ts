@@ -12,7 +12,7 @@ function trapNumber(shell: ShellState, word: string): number | undefined {
   const name = shell.flavour === "dash" ? word : word.toUpperCase().replace(/^SIG/, "");
   if (name === "EXIT" || (shell.flavour === "bash" && Object.hasOwn(OCCASIONS, name))) return OCCASIONS[name];
   if (shell.flavour === "busybox" && name === "ERR") return OCCASIONS[name];
-  return shell.flavour === "dash" && /^SIG/.test(word) ? undefined : signalNumber(word);
+  return shell.flavour === "dash" && word.startsWith("SIG") ? undefined : signalNumber(word);
 }
 
 function nameOf(shell: ShellState, number: number): string {
