@@ -42,3 +42,11 @@ test("KWRITE-31: with a timeout scale waits until so many are there", async () =
   expect((await run("scale rc kubia --replicas=5 --timeout=30s")).exit).toBe(0);
   expect((await run("get rc kubia -o jsonpath={.status.replicas}")).stdout).toBe("5");
 });
+
+test("KWRITE-31: the replicas are kubectl's own field then, as any program's that gives no name", async () => {
+  const { run } = terminal(WORLD);
+  await run("scale rc kubia --replicas=3");
+  const managers = "{range .metadata.managedFields[*]}{.manager} {.operation} {.subresource};{end}";
+  const { stdout } = await run(`get rc kubia --show-managed-fields -o jsonpath='${managers}'`);
+  expect(stdout.split(";")).toContain("kubectl Update scale");
+});

@@ -84,7 +84,7 @@ interface Scale {
 function sendScale(io: KubectlIo, flags: FlagValues, path: string, replicas: number, dryRun: DryRun): void {
   const expected = number(flags, "current-replicas");
   const version = text(flags, "resource-version");
-  const query = { fieldManager: "kubectl-scale", ...dryRunQuery(dryRun) };
+  const query = dryRunQuery(dryRun);
   if (expected === -1 && version === "") {
     const contentType = "application/merge-patch+json";
     request(io, { method: "PATCH", path, contentType, query, body: { spec: { replicas } } });
