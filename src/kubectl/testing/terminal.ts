@@ -14,6 +14,7 @@ export interface Printed {
 
 export interface RunOptions {
   stdin?: string;
+  env?: Record<string, string>;
   /** Runs once the command waits for something; a second later comes Ctrl-C. */
   meanwhile?: () => void;
 }
@@ -49,10 +50,10 @@ export function terminal(yaml = "", settings: Partial<ClusterSettings> = {}): Te
     config,
     files,
     hints,
-    run: async (line, { stdin = "", meanwhile } = {}) => {
+    run: async (line, { stdin = "", env = {}, meanwhile } = {}) => {
       const printed = { stdout: "", stderr: "" };
       const abort = newAbort();
-      const io = newIo({ cluster, config, files, hints, stdin, printed, abort });
+      const io = newIo({ cluster, config, files, hints, stdin, env, printed, abort });
       const running = runKubectl(wordsOf(line), io);
       if (meanwhile) {
         for (let turn = 0; turn < 100; turn++) await Promise.resolve();
@@ -71,11 +72,12 @@ interface Parts {
   files: Map<string, string>;
   hints: string[];
   stdin: string;
+  env: Record<string, string>;
   printed: { stdout: string; stderr: string };
   abort: Abort;
 }
 
-function newIo({ cluster, config, files, hints, stdin, printed, abort }: Parts): KubectlIo {
+function newIo({ cluster, config, files, hints, stdin, env, printed, abort }: Parts): KubectlIo {
   const nowhere = {
     write: () => {},
     ended: Promise.resolve({ error: "error: no containers" }),
@@ -99,7 +101,7 @@ function newIo({ cluster, config, files, hints, stdin, printed, abort }: Parts):
       const names = [...files.keys()].filter((path) => path.startsWith(`${folder}/`));
       return names.length === 0 ? undefined : names.map((path) => path.slice(folder.length + 1));
     },
-    env: {},
+    env,
     config,
     tty: false,
     exec: () => nowhere,

@@ -66,7 +66,7 @@ export function defineMetadataCommand(verb: MetadataVerb): Command {
       const { resources, pairs } = divideWords(args, noun);
       const change = verb.parse(pairs);
       const dryRun = writingMode(flags, io);
-      if (flag(flags, "list") && text(flags, "output"))
+      if (verb.name === "label" && flag(flags, "list") && text(flags, "output"))
         throw plainError("--list and --output may not be specified together");
       validate(verb, flags, dryRun, resources, change);
       const failed: Error[] = [];

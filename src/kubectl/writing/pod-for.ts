@@ -16,9 +16,11 @@ export function checkRunningTimeout(command: string, flags: FlagValues): void {
     throw usageError(command, "--pod-running-timeout must be higher than zero");
 }
 
-/** `words` is such as ["kubia"], ["deploy/web"] or, with -f, nothing. */
+/** `words` is such as ["kubia"], ["deploy/web"], ["deploy", "web"] or, with -f, nothing. */
 export async function podFor(io: KubectlIo, flags: FlagValues, words: readonly string[]): Promise<Pod> {
-  const given = list(flags, "filename").length > 0 ? [] : words;
+  const [type = "", name = type] = words;
+  const named = words.length < 2 || name.includes("/") ? name : `${type}/${name}`;
+  const given = list(flags, "filename").length > 0 ? [] : [named];
   const { targets, errors } = await targetsOf(given, { ...flags, selector: "" }, io, { defaultType: "pods" });
   const fetched = fetchInfos(io, targets);
   throwAll([...errors, ...fetched.errors]);

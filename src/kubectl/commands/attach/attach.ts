@@ -56,10 +56,14 @@ export async function attachTo(io: KubectlIo, pod: Pod, options: AttachOptions):
   const own = [...containers, ...initContainers, ...ephemeralContainers].find(
     ({ name }) => name === container,
   );
-  if (options.tty && own && !own.tty && !quiet)
+  if (!own)
+    throw plainError(
+      `cannot attach to the container: container ${container} not found in pod ${pod.metadata.name}`,
+    );
+  if (options.tty && !own.tty && !quiet)
     io.stderr(`error: Unable to use a TTY - container ${container} did not allocate one\n`);
   // A container that has a terminal is joined with one, asked for or not.
-  const wanted = stdin && own?.tty === true;
+  const wanted = stdin && own.tty === true;
   const tty = wanted && io.tty;
   if (wanted && !tty && !quiet) io.stderr(NO_TTY);
   checkReachable(pod, container);
@@ -69,7 +73,7 @@ export async function attachTo(io: KubectlIo, pod: Pod, options: AttachOptions):
     );
   const { namespace = "", name } = pod.metadata;
   // A terminal has one output.
-  const output = own?.tty ? (_stream: string, words: string) => io.stdout(words) : printTo(io);
+  const output = own.tty ? (_stream: string, words: string) => io.stdout(words) : printTo(io);
   const connection = io.attach({ namespace, pod: name, container, stdin, tty }, output);
   const end = await untilEnded(io, connection, { stdin, tty });
   if ("error" in end) throw plainError(refusalText(end.error, container));

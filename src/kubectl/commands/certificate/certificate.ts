@@ -1,24 +1,27 @@
 // `kubectl certificate`: approves or denies requests for certificates. The server has none of that kind, and says so.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/certificates/certificates.go (v1.35)
 import { defineCommand, type Command } from "../../command.ts";
-import { plainError, StatusError, throwAll } from "../../errors.ts";
+import { plainError, throwAll } from "../../errors.ts";
 import { list } from "../../flags.ts";
-import { defineGroup } from "../../group.ts";
+import { helpOf } from "../../help.ts";
 import { readObjects } from "../../files.ts";
 import { discoverResources } from "../../mapper.ts";
 import { namespaceOf } from "../../selection.ts";
 import { aFlag, fileFlags } from "../../writing/flag-sets.ts";
 import { PRINT_FLAGS } from "../../printers/print.ts";
 
-const certificate = defineGroup({
+const certificate: Command = defineCommand({
   name: "certificate",
   short: "Modify certificate resources",
   long: "Approves or denies requests for certificates.",
   examples: "",
   usage: "certificate SUBCOMMAND",
+  flags: [],
+  run: (_args, _flags, io) => {
+    io.stdout(helpOf(certificate, io.commands ?? []));
+    return Promise.resolve(0);
+  },
 });
-
-const PLURAL = "certificatesigningrequests.certificates.k8s.io";
 
 function decide(verb: "approve" | "deny", what: string): Command {
   return defineCommand({
@@ -46,21 +49,11 @@ function decide(verb: "approve" | "deny", what: string): Command {
         });
         throwAll(errors);
       }
-      throwAll(args.map(notFound));
+      // Simplified: the server has no requests for certificates.
+      if (args.length > 0)
+        throw plainError(`the server doesn't have a resource type "certificatesigningrequests"`);
       return 0;
     },
-  });
-}
-
-function notFound(name: string): StatusError {
-  return new StatusError({
-    kind: "Status",
-    apiVersion: "v1",
-    metadata: {},
-    status: "Failure",
-    message: `${PLURAL} ${JSON.stringify(name)} not found`,
-    reason: "NotFound",
-    code: 404,
   });
 }
 

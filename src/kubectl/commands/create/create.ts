@@ -20,6 +20,7 @@ import {
   VALIDATE_FLAG,
   WRITING_FLAGS,
 } from "../../writing/flag-sets.ts";
+import { requireRawPath } from "../get/raw.ts";
 import { fieldValidationOf, rawBody, readManifests, requireFiles } from "../../writing/manifest-check.ts";
 import { recorded } from "../../writing/record.ts";
 import { inNamespace } from "../../writing/in-namespace.ts";
@@ -75,6 +76,7 @@ const create: Command = defineCommand({
 
 async function createRaw(flags: FlagValues, io: KubectlIo): Promise<number> {
   const files = list(flags, "filename");
+  requireRawPath(text(flags, "raw"));
   if (files.length !== 1) throw plainError("--raw can only use a single local file or stdin");
   const content = files[0] === "-" ? await io.stdin() : io.readFile(files[0]!);
   if (content === undefined) throw plainError(`open ${files[0]!}: no such file or directory`);

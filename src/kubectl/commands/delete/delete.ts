@@ -6,6 +6,7 @@ import { changed, flag, number, text } from "../../flags.ts";
 import { fetchInfos, request, targetsOf, type Target } from "../../resources.ts";
 import { dryRunOf, dryRunSuffix, DRY_RUN_FLAG, type DryRun } from "../../writing/dry-run.ts";
 import { deleteObject, waitGone, type Deletion, type DeletionOptions } from "../../writing/delete-object.ts";
+import { requireRawPath } from "../get/raw.ts";
 import { DELETE_FLAGS, deletionMode, type DeletionMode } from "../../writing/delete-flags.ts";
 import {
   ALL_FLAG,
@@ -40,6 +41,7 @@ export const deleteCommand = defineCommand({
     const mode = deletionMode(flags, io);
     const dryRun = dryRunOf(flags, io);
     if (text(flags, "raw")) {
+      requireRawPath(text(flags, "raw"));
       io.stdout(JSON.stringify(request(io, { method: "DELETE", path: text(flags, "raw") }).body));
       return 0;
     }
@@ -52,8 +54,7 @@ export const deleteCommand = defineCommand({
     const ignore = changed(flags, "ignore-not-found") ? flag(flags, "ignore-not-found") : Boolean(selects);
     const failed: Error[] = [...errors];
     const found = deletionsOf(io, targets, ignore, failed);
-    if (flag(flags, "interactive") && found.length > 0 && dryRun === "none" && !(await confirmed(io, found)))
-      return 0;
+    if (flag(flags, "interactive") && found.length > 0 && !(await confirmed(io, found))) return 0;
     await deleteAll(io, found, { flags, mode, dryRun, ignore, failed });
     return 0;
   },
@@ -94,8 +95,8 @@ async function confirmed(io: KubectlIo, found: readonly Found[]): Promise<boolea
   io.stdout(
     `You are about to delete the following ${found.length} resource(s):\n${names}Do you want to continue? (y/N): `,
   );
-  const answer = (await io.stdin()).split("\n")[0]!.trim().toLowerCase();
-  if (answer === "y" || answer === "yes") return true;
+  // One word on one line.
+  if (/^[ \t]*y[ \t]*(?:\n|$)/i.test(await io.stdin())) return true;
   io.stdout("deletion is cancelled\n");
   return false;
 }

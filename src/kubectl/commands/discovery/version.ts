@@ -35,7 +35,8 @@ kubectl version`,
     string("output", "Output format: yaml or json", { short: "o" }),
   ],
   run: (args, flags, io) => {
-    if (args.length > 0) return Promise.reject(plainError(`extra arguments: [${args.join(" ")}]`));
+    if (args.length > 0 && !flag(flags, "client"))
+      return Promise.reject(plainError(`extra arguments: [${args.join(" ")}]`));
     const output = text(flags, "output");
     if (!["", "yaml", "json"].includes(output))
       return Promise.reject(plainError("--output must be 'yaml' or 'json'"));

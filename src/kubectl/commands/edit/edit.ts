@@ -7,10 +7,11 @@ import { withLastApplied } from "../../apply/last-applied.ts";
 import { threeWayPatch } from "../../apply/three-way.ts";
 import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
 import { resourcePath } from "../../discovery.ts";
-import { plainError } from "../../errors.ts";
+import { plainError, throwAll } from "../../errors.ts";
 import { flag, text } from "../../flags.ts";
-import { objectName, PRINT_FLAGS } from "../../printers/print.ts";
-import { objectsOf, type Info } from "../../resources.ts";
+import { objectName, PRINT_FLAGS, withoutManagedFields } from "../../printers/print.ts";
+import { fetchInfos, targetsOf, type Info } from "../../resources.ts";
+import { announce } from "../../writing/announce.ts";
 import {
   aFlag,
   fieldManagerFlag,
@@ -38,7 +39,8 @@ export const editCommand = defineCommand({
     VALIDATE_FLAG,
   ],
   run: async (args, flags, io) => {
-    const infos = await objectsOf(args, flags, io, { bareTypeIsList: true });
+    const infos = await infosToEdit(args, flags, io);
+    fieldValidationOf(flags);
     if (infos.length === 0) throw plainError("edit cancelled, no objects found");
     return edit(io, flags, {
       infos,
@@ -47,6 +49,18 @@ export const editCommand = defineCommand({
     });
   },
 });
+
+/** The objects, or with --subresource what the server has below them. */
+async function infosToEdit(args: readonly string[], flags: FlagValues, io: KubectlIo): Promise<Info[]> {
+  const subresource = text(flags, "subresource");
+  const { targets, errors } = await targetsOf(args, flags, io, { bareTypeIsList: true });
+  const wanted = subresource
+    ? targets.map((target) => ({ ...target, path: `${target.path}/${subresource}` }))
+    : targets;
+  const fetched = fetchInfos(io, wanted);
+  throwAll([...errors, ...fetched.errors]);
+  return fetched.infos.map((info) => ({ ...info, object: withoutManagedFields(info.object) }));
+}
 
 function save(io: KubectlIo, flags: FlagValues, info: Info, edited: JsonObject): Saved {
   const { resource, namespace, name, object } = info;
@@ -58,7 +72,7 @@ function save(io: KubectlIo, flags: FlagValues, info: Info, edited: JsonObject):
   if (edited["apiVersion"] !== object["apiVersion"] || edited["kind"] !== object["kind"] || !sameName)
     throw plainError("At least one of apiVersion, kind and name was changed");
   const wanted = flag(flags, "save-config") ? withLastApplied(edited, namespace) : edited;
-  const patch = threeWayPatch(object, wanted, object, { types: TYPES, root: resource.kind });
+  const patch = threeWayPatch(object, wanted, object, { types: TYPES, root: String(object["kind"]) });
   if (flag(flags, "output-patch")) io.stdout(`Patch: ${JSON.stringify(patch)}\n`);
   const base = resourcePath(resource, namespace, name);
   const subresource = text(flags, "subresource");
@@ -70,6 +84,6 @@ function save(io: KubectlIo, flags: FlagValues, info: Info, edited: JsonObject):
     body: patch,
   });
   if (response.status >= 300) return { ok: false, status: response.body as unknown as Status };
-  io.stdout(`${objectName(response.body as JsonObject)} edited\n`);
+  announce(io, flags, { resource, object: response.body as JsonObject, operation: "edited" });
   return { ok: true };
 }

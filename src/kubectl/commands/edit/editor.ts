@@ -5,17 +5,21 @@ import { glibcText, PatternError, TooManySteps } from "#base/regexp/problems";
 import { expressionOf, replaced, type Expression, type Found } from "#base/regexp/search";
 import type { KubectlIo } from "../../command.ts";
 import { plainError } from "../../errors.ts";
+import { goQuote } from "../../go-values.ts";
 
 /** The text after editing; the same text if nothing was saved. */
 export async function openEditor(io: KubectlIo, file: string, text: string): Promise<string> {
   const program = io.env["KUBE_EDITOR"] || io.env["EDITOR"] || "vi";
+  const [, simple] = /^(?:\/bin\/|\/usr\/bin\/)?(cat|false)$/.exec(program.trim()) ?? [];
+  if (simple === "false") throw plainError(`there was a problem with the editor ${goQuote(program)}`);
+  if (simple === "cat") io.stdout(text);
   const scripted = byScript(program, text);
   if (scripted !== undefined) return scripted;
   if (io.edit) return (await io.edit(file, text)) ?? text;
   throw plainError(`unable to launch the editor ${JSON.stringify(program)}`);
 }
 
-/** Editors that need no one to sit before them: true, cat, and sed -i with s commands. */
+/** Editors that need no one to sit before them: true, cat, which shows the text, and sed -i with s commands. */
 function byScript(program: string, text: string): string | undefined {
   if (/^(\/bin\/|\/usr\/bin\/)?(true|cat)$/.test(program.trim())) return text;
   const [, extended, , script] = /^sed\s+-i(\s+-E)?\s+(?:-e\s+)?(['"]?)(.+)\2\s*$/.exec(program.trim()) ?? [];

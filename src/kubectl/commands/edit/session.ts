@@ -2,16 +2,19 @@
 // a comment above the text, until it is accepted or nothing more is changed.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/util/editor/editoptions.go (v1.35)
 import type { Status } from "#api/meta";
-import type { Json, JsonObject } from "#base/json";
+import { canonicalJson, type Json, type JsonObject } from "#base/json";
 import type { FlagValues, KubectlIo } from "../../command.ts";
 import { KubectlError } from "../../command.ts";
 import { plainError } from "../../errors.ts";
 import { text } from "../../flags.ts";
+import { goQuote } from "../../go-values.ts";
 import { parseYaml } from "../../manifests/parse.ts";
 import { readManifest } from "../../manifests/validate.ts";
 import { toGoJson } from "../../printers/json.ts";
+import { toKyaml } from "../../printers/kyaml.ts";
 import { toYaml } from "../../printers/yaml.ts";
 import type { Info } from "../../resources.ts";
+import { fieldValidationOf } from "../../writing/manifest-check.ts";
 import { openEditor } from "./editor.ts";
 
 /** What became of one object: done, or why not. */
@@ -30,24 +33,39 @@ interface Reason {
 }
 
 export async function edit(io: KubectlIo, flags: FlagValues, session: EditSession): Promise<number> {
-  const isJson = text(flags, "output") === "json";
+  const output = text(flags, "output") || "yaml";
+  if (!["json", "kyaml", "yaml"].includes(output))
+    throw plainError(
+      `unable to match a printer suitable for the output format ${goQuote(output)}, allowed formats are: json,kyaml,yaml`,
+    );
+  const isJson = output === "json";
   const file = `/tmp/kubectl-edit-${Math.floor(io.nowMs() % 4_000_000_000)}.${isJson ? "json" : "yaml"}`;
   const objects = session.infos.map(({ object }) => object);
   const root: JsonObject =
     objects.length === 1
       ? objects[0]!
       : { apiVersion: "v1", kind: "List", metadata: {}, items: [...objects] };
-  const original = isJson ? `${toGoJson(root)}\n` : toYaml(root);
+  const original = isJson
+    ? `${toGoJson(root)}\n`
+    : output === "kyaml"
+      ? `---\n${toKyaml(root)}\n`
+      : toYaml(root);
+  const validates = fieldValidationOf(flags) !== "Ignore";
   let current = original;
   let reasons: Reason[] = [];
   for (;;) {
-    const shown = headerOf(session.what, reasons) + current;
+    const shown = (isJson ? "" : headerOf(session.what, reasons)) + current;
     const edited = await openEditor(io, file, shown);
     const body = withoutComments(edited);
-    if (reasons.length > 0 && body === withoutComments(current)) return preserved(io, file, edited);
-    if (body === withoutComments(original)) {
+    if (reasons.length > 0 && meaning(body) === meaning(current)) return preserved(io, file, edited);
+    if (meaning(body) === meaning(original)) {
       io.stderr("Edit cancelled, no changes made.\n");
       return 0;
+    }
+    if (body.trim() === "" && validates) {
+      reasons = [invalidEdit(io, session, "invalid object to validate")];
+      current = body;
+      continue;
     }
     if (body.trim() === "") {
       io.stderr("Edit cancelled, saved file was empty.\n");
@@ -60,12 +78,22 @@ export async function edit(io: KubectlIo, flags: FlagValues, session: EditSessio
   }
 }
 
+const THE_OBJECT = "the object";
+
 function headerOf(what: string, reasons: readonly Reason[]): string {
   const notes = reasons.flatMap(({ head, others }) => [
     `# ${head.replaceAll("\n", "\n# ")}${others.length > 0 ? ":" : ""}`,
     ...others.map((other) => `# * ${other.replaceAll("\n", "\n# ")}`),
     "#",
   ]);
+  if (what !== THE_OBJECT)
+    return [
+      `# Please edit ${what} below.`,
+      "# Lines beginning with a '#' will be ignored, and an empty file will abort the edit.",
+      "#",
+      ...notes,
+      "",
+    ].join("\n");
   return [
     `# Please edit ${what} below. Lines beginning with a '#' will be ignored,`,
     "# and an empty file will abort the edit. If an error occurs while saving this file will be",
@@ -82,36 +110,50 @@ const withoutComments = (edited: string): string =>
     .filter((line) => !line.trimStart().startsWith("#"))
     .join("\n");
 
+/** Texts are compared by what they say, as long as that can be read. */
+function meaning(edited: string): string {
+  const parsed = parseYaml(edited);
+  return parsed.ok ? canonicalJson(parsed.parsed.value) : withoutComments(edited);
+}
+
 function preserved(io: KubectlIo, file: string, edited: string): never {
   io.writeFile(file, edited);
   io.stderr(`A copy of your changes has been stored to ${JSON.stringify(file)}\n`);
   throw plainError("Edit cancelled, no valid changes were saved.");
 }
 
+/** A text that is not even an object is laid to the first of the objects. */
+function invalidEdit(io: KubectlIo, { infos }: EditSession, why: string): Reason {
+  const { resource, name } = infos[0]!;
+  const { group } = resource;
+  const which = `${group ? `${resource.resource}.${group}` : resource.resource} ${JSON.stringify(name)}`;
+  io.stderr(`error: ${which} is invalid\n`);
+  return {
+    head: `${which} was not valid`,
+    others: [`<nil>: Invalid value: "The edited file failed validation": ${why}`],
+  };
+}
+
 type Outcome = { end: true; exit: number } | { end: false; reasons: Reason[] };
 
 function take(io: KubectlIo, session: EditSession, body: string, file: string): Outcome {
-  const again = (head: string, others: string[] = []): Outcome => ({
-    end: false,
-    reasons: [{ head, others }],
-  });
+  const again = (head: string): Outcome => ({ end: false, reasons: [{ head, others: [] }] });
   const parsed = parseYaml(body);
   if (!parsed.ok) {
-    const detail = `error converting YAML to JSON: ${parsed.problem.text}`;
-    io.stderr(
-      `error: ${session.infos[0]!.resource.resource} ${JSON.stringify(session.infos[0]!.name)} is invalid\n`,
-    );
-    return again(
-      `${session.infos[0]!.resource.resource} ${JSON.stringify(session.infos[0]!.name)} was not valid`,
-      [`<nil>: Invalid value: "The edited file failed validation": ${detail}`],
-    );
+    return { end: false, reasons: [invalidEdit(io, session, parsed.problem.text)] };
   }
   const { value } = parsed.parsed;
   const edited = itemsOf(value);
   const problem = edited.map((item) => readManifest(item, file)).find((result) => !result.ok);
   if (problem && !problem.ok)
     return again(`The edited file had a syntax error: ${problem.problem.text.replace(/^error: /, "")}`);
-  return saveAll(io, session, edited as JsonObject[], body, file);
+  try {
+    return saveAll(io, session, edited as JsonObject[], body, file);
+  } catch (error) {
+    io.writeFile(file, body);
+    io.stderr(`A copy of your changes has been stored to ${JSON.stringify(file)}\n`);
+    throw error;
+  }
 }
 
 function itemsOf(value: Json): Json[] {

@@ -59,6 +59,8 @@ function parseSubject(
   io: KubectlIo,
   apiVersion: string,
 ): { resource: ApiResource; path: string[] } {
+  if (subject === "") throw plainError("a resource must be present, got: /, Resource=");
+  if (subject.startsWith(".")) throw plainError("invalid jsonpath syntax, first node must be field node");
   const words = subject.replace(/\.$/, "").split(".");
   const all = discoverResources(io);
   const inVersion = apiVersion === "" ? all : all.filter((item) => versionOf(item) === apiVersion);
@@ -67,7 +69,12 @@ function parseSubject(
   const known = findResource(all, words[0]!);
   if (!known) throw new KubectlError(`the server doesn't have a resource type "${words[0]}"`);
   const resource = findResource(inVersion, words[0]!);
-  if (!resource) throw plainError(`couldn't find resource for "${apiVersion}, Resource=${known.resource}"`);
+  if (!resource && inVersion.length === 0)
+    throw plainError(`couldn't find resource for "${apiVersion}, Resource=${known.resource}"`);
+  if (!resource) {
+    const version = apiVersion.includes("/") ? apiVersion : `/${apiVersion}`;
+    throw plainError(`GVR (${version}, Resource=${known.resource}) not found in OpenAPI schema`);
+  }
   return { resource, path: words.slice(1) };
 }
 

@@ -4,6 +4,12 @@ import { plainError, StatusError } from "../../errors.ts";
 import { flag, list, text } from "../../flags.ts";
 import type { Status } from "#api/meta";
 
+/** What --raw names must be a path of the server. */
+export function requireRawPath(raw: string): void {
+  if (!raw.startsWith("/"))
+    throw plainError(`--raw must be a valid URL path: parse ${JSON.stringify(raw)}: invalid URI for request`);
+}
+
 export function getRaw(raw: string, args: readonly string[], flags: FlagValues, io: KubectlIo): number {
   if (
     flag(flags, "watch") ||
@@ -16,8 +22,7 @@ export function getRaw(raw: string, args: readonly string[], flags: FlagValues, 
     );
   if (text(flags, "output")) throw plainError("--raw and --output are mutually exclusive");
   if (args.length > 0) throw plainError("arguments may not be passed when --raw is specified");
-  if (!raw.startsWith("/"))
-    throw plainError(`--raw must be a valid URL path: parse ${JSON.stringify(raw)}: invalid URI for request`);
+  requireRawPath(raw);
   const [path = "", search = ""] = raw.split("?");
   const query = Object.fromEntries(
     search

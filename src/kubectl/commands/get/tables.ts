@@ -10,6 +10,7 @@ import { newGrid } from "../../printers/table.ts";
 import type { ApiResource } from "../../mapper.ts";
 import { fetchTarget, type Target, type Targets } from "../../resources.ts";
 import { asTable, printTable, TABLE, type ServerTable, type TableOptions } from "./server-table.ts";
+import { selectorTest } from "../../writing/local-selector.ts";
 
 /** No -o, or -o wide. */
 export function isTableOutput(flags: FlagValues): boolean {
@@ -29,7 +30,10 @@ export function printTables(
   io: KubectlIo,
 ): Error[] {
   const failures = [...errors];
-  const pieces = fetchPieces(targets, flags, io, failures).filter(({ table }) => table.rows.length > 0);
+  const found = fetchPieces(targets, flags, io, failures);
+  // A table has no labels itself, so that a selector finds none of what files name.
+  const hidden = selection.files.length > 0 && !selectorTest(selection.labelSelector)({});
+  const pieces = hidden ? [] : found.filter(({ table }) => table.rows.length > 0);
   const sorted = sortPieces(io, pieces, text(flags, "sort-by"));
   const showKind = flag(flags, "show-kind") || spansKinds(targets, pieces);
   const options = tableOptions(flags);

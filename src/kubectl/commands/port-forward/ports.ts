@@ -11,8 +11,8 @@ export interface Forwarding {
 }
 
 function splitPort(word: string): [local: string, remote: string] {
-  const colon = word.indexOf(":");
-  return colon < 0 ? [word, word] : [word.slice(0, colon), word.slice(colon + 1)];
+  const [first = "", second, ...more] = word.split(":");
+  return second === undefined || more.length > 0 ? [first, first] : [first, second];
 }
 
 const isNumber = (word: string): boolean => /^[+-]?\d+$/.test(word);
@@ -21,7 +21,8 @@ const isNumber = (word: string): boolean => /^[+-]?\d+$/.test(word);
 export function podPorts(words: readonly string[], pod: Pod): string[] {
   return words.map((word) => {
     const [local, remote] = splitPort(word);
-    if (isNumber(remote)) return word;
+    if (remote === "") throw plainError("remote port cannot be empty");
+    if (isNumber(remote)) return local === remote ? remote : `${local}:${remote}`;
     const port = namedPort(pod, remote);
     return joined(local === remote ? String(port) : local, port);
   });

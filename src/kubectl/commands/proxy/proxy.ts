@@ -45,6 +45,12 @@ export const proxyCommand = defineCommand({
       io.stderr(klogLine(io, "F", "proxy_server.go:83", `Error compiling re: ${wrong}`));
       return 255;
     }
+    const folder = text(flags, "www");
+    if (folder && !io.listFolder(folder)) {
+      const why = `Failed to stat static file directory ${folder}: stat ${folder}: no such file or directory`;
+      io.stderr(klogLine(io, "W", "proxy.go:200", why));
+    }
+    if (port < 0 || port > 65535) throw plainError(`listen tcp: address ${port}: invalid port`);
     const rules = rulesFrom(flags, io);
     const open = io.serve?.(port, rules) ?? { ok: false, error: "bind: operation not permitted" };
     if (!open.ok) throw plainError(`listen tcp ${address}:${port}: ${open.error}`);

@@ -20,6 +20,7 @@ import {
   VALIDATE_FLAG,
   WRITING_FLAGS,
 } from "../../writing/flag-sets.ts";
+import { requireRawPath } from "../get/raw.ts";
 import { fieldValidationOf, rawBody, readManifests, requireFiles } from "../../writing/manifest-check.ts";
 import { inNamespace } from "../../writing/in-namespace.ts";
 import { recorded } from "../../writing/record.ts";
@@ -77,6 +78,7 @@ function validate(flags: FlagValues, dryRun: DryRun): void {
 }
 
 async function putRaw(io: KubectlIo, files: readonly string[], path: string): Promise<number> {
+  requireRawPath(path);
   if (files.length !== 1) throw plainError("--raw can only use a single local file or stdin");
   const content = files[0] === "-" ? await io.stdin() : io.readFile(files[0]!);
   if (content === undefined) throw plainError(`open ${files[0]!}: no such file or directory`);

@@ -57,10 +57,14 @@ function usage(name: string, aliases: string[], plural: string, flags: readonly 
     usage: `top ${name} [NAME | -l label]`,
     flags,
     run: (args, values, io) => {
-      if (args.length > 1 || (args.length === 1 && text(values, "selector")))
-        return Promise.reject(usageError(`top ${name}`, `${name} [NAME | -l label]`));
+      if (args.length > 1) return Promise.reject(usageError(`top ${name}`, `${name} [NAME | -l label]`));
       if (!["", "cpu", "memory"].includes(text(values, "sort-by")))
         return Promise.reject(plainError("--sort-by accepts only cpu or memory"));
+      const selects = text(values, "selector") || text(values, "field-selector");
+      if (args[0] && selects)
+        return Promise.reject(
+          plainError(`only one of NAME or ${name === "pod" ? "selector" : "--selector"} can be provided`),
+        );
       const path = "/apis/metrics.k8s.io/v1beta1";
       const known = io.handle({ method: "GET", path }).status === 200;
       return Promise.reject(plainError(known ? "metrics not available yet" : "Metrics API not available"));
