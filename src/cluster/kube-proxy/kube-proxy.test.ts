@@ -98,20 +98,35 @@ test("PROXY-23: whatever the endpoints, no choice holds one that must not be use
 test("PROXY-24: a node that joins gets the rules of all Services", () => {
   const made = lab();
   const ip = made.pod("web", "node-1");
-  const late = {
-    kind: "Node",
-    metadata: { ...service("x", {}).metadata, name: "node-2", namespace: undefined },
-  };
-  made.remove("Node", late as never);
+  const late = made.nodes[1]!;
+  made.remove("Node", late);
   made.run(100);
   made.put("Service", service("web", {}));
   made.put("EndpointSlice", slice("web", [endpoint(ip, "web", "node-1")]));
   made.run(2000);
   expect(made.get("node:node-1", "10.96.1.1:80")).toBe("web 10.244.1.1");
   expect(made.get("node:node-2", "10.96.1.1:80")).toBe("timeout");
-  made.put("Node", { ...late, apiVersion: "v1", spec: {}, status: {} } as never);
+  made.put("Node", late);
   made.run(2000);
   expect(made.get("node:node-2", "10.96.1.1:80")).toBe("web 192.168.8.12");
+});
+
+test("PROXY-24: without its Node a kube-proxy leaves the rules as they are, and catches up when there is one again", () => {
+  const made = lab();
+  const ip = made.pod("web", "node-1");
+  const web = service("web", {});
+  const node = made.nodes[1]!;
+  made.put("Service", web);
+  made.put("EndpointSlice", slice("web", [endpoint(ip, "web", "node-1")]));
+  made.run(2000);
+  made.remove("Node", node);
+  made.remove("Service", web);
+  made.run(2000);
+  expect(made.get("node:node-1", "10.96.1.1:80")).toBe("timeout");
+  expect(made.get("node:node-2", "10.96.1.1:80")).toBe("web 192.168.8.12");
+  made.put("Node", node);
+  made.run(2000);
+  expect(made.get("node:node-2", "10.96.1.1:80")).toBe("timeout");
 });
 
 test("PROXY-25: a Service that takes an address over from another keeps it when that one goes", () => {

@@ -16,7 +16,10 @@ const MIN_SYNC_PERIOD_MS = 1000;
 const SYNC_TAKES_MS = 100;
 
 interface NodeProxy {
-  zone?: string;
+  /** Without its Node it does nothing; what changes meanwhile stays pending. */
+  // Kubernetes: pkg/proxy/node.go (v1.35): it ends when its Node goes, and waits for one when it starts again.
+  hasNode: boolean;
+  zone: string | undefined;
   /** Services that changed since the last synchronisation. */
   pending: Set<string>;
   scheduled: boolean;
@@ -86,27 +89,30 @@ function takeSlice(state: KubeProxyState, slice: EndpointSlice, gone: boolean, t
 
 function takeNode(context: Context, state: KubeProxyState, node: Node, gone: boolean): void {
   const { name, labels } = node.metadata;
-  if (gone) {
-    state.nodes.delete(name);
-    return;
-  }
   const zone = labels?.["topology.kubernetes.io/zone"];
   const known = state.nodes.get(name);
-  if (known && known.zone === zone) return;
+  if (gone) {
+    if (known) known.hasNode = false;
+    return;
+  }
+  if (known?.hasNode && known.zone === zone) return;
   const proxy: NodeProxy = known ?? {
+    hasNode: true,
+    zone,
     pending: new Set(),
     scheduled: false,
     writing: new Map(),
     healthChecks: new Map(),
   };
-  if (zone !== undefined) proxy.zone = zone;
+  proxy.hasNode = true;
+  proxy.zone = zone;
   state.nodes.set(name, proxy);
   mark(context, name, proxy, state.services.keys());
 }
 
 function mark(context: Context, name: string, proxy: NodeProxy, services: Iterable<string>): void {
   for (const service of services) proxy.pending.add(service);
-  if (proxy.scheduled) return;
+  if (proxy.scheduled || !proxy.hasNode) return;
   proxy.scheduled = true;
   context.after(nextFloat(context.random) * MIN_SYNC_PERIOD_MS, "sync", { node: name });
 }
@@ -114,8 +120,9 @@ function mark(context: Context, name: string, proxy: NodeProxy, services: Iterab
 /** Reads what has changed; what changes from now on is for the next time. */
 // Simplified: a stopped node keeps its rules and gets new ones, as if its kube-proxy had caught up when it starts.
 function sync(context: Context, state: KubeProxyState, { node }: { node: string }): void {
-  const proxy = state.nodes.get(node);
-  if (!proxy) return;
+  const proxy = state.nodes.get(node)!;
+  proxy.scheduled = false;
+  if (!proxy.hasNode) return;
   for (const service of proxy.pending) {
     let rules = state.compiled.get(service);
     if (!rules) {
@@ -126,17 +133,18 @@ function sync(context: Context, state: KubeProxyState, { node }: { node: string 
     proxy.writing.set(service, rules);
   }
   proxy.pending.clear();
-  proxy.scheduled = false;
   context.after(SYNC_TAKES_MS, "write", { node });
 }
 
 function write(context: Context, state: KubeProxyState, { node }: { node: string }): void {
-  const proxy = state.nodes.get(node);
-  if (!proxy) return;
+  const proxy = state.nodes.get(node)!;
   const services = [...proxy.writing];
   proxy.writing.clear();
   if (services.length === 0) return;
-  const zone = proxy.zone === undefined ? {} : { zone: proxy.zone };
-  context.network.setRules(node, { mode: context.settings.proxyMode ?? "iptables", ...zone, services });
+  context.network.setRules(node, {
+    mode: context.settings.proxyMode ?? "iptables",
+    zone: proxy.zone,
+    services,
+  });
   followHealthChecks(context, node, proxy.healthChecks, services, state.services);
 }

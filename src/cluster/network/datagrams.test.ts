@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { NetworkState } from "./state.ts";
 import { drawn, endpoint, lab, service, slice, type Lab } from "./testing/lab.ts";
 
 const WEB = "10.96.1.1:81";
@@ -85,6 +86,11 @@ test("NET-34: a flow that rests is forgotten", () => {
     if (answer.outcome === "answer") seen.add(answer.payload);
   }
   expect([...seen].sort()).toEqual(["web-1", "web-2"]);
+  for (const sourcePort of [40405, 40406, 40407]) {
+    made.run(121_000);
+    made.send("pod:client", WEB, { sourcePort });
+  }
+  expect(made.machine.enter<NetworkState>("network").state.udpFlows.size).toBe(1);
 });
 
 test("NET-35: a datagram's journey has legs there and back", () => {

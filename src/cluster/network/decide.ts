@@ -4,6 +4,7 @@ import { contains, parseIp } from "#base/ipv4";
 import { nextInt, type RandomState } from "#base/random";
 import { inPodNetwork, isLoopback, nodeAddress, nodeHost } from "./hosts.ts";
 import {
+  answersFor,
   clusterChoice,
   localChoice,
   type Choice,
@@ -70,10 +71,8 @@ export function decide(
       const rule = rules.byNodePort.get(portKey(protocol, dstPort));
       if (rule) return applyRule(net, node, rules, flow, origin, rehearsal, rule, "nodePort");
     }
-    // Kubernetes: pkg/proxy/nftables and ipvs (v1.35): a port that the Service has not is refused; iptables has no rule.
-    if (rules.mode !== "iptables" && isService && !local) {
-      return { kind: "reject", reason: "portNotInService" };
-    }
+    // A port that the Service has not.
+    if (!local && answersFor(rules, dstIp)) return { kind: "reject", reason: "portNotInService" };
   }
   if (local) return hostPort(net.state, node, flow);
   return { kind: "pass" };
@@ -201,8 +200,13 @@ function trackedEndpoint(
 }
 
 function track(net: DecideContext, node: string, flow: Packet, endpoint: RuleEndpoint): void {
-  net.state.udpFlows.set(trackingKey(node, flow), {
-    endpoint: endpoint.address,
-    until: net.now + UDP_FLOW_MS,
-  });
+  const { udpFlows } = net.state;
+  const key = trackingKey(node, flow);
+  // Whoever was seen last stands last, so that those whose time is over come first.
+  udpFlows.delete(key);
+  udpFlows.set(key, { endpoint: endpoint.address, until: net.now + UDP_FLOW_MS });
+  for (const [old, { until }] of udpFlows) {
+    if (until >= net.now) break;
+    udpFlows.delete(old);
+  }
 }

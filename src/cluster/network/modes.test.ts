@@ -21,6 +21,20 @@ test("PROXY-17: nftables refuses ports that the Service has not, and node ports 
   expect(made.get("node:node-1", "127.0.0.1:30123")).toBe("refused");
 });
 
+test("PROXY-17: nftables refuses no port of an address that is not a cluster IP: the packet goes on to the load balancer", () => {
+  const made = world("nftables");
+  made.put(
+    "Service",
+    service("web", { type: "LoadBalancer", externalIPs: ["198.51.100.9"] }, "203.0.113.110"),
+  );
+  made.run(2000);
+  expect(made.get("pod:client", "203.0.113.110:80")).toBe("web 192.168.8.11");
+  for (const ip of ["203.0.113.110", "198.51.100.9"]) {
+    expect(made.get("pod:client", `${ip}:8080`)).toBe("timeout");
+    expect(made.ping("pod:client", ip)).toMatchObject({ outcome: "timeout" });
+  }
+});
+
 test("PROXY-18: a ping to a cluster IP is lost with iptables, told to be unreachable with nftables, answered with ipvs", () => {
   expect(world("iptables").ping("pod:client", "10.96.1.1")).toMatchObject({ outcome: "timeout" });
   const made = world("nftables");

@@ -3,6 +3,7 @@ import type { Context } from "../machine/component.ts";
 import { hostAt, inPodNetwork, inServiceNetwork, isLoopback, nodeAddress, nodeGateway } from "./hosts.ts";
 import { seeEcho } from "./capture.ts";
 import { hopMs } from "./latency.ts";
+import { answersFor, type ProxyMode } from "./rules.ts";
 import type { Host, NetworkState } from "./state.ts";
 import { sourceAddress } from "./travel.ts";
 import type { Network, PingAnswer } from "./types.ts";
@@ -40,8 +41,7 @@ function echo(context: Context, state: NetworkState, from: Host, ip: string): Pi
   if (isLoopback(ip) || from.ips.includes(ip))
     return { outcome: "answer", ttl: FULL_TTL, elapsedMs: rtt(context, from, from) };
   const rules = from.node ? state.rules.get(from.node) : undefined;
-  if (rules?.addresses.has(ip) && rules.mode !== "iptables")
-    return serviceEcho(context, state, from, rules.mode);
+  if (rules && answersFor(rules, ip)) return serviceEcho(context, state, from, rules.mode);
   if (from.kind === "outside" && ip.startsWith("10.")) return undefined;
   if (inServiceNetwork(ip) || state.loadBalancers.has(ip)) return undefined;
   const target = hostAt(state, ip);
@@ -50,12 +50,7 @@ function echo(context: Context, state: NetworkState, from: Host, ip: string): Pi
   return { outcome: "answer", ttl: FULL_TTL - hops, elapsedMs: rtt(context, from, target) };
 }
 
-function serviceEcho(
-  context: Context,
-  state: NetworkState,
-  from: Host,
-  mode: "nftables" | "ipvs",
-): PingAnswer {
+function serviceEcho(context: Context, state: NetworkState, from: Host, mode: ProxyMode): PingAnswer {
   const elapsedMs = rtt(context, from, from);
   // In ipvs mode the node itself has all Service addresses.
   if (mode === "ipvs") return { outcome: "answer", ttl: FULL_TTL, elapsedMs };

@@ -3,6 +3,7 @@
 import type { Cidr } from "#base/ipv4";
 import type { Protocol } from "#api/service/types";
 import type { Candidate, Place } from "../trace/types.ts";
+import { inServiceNetwork } from "./hosts.ts";
 import { portKey } from "./sockets.ts";
 
 /** Simplified: ipvs chooses at random and drops as iptables does, not by its own schedulers. */
@@ -70,7 +71,7 @@ export type Matched = "clusterIP" | "nodePort" | "loadBalancer" | "externalIP";
 export interface RulesUpdate {
   mode: ProxyMode;
   /** The node's zone, for hints. */
-  zone?: string;
+  zone: string | undefined;
   /** Rules of whole Services ("namespace/name"); an empty list takes the Service's rules away. */
   services: [service: string, rules: PortRule[]][];
 }
@@ -83,7 +84,7 @@ export interface Affinity {
 
 export interface NodeRules {
   mode: ProxyMode;
-  zone?: string;
+  zone: string | undefined;
   byService: Map<string, PortRule[]>;
   /** "TCP/10.96.0.1:443" */
   byAddress: Map<string, { rule: PortRule; matched: Matched }>;
@@ -98,6 +99,7 @@ export interface NodeRules {
 export function createRules(): NodeRules {
   return {
     mode: "iptables",
+    zone: undefined,
     byService: new Map(),
     byAddress: new Map(),
     byNodePort: new Map(),
@@ -108,7 +110,7 @@ export function createRules(): NodeRules {
 
 export function applyUpdate(rules: NodeRules, update: RulesUpdate): void {
   rules.mode = update.mode;
-  if (update.zone !== undefined) rules.zone = update.zone;
+  rules.zone = update.zone;
   for (const [service, next] of update.services) {
     const before = rules.byService.get(service) ?? [];
     for (const rule of before) removeRule(rules, rule);
@@ -158,9 +160,23 @@ function forgetAffinity(rules: NodeRules, before: PortRule[], next: PortRule[]):
       rules.affinity.delete(old.key);
       continue;
     }
-    const left = new Set(rule.endpoints.map((endpoint) => endpoint.address));
+    const left = chained(rule);
     for (const [client, affinity] of table) if (!left.has(affinity.endpoint)) table.delete(client);
   }
+}
+
+/** Addresses of the endpoints that have a chain: all that some policy could choose. One that is not ready has none. */
+function chained({ cluster, local, internalLocal, externalLocal }: PortRule): Set<string> {
+  const choices = internalLocal || externalLocal ? [cluster, ...local.values()] : [cluster];
+  return new Set(choices.flatMap(({ endpoints }) => endpoints.map(({ address }) => address)));
+}
+
+/** Whether the node answers for an address whatever the port: in nftables mode for cluster IPs, in ipvs mode for all
+ * that Services have, in iptables mode for none. */
+// Kubernetes: pkg/proxy/nftables/proxier.go, the set cluster-ips; pkg/proxy/ipvs, the interface kube-ipvs0 (v1.35)
+export function answersFor({ mode, addresses }: NodeRules, ip: string): boolean {
+  if (mode === "iptables" || !addresses.has(ip)) return false;
+  return mode === "ipvs" || inServiceNetwork(ip);
 }
 
 /** Endpoints for the traffic policy Cluster on this node, by its hints. */

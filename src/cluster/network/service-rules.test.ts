@@ -150,6 +150,18 @@ test("PROXY-10: affinity to an endpoint that goes moves to another one and stays
   expect(made.seen("pod:client", WEB, 10)).toEqual(second);
 });
 
+test("PROXY-10: affinity to an endpoint that was not ready for a while is forgotten", () => {
+  const made = world({ sessionAffinity: "ClientIP" });
+  const seen = new Set<string>();
+  for (let round = 0; round < 20; round++) {
+    const [name] = made.seen("pod:client", WEB, 1);
+    seen.add(name!);
+    made.endpoints(...[1, 2, 3].map((pod): [number, object] => [pod, `web-${pod}` === name ? notReady : {}]));
+    made.endpoints([1], [2], [3]);
+  }
+  expect([...seen].sort()).toEqual(["web-1", "web-2", "web-3"]);
+});
+
 test("PROXY-11: hints keep traffic in the zone, or on the node, if every ready endpoint has them", () => {
   const made = world();
   const zone = (name: string) => ({ hints: { forZones: [{ name }] } });
@@ -163,6 +175,17 @@ test("PROXY-11: hints keep traffic in the zone, or on the node, if every ready e
   const node = (name: string) => ({ hints: { forNodes: [{ name }], forZones: [{ name: "zone-a" }] } });
   made.endpoints([1, node("node-1")], [2, node("node-2")], [3, node("node-3")]);
   expect(made.seen("node:node-2", WEB)).toEqual(["web-2"]);
+});
+
+test("PROXY-11: a node that loses its zone has no hints for it", () => {
+  const made = world();
+  const zone = (name: string) => ({ hints: { forZones: [{ name }] } });
+  made.endpoints([1, zone("zone-a")], [2, zone("zone-b")], [3, zone("zone-c")]);
+  expect(made.seen("pod:client", WEB)).toEqual(["web-1"]);
+  const [node] = made.nodes;
+  made.put("Node", { ...node!, metadata: { ...node!.metadata, labels: {} } });
+  made.run(2000);
+  expect(made.seen("pod:client", WEB)).toEqual(["web-1", "web-2", "web-3"]);
 });
 
 test("PROXY-12: a port's name leads to the number that each pod has under it; unresolved ones get nothing", () => {
