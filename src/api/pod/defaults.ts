@@ -1,6 +1,7 @@
 // What the API server fills into pods and pod templates before they are checked.
 // Kubernetes: pkg/apis/core/v1/defaults.go (v1.35)
 import { isObject, type JsonObject } from "#base/json";
+import { memo } from "#base/memo";
 import { canonical } from "../canonical.ts";
 import { defaultPlugin } from "./default-volumes.ts";
 import { isLatest } from "./image-tag.ts";
@@ -12,13 +13,11 @@ const FILE_MODE = 0o644;
 export function defaultPod(object: JsonObject): JsonObject {
   const { spec } = object;
   if (!isObject(spec)) return { ...canonical("Pod", object), spec: newPodSpec({}) };
-  let made = specs.get(spec);
-  if (!made) specs.set(spec, (made = newPodSpec(spec as JsonObject)));
-  return { ...canonical("Pod", { ...object, spec: {} }), spec: made };
+  return { ...canonical("Pod", { ...object, spec: {} }), spec: memo(specs, spec as JsonObject, newPodSpec) };
 }
 
 /** By the spec that was given: the pods of a ReplicaSet all come with the one of its template. */
-const specs = new WeakMap<object, JsonObject>();
+const specs = new WeakMap<JsonObject, JsonObject>();
 
 function newPodSpec(given: JsonObject): JsonObject {
   const spec = defaultPodSpec(canonical("PodSpec", given) as unknown as PodSpec);

@@ -8,31 +8,35 @@ import { strictUtf8 } from "#base/utf8";
 import type { Context } from "../machine/component.ts";
 import { fieldValue, resourceValue } from "./downward.ts";
 import { expand } from "./expansion.ts";
+import type { ContainerConfig } from "../process/types.ts";
 import { serviceEnvironment } from "./service-environment.ts";
 import type { PodState } from "./state.ts";
 
-export type Environment = { name: string; value: string }[];
+export type Environment = ContainerConfig["env"];
 type Made = { ok: true; env: Environment } | { ok: false; message: string };
 type Value = { value: string | undefined } | { error: string };
 
 export function makeEnvironment(context: Context, state: PodState, container: Container): Made {
   const links = state.pod.spec.enableServiceLinks !== false;
   const services = serviceEnvironment(context, state.namespace, links);
-  const ofServices = emptyRecord<string>();
-  for (const { name, value } of services) define(ofServices, name, value);
+  if (!container.envFrom?.length && !container.env?.length) return { ok: true, env: services };
   const own = emptyRecord<string>();
   for (const source of container.envFrom ?? []) {
     const error = takeAll(context, state, source, own);
     if (error !== undefined) return { ok: false, message: error };
   }
   for (const variable of container.env ?? []) {
-    const made = valueOf(context, state, container, variable, (name) => own[name] ?? ofServices[name]);
+    const made = valueOf(context, state, container, variable, (name) => own[name] ?? valueIn(services, name));
     if ("error" in made) return { ok: false, message: made.error };
     if (made.value !== undefined) define(own, variable.name, made.value);
   }
   const env = Object.entries(own).map(([name, value]) => ({ name, value }));
-  for (const { name, value } of services) if (own[name] === undefined) env.push({ name, value });
+  for (const variable of services) if (own[variable.name] === undefined) env.push(variable);
   return { ok: true, env };
+}
+
+export function valueIn(env: Environment, name: string): string | undefined {
+  return env.find((variable) => variable.name === name)?.value;
 }
 
 function takeAll(

@@ -1,12 +1,11 @@
 // One container from its image to its running process and its postStart hook.
 // Kubernetes: startContainer in pkg/kubelet/kuberuntime/kuberuntime_container.go (v1.35)
-import { define, emptyRecord } from "#base/json";
 import type { Container } from "#api/pod/types";
 import { imageOf } from "../images/registry.ts";
 import type { ContainerConfig } from "../process/types.ts";
 import { assumedOf } from "./assumed.ts";
 import { between } from "./durations.ts";
-import { makeEnvironment } from "./environment.ts";
+import { makeEnvironment, valueIn } from "./environment.ts";
 import { record } from "./events.ts";
 import { expand } from "./expansion.ts";
 import { startHook } from "./hooks.ts";
@@ -150,9 +149,8 @@ function configOf(kubelet: Kubelet, pod: PodState, container: Container): Config
   if (rootRefused !== undefined) return { ok: false, message: rootRefused };
   const made = makeEnvironment(context, pod, container);
   if (!made.ok) return made;
-  const values = emptyRecord<string>();
-  for (const { name, value } of made.env) define(values, name, value);
-  const expanded = (words: string[]): string[] => words.map((word) => expand(word, (name) => values[name]));
+  const lookUp = (name: string): string | undefined => valueIn(made.env, name);
+  const expanded = (words: string[]): string[] => words.map((word) => expand(word, lookUp));
   const stopSignal = container.lifecycle?.stopSignal;
   const files: Record<string, string> = {
     "/etc/hosts": hostsFile(context, pod),
@@ -174,7 +172,7 @@ function configOf(kubelet: Kubelet, pod: PodState, container: Container): Config
     ...(container.args?.length ? { args: expanded(container.args) } : {}),
     ...(container.workingDir ? { workingDir: container.workingDir } : {}),
     env: made.env,
-    mounts: mountsOf(kubelet, pod, container, values),
+    mounts: mountsOf(kubelet, pod, container, lookUp),
     files,
     declaredPorts: (container.ports ?? []).map(({ containerPort }) => containerPort),
     assumed: assumedOf(pod.pod.spec, container),

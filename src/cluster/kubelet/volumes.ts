@@ -6,8 +6,12 @@ import type { Context } from "../machine/component.ts";
 import type { Mount, VolumeContent, VolumeFile } from "../process/types.ts";
 import { configMapData, secretData } from "./environment.ts";
 import { fieldValue, resourceValue } from "./downward.ts";
+<<<<<<< Updated upstream
 import { expand } from "./expansion.ts";
 import { hostPathProblem } from "./host-path.ts";
+=======
+import { expand, type LookUp } from "./expansion.ts";
+>>>>>>> Stashed changes
 import { serviceAccountToken } from "./token.ts";
 import { nodeOf, type Kubelet, type PodState } from "./state.ts";
 
@@ -57,16 +61,11 @@ function isProvided({ configMap, secret, projected, downwardAPI }: Volume): bool
   return Boolean(configMap ?? secret ?? projected ?? downwardAPI);
 }
 
-export function mountsOf(
-  kubelet: Kubelet,
-  pod: PodState,
-  container: Container,
-  env: Record<string, string>,
-): Mount[] {
+export function mountsOf(kubelet: Kubelet, pod: PodState, container: Container, lookUp: LookUp): Mount[] {
   return (container.volumeMounts ?? []).flatMap((mount): Mount[] => {
     const volume = pod.pod.spec.volumes?.find(({ name }) => name === mount.name);
     if (!volume) return [];
-    const subPath = subPathOf(mount, env);
+    const subPath = subPathOf(mount, lookUp);
     const isFrozen = subPath !== undefined && subPath !== "" && isProvided(volume);
     const key = isFrozen ? freeze(kubelet, pod, volume, container.name) : volumeKey(pod, volume);
     if (subPath) kubelet.context.runtime.provideFolder(key, subPath);
@@ -92,8 +91,8 @@ function freeze(kubelet: Kubelet, pod: PodState, volume: Volume, container: stri
   return key;
 }
 
-function subPathOf(mount: VolumeMount, env: Record<string, string>): string | undefined {
-  return mount.subPathExpr ? expand(mount.subPathExpr, (name) => env[name]) : mount.subPath;
+function subPathOf(mount: VolumeMount, lookUp: LookUp): string | undefined {
+  return mount.subPathExpr ? expand(mount.subPathExpr, lookUp) : mount.subPath;
 }
 
 function volumeKey(pod: PodState, volume: Volume): string {

@@ -1,5 +1,6 @@
 // Containers from creation to removal: what CRI's CreateContainer, StartContainer and RemoveContainer do.
 import { define } from "#base/json";
+import { memo } from "#base/memo";
 import { nextUint32 } from "#base/random";
 import { imageOf } from "../images/registry.ts";
 import type { Address } from "../machine/component.ts";
@@ -14,10 +15,23 @@ import type { ContainerConfig, StartResult } from "./types.ts";
 
 const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+/** Containers that are told of nothing but Services share their list. */
+const records = new WeakMap<ContainerConfig["env"], Record<string, string>>();
+
+function recordOf(env: ContainerConfig["env"]): Record<string, string> {
+  const record: Record<string, string> = {};
+  for (const { name, value } of env) define(record, name, value);
+  return record;
+}
+
 export function createContainer(kernel: Kernel, config: ContainerConfig): string {
   const image = imageOf(config.image);
-  const env: Record<string, string> = { PATH: DEFAULT_PATH, ...image.env, HOSTNAME: config.hostname };
-  for (const { name, value } of config.env) define(env, name, value);
+  const env: Record<string, string> = {
+    PATH: DEFAULT_PATH,
+    ...image.env,
+    HOSTNAME: config.hostname,
+    ...memo(records, config.env, recordOf),
+  };
   env["HOME"] ??= "/root";
   const container: Container = {
     id: newId(kernel),

@@ -46,7 +46,7 @@ export interface ContainerConfig {
   args?: string[];
   workingDir?: string;
   /** In order; later ones win. */
-  env: { name: string; value: string }[];
+  env: readonly { name: string; value: string }[];
   mounts: Mount[];
   /** Files that the kubelet itself provides: /etc/hosts, /etc/resolv.conf, /etc/hostname, service account token. */
   files: Record<string, string>;

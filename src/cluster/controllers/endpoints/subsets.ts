@@ -1,5 +1,6 @@
 // The subsets of an Endpoints object: ports that the same addresses serve are listed together.
 // Kubernetes: pkg/controller/endpoint/endpoints_controller.go, pkg/api/v1/endpoints/util.go (v1.35)
+import { memo } from "#base/memo";
 import type { EndpointAddress, EndpointPort, EndpointSubset } from "#api/endpoints/types";
 import { isReady } from "#api/pod/lifecycle";
 import type { Pod } from "#api/pod/types";
@@ -26,11 +27,10 @@ interface Entry {
 export function subsetsOf(service: Service, pods: readonly Pod[]): EndpointSubset[] {
   /** Port, as text, to the addresses that have it. */
   const byPort = new Map<string, Group>();
-  let entries = made.get(service);
-  if (!entries) made.set(service, (entries = new WeakMap()));
+  const entries = memo(made, service, () => new WeakMap());
+  const make = (pod: Pod): Entry | null => entryOf(service, pod);
   for (const pod of pods) {
-    let entry = entries.get(pod);
-    if (entry === undefined) entries.set(pod, (entry = entryOf(service, pod)));
+    const entry = memo(entries, pod, make);
     if (!entry) continue;
     for (const { id, port } of entry.ports) {
       const found = byPort.get(id);
