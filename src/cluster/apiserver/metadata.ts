@@ -19,12 +19,17 @@ const WITH_GENERATION: ReadonlySet<KindName> = new Set<KindName>([
   "ReplicationController",
 ]);
 
+/** Four digits each: numbers of more than 31 bits are slow to write out. */
+function hex(low16: number): string {
+  return (0x10000 | low16).toString(16).slice(1);
+}
+
 export function newUid(random: RandomState): string {
-  const hex = (bits: number, digits: number): string => bits.toString(16).padStart(digits, "0");
   const [a, b, c, d] = [nextUint32(random), nextUint32(random), nextUint32(random), nextUint32(random)];
-  const version = 0x4000 | (b & 0x0fff);
-  const variant = 0x8000 | ((c >>> 16) & 0x3fff);
-  return `${hex(a, 8)}-${hex(b >>> 16, 4)}-${hex(version, 4)}-${hex(variant, 4)}-${hex(c & 0xffff, 4)}${hex(d, 8)}`;
+  const version = hex(0x4000 | (b & 0x0fff));
+  const variant = hex(0x8000 | ((c >>> 16) & 0x3fff));
+  const node = hex(c & 0xffff) + hex(d >>> 16) + hex(d & 0xffff);
+  return `${hex(a >>> 16)}${hex(a & 0xffff)}-${hex(b >>> 16)}-${version}-${variant}-${node}`;
 }
 
 export function generateName(base: string, random: RandomState): string {

@@ -123,12 +123,17 @@ function referenceOf({ involvedObject, fieldPath }: EventInput): KubeEvent["invo
  */
 function momentOf({ context, state }: Server): string {
   const milliseconds = Math.floor(context.wallMs);
-  // More than a number holds exactly: the lower 20 bits apart from the rest.
+  // More than a number holds exactly, so in parts; small ones, for others are slow to write out.
   const upper = Math.floor(milliseconds / TWENTY_BITS);
-  const lower = (milliseconds % TWENTY_BITS) * 1_000_000 + (state.store.revision % 1_000_000);
-  const high = upper * 1_000_000 + Math.floor(lower / TWENTY_BITS);
-  const low = lower % TWENTY_BITS;
-  return high.toString(16).padStart(11, "0") + low.toString(16).padStart(5, "0");
+  const lower = (milliseconds - upper * TWENTY_BITS) * 1_000_000 + (state.store.revision % 1_000_000);
+  const carry = Math.floor(lower / TWENTY_BITS);
+  const high = upper * 1_000_000 + carry;
+  const highest = Math.floor(high / TWENTY_BITS);
+  return hex(highest, 6) + hex(high - highest * TWENTY_BITS, 5) + hex(lower - carry * TWENTY_BITS, 5);
+}
+
+function hex(part: number, digits: number): string {
+  return part.toString(16).padStart(digits, "0");
 }
 
 function remember(server: Server, namespace: string, name: string, key: string): void {

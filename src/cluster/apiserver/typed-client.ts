@@ -34,12 +34,13 @@ export function createApiClient(server: Server): ApiClient {
     if (!found) throw notFound(definition, name);
     return found;
   };
+  const namespaced = new Set(
+    scheme.kinds.filter((definition) => definition.namespaced).map(({ kind }) => kind),
+  );
   return {
     handle: (request) => handle(server, request),
-    get: <K extends KindName>(kind: K, namespace: string | undefined, name: string) =>
-      getObject(state.store, kind, namespaceFor(definitionOf(scheme, kind), namespace), name) as
-        | KindMap[K]
-        | undefined,
+    get: <K extends KindName>(kind: K, namespace = "default", name: string) =>
+      getObject(state.store, kind, namespaced.has(kind) ? namespace : "", name) as KindMap[K] | undefined,
     list: <K extends KindName>(
       kind: K,
       options: { namespace?: string; labels?: Record<string, string> } = {},

@@ -88,11 +88,9 @@ export function replaceStatus(
   const meta = given["metadata"] as unknown as ObjectMeta;
   checkVersion(definition, previous, meta);
   const metadata = { ...previous.metadata };
-  if (!deepEqual(meta.annotations ?? {}, metadata.annotations ?? {}))
-    set(metadata, "annotations", meta.annotations);
-  if (definition.group !== "apps" && !deepEqual(meta.labels ?? {}, metadata.labels ?? {})) {
+  if (differ(meta.annotations, metadata.annotations)) set(metadata, "annotations", meta.annotations);
+  if (definition.group !== "apps" && differ(meta.labels, metadata.labels))
     set(metadata, "labels", meta.labels);
-  }
   const next = {
     ...asJson(previous),
     metadata: metadata as unknown as JsonObject,
@@ -103,6 +101,11 @@ export function replaceStatus(
   const object = asObject(needsDefaults ? definition.defaults(next) : next);
   if (options.dryRun) return { object, warnings: [] };
   return { object: store(server, object, previous, options.touched), warnings: [] };
+}
+
+/** None is the same as empty. */
+function differ(a: Record<string, string> | undefined, b: Record<string, string> | undefined): boolean {
+  return a !== b && !deepEqual(a ?? {}, b ?? {});
 }
 
 function set(

@@ -22,7 +22,7 @@ function portRule(service: Service, port: ServicePort, endpoints: RuleEndpoint[]
   const affinity = spec.sessionAffinity === "ClientIP";
   const seconds = spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 10_800;
   const usable = endpoints.filter((endpoint) => !endpoint.unresolved);
-  const ready = usable.filter((endpoint) => endpoint.ready);
+  const cluster = choose(usable);
   const rule: PortRule = {
     key: `${name}:${portName}/${port.protocol}`,
     service: name,
@@ -38,12 +38,12 @@ function portRule(service: Service, port: ServicePort, endpoints: RuleEndpoint[]
     externalLocal: spec.externalTrafficPolicy === "Local",
     affinityMs: affinity ? seconds * 1000 : 0,
     endpoints,
-    cluster: choose(usable),
+    cluster,
     local: byNode(usable),
     candidates: new Map(),
   };
   if (port.nodePort && NODE_PORT_TYPES.has(spec.type)) rule.nodePort = port.nodePort;
-  addHints(rule, ready);
+  if (cluster.pool === "ready") addHints(rule, cluster.endpoints);
   return rule;
 }
 
@@ -74,7 +74,6 @@ function byNode(endpoints: RuleEndpoint[]): Map<string, Choice> {
 }
 
 function addHints(rule: PortRule, ready: RuleEndpoint[]): void {
-  if (ready.length === 0) return;
   if (ready.every(({ hintNodes }) => hintNodes && hintNodes.length > 0)) {
     rule.byHintedNode = groupBy(ready, ({ hintNodes }) => hintNodes!);
   }

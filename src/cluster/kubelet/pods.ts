@@ -87,11 +87,13 @@ export function forgetPod(state: KubeletState, pod: PodState): void {
 /** The container's part of the manifest. */
 export function specOf(pod: PodState, name: string): Container {
   const { containers, initContainers, ephemeralContainers } = pod.pod.spec;
-  const found =
-    containers.find((item) => item.name === name) ??
-    initContainers?.find((item) => item.name === name) ??
-    ephemeralContainers?.find((item) => item.name === name);
+  const found = named(containers, name) ?? named(initContainers, name) ?? named(ephemeralContainers, name);
   return found!;
+}
+
+function named(containers: readonly Container[] | undefined, name: string): Container | undefined {
+  if (containers) for (const container of containers) if (container.name === name) return container;
+  return undefined;
 }
 
 /** Data of the pod's next timer; older timers turn stale when its work is dropped. */

@@ -45,10 +45,7 @@ export interface Context {
   /** Wakes this component after `delayMs`; returns an id for cancel(). */
   after(delayMs: number, what: string, data?: Json): number;
   cancel(timerId: number): void;
-  /**
-   * Delivers an answer after `delayMs` to whoever asked: the timer's data is `{...address.data, ...answer}`. The
-   * answer is handed over: what it lacks is written into it, so it has to be made for this one call.
-   */
+  /** Delivers an answer after `delayMs` to whoever asked: the timer's data is `{...address.data, ...answer}`. */
   reply(address: Address, answer: { [key: string]: Json }, delayMs?: number): void;
 }
 

@@ -4,7 +4,6 @@ import { assert } from "#base/assert";
 import { cancel, createQueue, peek, popUntil, push, type QueueState, type Timer } from "#base/queue";
 import { seedRandom, type RandomState } from "#base/random";
 import { formatRfc3339, parseRfc3339 } from "#base/time";
-import type { Json } from "#base/json";
 import type { ClusterSettings } from "../settings.ts";
 import type { Change, Component, Context, Service, ServiceContext } from "./component.ts";
 
@@ -150,10 +149,9 @@ function createContext(
     after: (delayMs, what, data = null) => push(state.queue, state.now + delayMs, name, what, data),
     cancel: (timerId) => cancel(state.queue, timerId),
     reply: (address, answer, delayMs = 0) => {
-      // Only the few keys of the address are written: building a third object of ever new shape is slow.
-      const asked = address.data as { [key: string]: Json } | null;
-      for (const key in asked) if (!(key in answer)) answer[key] = asked[key]!;
-      push(state.queue, state.now + delayMs, address.to, address.what, answer);
+      // Not by spreading: engines are slow at objects of ever new shape, but this they do in one piece.
+      const data = Object.assign({}, address.data, answer);
+      push(state.queue, state.now + delayMs, address.to, address.what, data);
     },
     publish,
   };

@@ -76,8 +76,8 @@ export function sumsOf(cache: Cache, node: string): NodeSums {
   return sums;
 }
 
-/** Takes in a pod's present state: where it stands, or that it stands nowhere. */
-export function putPod(cache: Cache, pod: Pod): void {
+/** Takes in a pod's present state: where it stands, or that it stands nowhere; `known` is what it asks for. */
+export function putPod(cache: Cache, pod: Pod, known?: PodRequests): void {
   const key = keyOf(pod);
   const before = cache.placed.get(key);
   const node = hasEnded(pod) ? undefined : pod.spec.nodeName;
@@ -91,7 +91,7 @@ export function putPod(cache: Cache, pod: Pod): void {
   }
   dropPod(cache, key);
   if (node === undefined || node === "") return;
-  const requests = requestsOf(pod);
+  const requests = known ?? requestsOf(pod);
   cache.placed.set(key, { node, pod, requests });
   account(sumsOf(cache, node), requests, 1);
   count(cache, pod, node, 1);

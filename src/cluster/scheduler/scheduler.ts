@@ -164,7 +164,7 @@ function scheduleOne(context: Context, state: State, key: string): void {
     return;
   }
   forget(state.queue, key);
-  putPod(state.cache, outcome.object);
+  putPod(state.cache, outcome.object, found.requests);
   context.api.recordEvent({
     involvedObject: outcome.object,
     type: "Normal",
@@ -176,7 +176,7 @@ function scheduleOne(context: Context, state: State, key: string): void {
   });
 }
 
-type Found = { node: string } | { node: undefined; message: string };
+type Found = { node: string; requests: PodRequests } | { node: undefined; message: string };
 
 function findNode(context: Context, state: State, pod: Pod): Found {
   const { cache, refusals } = state;
@@ -184,8 +184,7 @@ function findNode(context: Context, state: State, pod: Pod): Found {
   if (claim !== undefined)
     return { node: undefined, message: `0/${cache.nodes.size} nodes are available: ${claim}. not found` };
   const requests = requestsOf(pod);
-  const sort = sortOf(pod, requests);
-  const known = sort === undefined ? undefined : refusals.get(sort);
+  const known = refusals.size === 0 ? undefined : refusals.get(sortOf(pod, requests) ?? "");
   if (known?.version === cache.version) return { node: undefined, message: known.message };
   const hard = hardConstraints(cache, pod);
   const feasible: NodeInfo[] = [];
@@ -199,11 +198,12 @@ function findNode(context: Context, state: State, pod: Pod): Found {
   }
   if (feasible.length === 0) {
     const message = failureMessage(rejections);
+    const sort = sortOf(pod, requests);
     if (sort !== undefined) refusals.set(sort, { version: cache.version, message });
     return { node: undefined, message };
   }
-  if (feasible.length === 1) return { node: feasible[0]!.node.metadata.name };
-  return { node: pickBest(context, feasible, scoreNodes(context, cache, pod, requests, feasible)) };
+  if (feasible.length === 1) return { node: feasible[0]!.node.metadata.name, requests };
+  return { node: pickBest(context, feasible, scoreNodes(context, cache, pod, requests, feasible)), requests };
 }
 
 /** Pods of one sort fit or do not fit alike; undefined for pods that look at other pods. */

@@ -92,8 +92,8 @@ export function podsOfService(context: Context, sets: PodSets, key: string): Pod
 export function podsByAddress(context: Context, sets: PodSets, key: string): Pod[] {
   const pods = podsOfService(context, sets, key);
   for (let index = 1; index < pods.length; index++) {
-    if (!isAfter(pods[index - 1]!, pods[index]!)) continue;
-    pods.sort((a, b) => (isAfter(a, b) ? 1 : isAfter(b, a) ? -1 : 0));
+    if (byAddress(pods[index - 1]!, pods[index]!) <= 0) continue;
+    pods.sort(byAddress);
     const selected = sets.get(splitKey(key)[0])?.get(key);
     if (selected) selected.pods = new Set(pods.map(({ metadata }) => metadata.name));
     return pods;
@@ -101,6 +101,6 @@ export function podsByAddress(context: Context, sets: PodSets, key: string): Pod
   return pods;
 }
 
-function isAfter(a: Pod, b: Pod): boolean {
-  return (a.status.podIP ?? "") > (b.status.podIP ?? "");
+function byAddress({ status: { podIP: a = "" } }: Pod, { status: { podIP: b = "" } }: Pod): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
