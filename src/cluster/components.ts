@@ -13,6 +13,7 @@ import { nodeLifecycleController } from "./controllers/nodelifecycle/nodelifecyc
 import { replicaSetController } from "./controllers/replicaset/replicaset.ts";
 import { replicationController } from "./controllers/replicationcontroller/replicationcontroller.ts";
 import { serviceAccountController } from "./controllers/serviceaccount/serviceaccount.ts";
+import { tokensController } from "./controllers/serviceaccount/tokens.ts";
 import { taintEvictionController } from "./controllers/tainteviction/tainteviction.ts";
 import { dns } from "./dns/dns.ts";
 import { ingressController } from "./ingress-controller/ingress-controller.ts";
@@ -26,6 +27,7 @@ import { scheduler } from "./scheduler/scheduler.ts";
 
 export const COMPONENTS: readonly Component[] = [
   serviceAccountController,
+  tokensController,
   replicationController,
   replicaSetController,
   deploymentController,

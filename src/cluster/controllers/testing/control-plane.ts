@@ -18,12 +18,14 @@ import { nodeLifecycleController } from "../nodelifecycle/nodelifecycle.ts";
 import { replicaSetController } from "../replicaset/replicaset.ts";
 import { replicationController } from "../replicationcontroller/replicationcontroller.ts";
 import { serviceAccountController } from "../serviceaccount/serviceaccount.ts";
+import { tokensController } from "../serviceaccount/tokens.ts";
 import { taintEvictionController } from "../tainteviction/tainteviction.ts";
 import { stubKubelet } from "./stub-kubelet.ts";
 
 const COMPONENTS: readonly Component[] = [
   bootstrap,
   serviceAccountController,
+  tokensController,
   namespaceController,
   garbageCollector,
   replicationController,
