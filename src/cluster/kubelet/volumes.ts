@@ -6,12 +6,8 @@ import type { Context } from "../machine/component.ts";
 import type { Mount, VolumeContent, VolumeFile } from "../process/types.ts";
 import { configMapData, secretData } from "./environment.ts";
 import { fieldValue, resourceValue } from "./downward.ts";
-<<<<<<< Updated upstream
-import { expand } from "./expansion.ts";
-import { hostPathProblem } from "./host-path.ts";
-=======
 import { expand, type LookUp } from "./expansion.ts";
->>>>>>> Stashed changes
+import { hostPathProblem } from "./host-path.ts";
 import { serviceAccountToken } from "./token.ts";
 import { nodeOf, type Kubelet, type PodState } from "./state.ts";
 
