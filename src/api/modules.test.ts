@@ -112,12 +112,19 @@ test("KIND-7: quantities", () => {
     "100m": "100m",
     "0": "0",
     "1e3": "1e3",
+    "12e5": "1200e3",
+    "0.1Gi": "107374182400m",
+    "1025Ki": "1025Ki",
+    "99999999999": "99999999999",
+    "123456789012345678901": "123456789012345678901",
+    "-1500m": "-1500m",
+    "0.00000000001": "1n",
   };
   expect(Object.fromEntries(Object.keys(forms).map((text) => [text, formatQuantity(text)]))).toEqual(forms);
   expect(["64Mi", "64MB", "1.2.3", "64Mk", ""].map(quantityProblem)).toEqual([
     undefined,
     "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
-    "unable to parse numeric part of quantity",
+    "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
     "unable to parse quantity's suffix",
     "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
   ]);

@@ -15,7 +15,9 @@ export function quantityProblem(text: string): string | undefined {
   const match = SHAPE.exec(text);
   if (!match) return `quantities must match the regular expression '${SHAPE.source}'`;
   const [, digits = "", suffix = ""] = match;
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(digits)) return "unable to parse numeric part of quantity";
+  // More than one point ends the number early, and what follows is no suffix.
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(digits))
+    return `quantities must match the regular expression '${SHAPE.source}'`;
   return parseQuantity(`1${suffix}`) === undefined ? "unable to parse quantity's suffix" : undefined;
 }
 
@@ -48,26 +50,53 @@ function scaleOf(suffix: string): number {
 
 /** Canonical text: the largest suffix of the same sort that leaves no fraction; "0.5" becomes "500m". */
 export function formatQuantity(text: string): string {
-  const value = parseQuantity(text);
-  if (value === undefined) return text;
-  if (value === 0) return "0";
-  const suffix = QUANTITY.exec(text)?.[3] ?? "";
-  if (BINARY[suffix] !== undefined) {
-    for (const name of ["Ei", "Pi", "Ti", "Gi", "Mi", "Ki"]) {
-      const scaled = value / scaleOf(name);
-      if (Number.isInteger(scaled)) return `${scaled}${name}`;
-    }
-    if (Number.isInteger(value)) return String(value);
+  const match = QUANTITY.exec(text);
+  if (!match) return text;
+  const [, sign = "", digits = "", suffix = ""] = match;
+  const [whole = "", fraction = ""] = digits.split(".");
+  const power = BINARY[suffix];
+  const exponent = power === undefined ? (DECIMAL[suffix] ?? Number(suffix.slice(1))) : 0;
+  if (Math.abs(exponent) > FARTHEST) return text;
+  const amount = normal(BigInt(whole + fraction) * 1024n ** BigInt(power ?? 0), exponent - fraction.length);
+  if (amount.mantissa === 0n) return "0";
+  const minus = sign === "-" ? "-" : "";
+  if (power !== undefined && amount.exponent >= 0) return minus + binaryText(amount);
+  return minus + decimalText(amount, /^[eE]./.test(suffix));
+}
+
+/** Beyond this no resource goes, and numbers would only grow long. */
+const FARTHEST = 40;
+
+interface Amount {
+  mantissa: bigint;
+  /** Of ten. */
+  exponent: number;
+}
+
+function normal(mantissa: bigint, exponent: number): Amount {
+  let amount = { mantissa, exponent };
+  while (amount.mantissa !== 0n && amount.mantissa % 10n === 0n)
+    amount = { mantissa: amount.mantissa / 10n, exponent: amount.exponent + 1 };
+  return amount;
+}
+
+function binaryText({ mantissa, exponent }: Amount): string {
+  let value = mantissa * 10n ** BigInt(exponent);
+  let index = -1;
+  for (; value % 1024n === 0n && index + 1 < BINARY_NAMES.length; index++) value /= 1024n;
+  return `${value}${BINARY_NAMES[index] ?? ""}`;
+}
+
+const BINARY_NAMES = Object.keys(BINARY);
+
+/** What is less than a billionth is rounded up. */
+function decimalText({ mantissa, exponent }: Amount, isScientific: boolean): string {
+  if (exponent < -9) {
+    const unit = 10n ** BigInt(-9 - exponent);
+    return decimalText(normal((mantissa + unit - 1n) / unit, -9), isScientific);
   }
-  for (const name of ["E", "P", "T", "G", "M", "k", "", "m", "u", "n"]) {
-    const exponent = DECIMAL[name] ?? 0;
-    const scaled = exponent >= 0 ? value / 10 ** exponent : value * 10 ** -exponent;
-    const rounded = Math.round(scaled);
-    if (Math.abs(scaled - rounded) < 1e-9 * Math.max(1, Math.abs(scaled)) && rounded !== 0) {
-      return /^[eE]/.test(suffix) && exponent % 3 === 0 && exponent > 0
-        ? `${rounded}e${exponent}`
-        : `${rounded}${name}`;
-    }
-  }
-  return text;
+  const step = Math.min(Math.floor(exponent / 3) * 3, 18);
+  const value = mantissa * 10n ** BigInt(exponent - step);
+  if (isScientific) return step === 0 ? String(value) : `${value}e${step}`;
+  return `${value}${Object.keys(DECIMAL).find((name) => DECIMAL[name] === step)!}`;
 }

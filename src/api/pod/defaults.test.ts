@@ -103,3 +103,29 @@ test("KIND-43: a pod with scheduling gates says from the first moment why it wai
     ],
   });
 });
+
+test("KIND-44: only an image that can be read as one has the tag latest", () => {
+  const policies = [
+    "nginx",
+    "nginx:latest",
+    "nginx:1.27",
+    "a.example:5000/b",
+    "<your-image>",
+    "IMAGE",
+    "nginx@sha256:0",
+  ].map((image) => {
+    const { containers: list } = made({ containers: [{ name: "main", image }] })[
+      "spec"
+    ] as unknown as PodSpec;
+    return [image, list[0]!.imagePullPolicy];
+  });
+  expect(policies).toEqual([
+    ["nginx", "Always"],
+    ["nginx:latest", "Always"],
+    ["nginx:1.27", "IfNotPresent"],
+    ["a.example:5000/b", "Always"],
+    ["<your-image>", "IfNotPresent"],
+    ["IMAGE", "IfNotPresent"],
+    ["nginx@sha256:0", "IfNotPresent"],
+  ]);
+});

@@ -50,6 +50,17 @@ describe("KIND-31: pods", () => {
     ]);
   });
 
+  test("numeric tolerations are known but switched off; a sidecar has no rules of restart", () => {
+    expect(pod({ tolerations: [{ key: "a", operator: "Gt", value: "1" }] })).toEqual([
+      'spec.tolerations[0].operator | notSupported | "Gt" | supported values: "Equal", "Exists", "Lt", "Gt"',
+    ]);
+    const restartPolicyRules = [{ action: "Restart", exitCodes: { operator: "In", values: [1] } }];
+    const sidecar = { ...main, name: "side", restartPolicy: "Always", restartPolicyRules };
+    expect(pod({ initContainers: [sidecar] })).toEqual([
+      "spec.initContainers[0].restartPolicyRules | forbidden | restartPolicyRules are not allowed for init containers with restart policy Always",
+    ]);
+  });
+
   test("affinity and spread", () => {
     const required = { nodeSelectorTerms: [{ matchExpressions: [{ key: "disk", operator: "In" }] }] };
     const term = { weight: 101, podAffinityTerm: { labelSelector: {}, topologyKey: "" } };
@@ -128,7 +139,7 @@ describe("KIND-31: pods", () => {
       'spec.securityContext.sysctls[1].name | invalid | "A b" | must have at most 253 characters and match regex ([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?',
       'spec.securityContext.seccompProfile.localhostProfile | invalid | {"Type":"RuntimeDefault","LocalhostProfile":"x"} | can only be set when seccomp type is Localhost',
       'spec.securityContext.appArmorProfile.type | notSupported | "Strict" | supported values: "Localhost", "RuntimeDefault", "Unconfined"',
-      'spec.os.name | notSupported | "mac" | supported values: "linux", "windows"',
+      'spec.os | notSupported | "mac" | supported values: "linux", "windows"',
     ]);
     expect(
       pod({ securityContext: { seccompProfile: { type: "Localhost" }, fsGroupChangePolicy: "Never" } }),

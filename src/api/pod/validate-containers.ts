@@ -10,7 +10,7 @@ import { validateLifecycle, validateProbes } from "./validate-probes.ts";
 import { validateResizePolicy, validateResources } from "./validate-resources.ts";
 import { validateContainerSecurity } from "./validate-security.ts";
 import { validateMounts } from "./validate-mounts.ts";
-import { validateRestart } from "./validate-restart.ts";
+import { validateInitRestart, validateRestart } from "./validate-restart.ts";
 import type { VolumeSources } from "./validate-volumes.ts";
 
 const PROTOCOLS = ["TCP", "UDP", "SCTP"];
@@ -41,7 +41,7 @@ export function validateInitContainers(spec: PodSpec, volumes: VolumeSources, fi
   return (spec.initContainers ?? []).flatMap((container, index) => {
     const path = `${field}[${index}]`;
     const errors = validateCommon(container, volumes, path, spec);
-    errors.push(...validateRestart(container, path));
+    errors.push(...validateInitRestart(container, path));
     if (names.has(container.name)) errors.push(duplicate(`${path}.name`, container.name));
     else if (container.name) names.add(container.name);
     errors.push(...validateHostPorts([container], field));

@@ -1,7 +1,7 @@
 // When a container of its own restarts: its policy, and rules by exit code.
 // Kubernetes: validateContainerRestartPolicy in pkg/apis/core/validation/validation.go (v1.35)
 import type { FieldError } from "../define.ts";
-import { notSupported, required } from "../field-error.ts";
+import { forbidden, notSupported, required } from "../field-error.ts";
 import type { Container } from "./types.ts";
 
 interface Rule {
@@ -33,4 +33,12 @@ export function validateRestart(container: Container, path: string): FieldError[
       errors.push(notSupported(`${at}.exitCodes.operator`, exitCodes.operator ?? "", OPERATORS));
   }
   return errors;
+}
+
+/** A sidecar restarts whatever happens, so it has no rules. */
+export function validateInitRestart(container: Container, path: string): FieldError[] {
+  if (container.restartPolicy !== "Always") return validateRestart(container, path);
+  const { restartPolicyRules: rules = [] } = container as { restartPolicyRules?: Rule[] };
+  const detail = "restartPolicyRules are not allowed for init containers with restart policy Always";
+  return rules.length > 0 ? [forbidden(`${path}.restartPolicyRules`, detail)] : [];
 }

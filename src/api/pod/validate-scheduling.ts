@@ -9,6 +9,7 @@ import type { Toleration, TopologySpreadConstraint } from "./types.ts";
 
 const REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
 const PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
+const NUMERIC = ["Lt", "Gt"];
 const EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
 interface NodeRequirement {
@@ -175,7 +176,11 @@ export function validateTolerations(tolerations: readonly Toleration[], field: s
     } else if (operator === "Exists") {
       if (value)
         errors.push(invalid(`${path}.operator`, value, "value must be empty when `operator` is 'Exists'"));
-    } else errors.push(notSupported(`${path}.operator`, operator, ["Equal", "Exists"]));
+    } else {
+      // Numeric ones are known, though not switched on.
+      const supported = ["Equal", "Exists", ...(NUMERIC.includes(operator) ? NUMERIC : [])];
+      errors.push(notSupported(`${path}.operator`, operator, supported, false));
+    }
     if (effect && !EFFECTS.includes(effect))
       errors.push(notSupported(`${path}.effect`, effect, EFFECTS, false));
     return errors;

@@ -58,7 +58,7 @@ function validateOs(spec: PodSpec, field: string): FieldError[] {
   if (!os) return [];
   if (!os.name) return [required(`${field}.name`)];
   const supported = ["linux", "windows"];
-  return supported.includes(os.name) ? [] : [notSupported(`${field}.name`, os.name, supported)];
+  return supported.includes(os.name) ? [] : [notSupported(field, os.name, supported)];
 }
 
 const priorityClassOf = (spec: PodSpec): string | undefined =>

@@ -97,10 +97,7 @@ function validateSource(volume: Volume, source: string, field: string): FieldErr
         defaultMode?: number;
         items?: DownwardItem[];
       };
-      return [
-        ...checkMode(`${field}.defaultMode`, defaultMode),
-        ...validateDownwardItems(items, `${field}.items`),
-      ];
+      return [...checkMode(`${field}.defaultMode`, defaultMode), ...validateDownwardItems(items, field)];
     }
     case "projected": {
       const { defaultMode, sources = [] } = volume.projected!;

@@ -96,7 +96,7 @@ test("API-31: types that share a name in Go are named as Go names them", () => {
 
 test.each([
   ["64Mk", "unable to parse quantity's suffix"],
-  ["1.2.3", "unable to parse numeric part of quantity"],
+  ["1.2.3", "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"],
   ["much", "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"],
 ])("API-31: what is no quantity is refused in Go's words: %s", (memory, text) => {
   const containers = [{ name: "main", resources: { limits: { memory } } }];

@@ -35,8 +35,7 @@ export function admitPod(
   object: JsonObject,
 ): JsonObject {
   const pod = object as unknown as KindMap["Pod"];
-  // Validation will say what is wrong with a pod that has no containers.
-  if (!Array.isArray(pod.spec?.containers)) return object;
+  if (!pod.spec) return object;
   const accountName = pod.spec.serviceAccountName || pod.spec.serviceAccount || "default";
   const account = getObject(server.state.store, "ServiceAccount", namespace, accountName) as
     | KindMap["ServiceAccount"]
@@ -46,6 +45,8 @@ export function admitPod(
     const why = `error looking up service account ${namespace}/${accountName}: serviceaccount "${accountName}" not found`;
     throw forbidden(definition, name, why);
   }
+  // Validation will say what is wrong with a pod that has no containers.
+  if (!Array.isArray(pod.spec.containers)) return object;
   let spec: PodSpec = { ...pod.spec, serviceAccountName: accountName, serviceAccount: accountName };
   const mounts = pod.spec.automountServiceAccountToken ?? account?.automountServiceAccountToken ?? true;
   if (mounts) spec = mountToken(server, spec);
