@@ -38,6 +38,8 @@ export const DEFAULT_SETTINGS: ClusterSettings = {
 export const WORLD = {
   serviceCidr: "10.96.0.0/16",
   clusterDnsIp: "10.96.0.10",
+  /** The name server outside, which knows nothing of the cluster. */
+  nameServerIp: "198.51.100.53",
   kubernetesServiceIp: "10.96.0.1",
   controlPlaneIp: "192.168.8.10",
   nodeInternalIp: (index: number): string => `192.168.8.${10 + index}`,

@@ -4,6 +4,7 @@ import type { HttpResult } from "../http-client/types.ts";
 import { parseUrl } from "../http-client/url.ts";
 import type { Context } from "../machine/component.ts";
 import type { HostId, ResolverConfig } from "../network/types.ts";
+import { WORLD } from "../settings.ts";
 import type { Place } from "../trace/types.ts";
 import { cookieHeader, keepCookie } from "./cookies.ts";
 import { locate } from "./location.ts";
@@ -12,10 +13,9 @@ import { keepAliveKey, type ClientsState, type ClientState } from "./state.ts";
 
 /** Firefox's own limit. */
 const MAX_REDIRECTS = 20;
-const INTERNET_NAME_SERVER = "198.51.100.53";
 /** Of a machine whose /etc/hosts has no lines of its own. */
 const OUTSIDE_RESOLVER: ResolverConfig = {
-  nameservers: [INTERNET_NAME_SERVER],
+  nameservers: [WORLD.nameServerIp],
   searches: [],
   ndots: 1,
   hosts: { localhost: "127.0.0.1" },
@@ -67,7 +67,7 @@ function setHosts(context: Context, client: ClientState, host: HostId): string |
     if (!filled.ok) return filled.problem;
     hosts[name] = filled.text;
   }
-  context.network.setResolver(host, { nameservers: [INTERNET_NAME_SERVER], searches: [], ndots: 1, hosts });
+  context.network.setResolver(host, { nameservers: [WORLD.nameServerIp], searches: [], ndots: 1, hosts });
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 // What stands in a fresh cluster before anybody applies anything: namespaces, nodes, the kubernetes Service, cluster
 // DNS and the default IngressClass. In Kubernetes kubeadm, the kubelets and the API server itself make these.
+import { SERVICE_NAME } from "#api/endpointslice/by-service";
 import type { KindName } from "#api/kinds";
 import { assert } from "#base/assert";
 import type { JsonObject } from "#base/json";
@@ -79,7 +80,7 @@ function kubernetesService(): [KindName, JsonObject][] {
   const slice: JsonObject = {
     apiVersion: "discovery.k8s.io/v1",
     kind: "EndpointSlice",
-    metadata: { name, labels: { "kubernetes.io/service-name": name } },
+    metadata: { name, labels: { [SERVICE_NAME]: name } },
     addressType: "IPv4",
     endpoints: [{ addresses: [WORLD.controlPlaneIp], conditions: { ready: true } }],
     ports: [port],

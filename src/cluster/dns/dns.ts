@@ -1,21 +1,23 @@
 // The component "dns": CoreDNS with kubeadm's Corefile. It answers on port 53 of every running CoreDNS pod, out of
 // what its watches told it, and forwards what is not the cluster's to the name server outside.
-import { parseRfc3339 } from "#base/time";
+import { followSlice } from "#api/endpointslice/by-service";
 import type { Pod } from "#api/pod/types";
 import { defineComponent, isKind, type Change, type Context } from "../machine/component.ts";
 import type { DatagramAnswer, HostId, Incoming } from "../network/types.ts";
+import { WORLD } from "../settings.ts";
 import { answerQuery, reply, shuffle } from "./answer.ts";
 import { decodeAnswer, decodeQuery, encodeAnswer, encodeQuery, type DnsAnswer } from "./message.ts";
-import { createState, type Asker, type DnsState, type Forwarded } from "./state.ts";
+import { createState, type Asker, type Cached, type DnsState, type Forwarded } from "./state.ts";
 
 const NAMESPACE = "kube-system";
 const PORT = 53;
-const UPSTREAM = "198.51.100.53";
 /** How long a change takes from the API server into the answers. */
 const WATCH_DELAY_MS = 20;
 const ANSWER_MS = 0.2;
 const UPSTREAM_TIMEOUT_MS = 2000;
 const CACHE_MS = 30_000;
+/** The cache plugin's own limit. */
+const MOST_CACHED = 9984;
 
 export const dns = defineComponent<DnsState>({
   name: "dns",
@@ -34,7 +36,7 @@ function follow(context: Context, state: DnsState, change: Change): void {
     if (isCoreDns(change.object)) followPod(context, state, change.object, gone);
     return;
   }
-  state.serial = Math.floor((parseRfc3339(context.timestamp()) ?? 0) / 1000);
+  state.serial = Math.floor(context.wallMs / 1000);
   const { metadata } = change.object;
   const key = `${metadata.namespace}/${metadata.name}`;
   if (isKind(change, "Namespace")) {
@@ -43,31 +45,7 @@ function follow(context: Context, state: DnsState, change: Change): void {
   } else if (isKind(change, "Service")) {
     if (gone) state.services.delete(key);
     else state.services.set(key, change.object);
-  } else if (isKind(change, "EndpointSlice")) {
-    if (change.old) dropSlice(state, change.old);
-    if (gone) dropSlice(state, change.object);
-    else keepSlice(state, change.object);
-  }
-}
-
-type Slice = Parameters<typeof keepSlice>[1];
-
-function serviceKey({ metadata }: Slice): string {
-  return `${metadata.namespace}/${metadata.labels?.["kubernetes.io/service-name"] ?? ""}`;
-}
-
-function keepSlice(state: DnsState, slice: Extract<Change["object"], { kind: "EndpointSlice" }>): void {
-  const key = serviceKey(slice);
-  const slices = state.slices.get(key);
-  if (slices) slices.set(slice.metadata.name, slice);
-  else state.slices.set(key, new Map([[slice.metadata.name, slice]]));
-}
-
-function dropSlice(state: DnsState, slice: Slice): void {
-  const key = serviceKey(slice);
-  const slices = state.slices.get(key);
-  slices?.delete(slice.metadata.name);
-  if (slices?.size === 0) state.slices.delete(key);
+  } else if (isKind(change, "EndpointSlice")) followSlice(state.slices, change);
 }
 
 function isCoreDns({ metadata }: Pod): boolean {
@@ -120,7 +98,8 @@ function onQuery(
     return;
   }
   const item: Forwarded = { id: state.nextId++, asker, query, before: verdict.before };
-  const cached = state.cache.get(`${verdict.name.toLowerCase()} ${query.type}`);
+  const key = `${verdict.name.toLowerCase()} ${query.type}`;
+  const cached = state.cache.get(key);
   if (cached && cached.until > context.now) {
     sendForwarded(context, item, cached.answer);
     return;
@@ -128,15 +107,11 @@ function onQuery(
   state.forwarded.set(item.id, item);
   context.network.datagram({
     from: data.host,
-    to: { ip: UPSTREAM, port: PORT },
+    to: { ip: WORLD.nameServerIp, port: PORT },
     payload: encodeQuery({ ...query, name: verdict.name }),
     latency: "real",
     timeoutMs: UPSTREAM_TIMEOUT_MS,
-    replyTo: {
-      to: "dns",
-      what: "upstream",
-      data: { id: item.id, key: `${verdict.name.toLowerCase()} ${query.type}` },
-    },
+    replyTo: { to: "dns", what: "upstream", data: { id: item.id, key } },
   });
 }
 
@@ -156,8 +131,16 @@ function onUpstream(
     });
     return;
   }
-  state.cache.set(data.key, { answer, until: context.now + CACHE_MS });
+  remember(state, data.key, { answer, until: context.now + CACHE_MS });
   sendForwarded(context, item, answer);
+}
+
+/** The oldest answer goes for the new one where there are too many. */
+function remember({ cache }: DnsState, key: string, item: Cached): void {
+  cache.delete(key);
+  cache.set(key, item);
+  if (cache.size <= MOST_CACHED) return;
+  for (const oldest of cache.keys()) return void cache.delete(oldest);
 }
 
 /** Whatever the name outside is, a name of the cluster that leads to it exists. */

@@ -1,6 +1,6 @@
 // What CoreDNS knows, as plain data: Services, slices and namespaces from its watches, and questions that it has
 // forwarded.
-import type { EndpointSlice } from "#api/endpointslice/types";
+import type { SlicesByService } from "#api/endpointslice/by-service";
 import type { Service } from "#api/service/types";
 import type { DnsAnswer, DnsQuery, ResourceRecord } from "./message.ts";
 
@@ -19,11 +19,16 @@ export interface Forwarded {
   before: ResourceRecord[];
 }
 
+/** An answer from outside. */
+export interface Cached {
+  answer: DnsAnswer;
+  until: number;
+}
+
 export interface DnsState {
   /** By "namespace/name". */
   services: Map<string, Service>;
-  /** By the Service's "namespace/name", then by the slice's name. */
-  slices: Map<string, Map<string, EndpointSlice>>;
+  slices: SlicesByService;
   namespaces: Set<string>;
   /** Unix seconds of the last change: the zone's serial number. */
   serial: number;
@@ -31,8 +36,8 @@ export interface DnsState {
   listeners: Map<string, number[]>;
   nextId: number;
   forwarded: Map<number, Forwarded>;
-  /** Answers from outside, as the cache plugin keeps them: by "name type". */
-  cache: Map<string, { answer: DnsAnswer; until: number }>;
+  /** As the cache plugin keeps them: by "name type", the oldest first. */
+  cache: Map<string, Cached>;
 }
 
 export function createState(): DnsState {

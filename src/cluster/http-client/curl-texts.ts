@@ -1,5 +1,6 @@
 // What curl says of each failure and its exit code, by version: 7.88.1 (Debian 12) unless a call names another.
 import type { Certificate } from "../network/types.ts";
+import { commonNameOf, isNameOf } from "../tls/host-names.ts";
 import type { HttpFailure } from "./types.ts";
 
 export interface CurlFailure {
@@ -106,20 +107,12 @@ export function certificateFailure(
       subject === issuer ? "self-signed certificate" : "self-signed certificate in certificate chain";
     return { failure: "tls", text: `SSL certificate problem: ${problem}${MORE_ON_CERTIFICATES}`, exit: 60 };
   }
-  if (names.some((name) => fits(name, host))) return undefined;
-  const common = /(?:^|; )CN=([^;]*)/.exec(subject)?.[1];
-  if (names.length === 0 && common !== undefined && fits(common, host)) return undefined;
+  if (names.some((name) => isNameOf(name, host))) return undefined;
+  const common = commonNameOf(subject);
+  if (names.length === 0 && common !== undefined && isNameOf(common, host)) return undefined;
   const text =
     names.length === 0 && common !== undefined
       ? `SSL: certificate subject name '${common}' does not match target host name '${host}'`
       : `SSL: no alternative certificate subject name matches target host name '${host}'`;
   return { failure: "tlsName", text: text + MORE_ON_CERTIFICATES, exit: 60 };
-}
-
-/** `*.` stands for one label. */
-export function fits(name: string, host: string): boolean {
-  const wanted = host.toLowerCase().replace(/\.$/, "");
-  const own = name.toLowerCase();
-  if (own === wanted) return true;
-  return own.startsWith("*.") && wanted.slice(wanted.indexOf(".")) === own.slice(1) && wanted.includes(".");
 }

@@ -3,6 +3,7 @@ import type { IngressTls } from "#api/ingress/types";
 import type { Secret } from "#api/secret/types";
 import { decodeBase64 } from "#base/base64";
 import type { Certificate } from "../network/types.ts";
+import { commonNameOf, isNameOf } from "../tls/host-names.ts";
 import { certificatesIn } from "../tls/pem.ts";
 
 const FAKE_NAME = "Kubernetes Ingress Controller Fake Certificate";
@@ -45,9 +46,5 @@ function certificateIn({ data }: Secret): Certificate | undefined {
 
 /** By the names of the certificate, its common name among them. */
 function covers({ subject, names }: Certificate, host: string): boolean {
-  const common = /(?:^|; )CN=([^;]*)/.exec(subject)?.[1];
-  return [...names, common ?? ""].some((name) => {
-    const own = name.toLowerCase();
-    return own === host || (own.startsWith("*.") && host.slice(host.indexOf(".")) === own.slice(1));
-  });
+  return [...names, commonNameOf(subject) ?? ""].some((name) => isNameOf(name, host));
 }

@@ -1,5 +1,6 @@
 // The component "ingress-controller": ingress-nginx with its front at an address of its own. It follows Ingresses of
 // its class, configures itself, writes its address into their status, and passes requests on to pods.
+import { followSlice } from "#api/endpointslice/by-service";
 import type { Ingress } from "#api/ingress/types";
 import { defineComponent, isKind, type Change, type Context } from "../machine/component.ts";
 import { WORLD } from "../settings.ts";
@@ -71,11 +72,7 @@ function follow(state: IngressState, change: Change): boolean {
     return put(state.secrets, key, change.object, gone);
   }
   if (isKind(change, "Service")) put(state.services, key, change.object, gone);
-  if (isKind(change, "EndpointSlice")) {
-    if (change.old) slicesOf(state, change.old).delete(metadata.name);
-    if (gone) slicesOf(state, change.object).delete(metadata.name);
-    else slicesOf(state, change.object).set(metadata.name, change.object);
-  }
+  if (isKind(change, "EndpointSlice")) followSlice(state.slices, change);
   return false;
 }
 
@@ -83,14 +80,6 @@ function put<T>(map: Map<string, T>, key: string, object: T, gone: boolean): tru
   if (gone) map.delete(key);
   else map.set(key, object);
   return true;
-}
-
-function slicesOf(state: IngressState, slice: Extract<Change["object"], { kind: "EndpointSlice" }>) {
-  const { namespace, labels } = slice.metadata;
-  const key = `${namespace}/${labels?.["kubernetes.io/service-name"] ?? ""}`;
-  let slices = state.slices.get(key);
-  if (!slices) state.slices.set(key, (slices = new Map()));
-  return slices;
 }
 
 /** An Ingress is this controller's by its class, or by the older annotation. */

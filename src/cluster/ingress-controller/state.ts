@@ -1,6 +1,6 @@
 // What the Ingress controller knows, as plain data: the objects of its watches, the table that it made of them, and
 // the requests that it passes on.
-import type { EndpointSlice } from "#api/endpointslice/types";
+import type { SlicesByService } from "#api/endpointslice/by-service";
 import type { Ingress } from "#api/ingress/types";
 import type { IngressClass } from "#api/ingressclass/types";
 import type { Secret } from "#api/secret/types";
@@ -32,8 +32,7 @@ export interface IngressState {
   classes: Map<string, IngressClass>;
   services: Map<string, Service>;
   secrets: Map<string, Secret>;
-  /** By the Service's "namespace/name", then by the slice's name. */
-  slices: Map<string, Map<string, EndpointSlice>>;
+  slices: SlicesByService;
   table: Table;
   /** Id of the listener on 443. */
   secureListener?: number;

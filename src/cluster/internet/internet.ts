@@ -1,12 +1,14 @@
 // The component "internet": the few machines beyond the cluster's network that answer. A name server, web servers
 // behind the names that it knows, one of them for its own name only, and two servers that books use for endpoints
 // outside a cluster. Packets to every other address vanish.
+import { ownValue } from "#base/json";
 import { defineComponent, type Context } from "../machine/component.ts";
 import { decodeQuery, encodeAnswer, type DnsAnswer, type DnsQuery } from "../dns/message.ts";
 import type { HttpMessage, Incoming, Listener } from "../network/types.ts";
 import { headerOf } from "../http-client/request.ts";
 import { PUBLIC_AUTHORITY } from "../http-client/curl-texts.ts";
-import { INTERNET_NAMES, NAMED_SITE, NAME_SERVER } from "./names.ts";
+import { WORLD } from "../settings.ts";
+import { INTERNET_NAMES, NAMED_SITE } from "./names.ts";
 
 const WEB_SERVERS = ["198.51.100.80", "198.51.100.81", "11.11.11.11", "22.22.22.22"];
 const CERTIFIED_NAME = "api.somecompany.com";
@@ -22,7 +24,7 @@ export const internet = defineComponent<Record<string, never>>({
     const { ip, name } = NAMED_SITE;
     startWebServer(context, ip, { subject: `CN=${name}`, issuer: PUBLIC_AUTHORITY, names: [name] }, name);
     for (const protocol of ["UDP", "TCP"] as const)
-      listen(context, { ip: NAME_SERVER, port: 53, protocol, process: "name server" });
+      listen(context, { ip: WORLD.nameServerIp, port: 53, protocol, process: "name server" });
     return {};
   },
   timers: { web: onWeb, dns: onDns },
@@ -83,7 +85,7 @@ function onDns(context: Context, _state: unknown, data: Incoming & { transport: 
 }
 
 function nameServerAnswer({ id, name, type, recursion, edns }: DnsQuery): DnsAnswer {
-  const addresses = INTERNET_NAMES[name.toLowerCase()];
+  const addresses = ownValue(INTERNET_NAMES, name.toLowerCase());
   const soa = "ns.example.com. hostmaster.example.com. 1 3600 600 86400 30";
   const answer = type === "A" ? (addresses ?? []).map((ip) => ({ name, ttl: TTL, type, data: ip })) : [];
   return {

@@ -1,6 +1,4 @@
 // The names that the little internet knows, and their addresses.
-export const NAME_SERVER = "198.51.100.53";
-
 export const INTERNET_NAMES: Record<string, string[]> = {
   "example.com.": ["198.51.100.80"],
   "www.example.com.": ["198.51.100.80"],

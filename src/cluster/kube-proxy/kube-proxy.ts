@@ -1,7 +1,7 @@
 // The kube-proxies of all nodes: each follows Services and EndpointSlices and brings its node's rules up to date a
 // while after a change, at a moment of its own. Rules are computed once for each changed Service and shared.
 import { nextFloat } from "#base/random";
-import type { EndpointSlice } from "#api/endpointslice/types";
+import { followSlice, type SlicesByService } from "#api/endpointslice/by-service";
 import type { Node } from "#api/node/types";
 import type { Service } from "#api/service/types";
 import { defineComponent, isKind, type Change, type Context } from "../machine/component.ts";
@@ -9,7 +9,6 @@ import type { PortRule } from "../network/rules.ts";
 import { answerHealthCheck, followHealthChecks, type HealthChecks } from "./health-check.ts";
 import { rulesOf } from "./rules.ts";
 
-const SERVICE_LABEL = "kubernetes.io/service-name";
 /** Pauses between two synchronisations, and how long one takes. */
 // Kubernetes: pkg/proxy/iptables, --iptables-min-sync-period 1s (v1.35)
 const MIN_SYNC_PERIOD_MS = 1000;
@@ -30,8 +29,7 @@ interface NodeProxy {
 
 export interface KubeProxyState {
   services: Map<string, Service>;
-  /** By Service, then by name. */
-  slices: Map<string, Map<string, EndpointSlice>>;
+  slices: SlicesByService;
   /** Rules that are up to date; absent after a change until a node needs them. */
   compiled: Map<string, PortRule[]>;
   nodes: Map<string, NodeProxy>;
@@ -59,8 +57,7 @@ function take(context: Context, state: KubeProxyState, change: Change, touched: 
     } else state.services.set(key, change.object);
     touch(state, key, touched);
   } else if (isKind(change, "EndpointSlice")) {
-    if (change.old) takeSlice(state, change.old, true, touched);
-    takeSlice(state, change.object, change.type === "DELETED", touched);
+    for (const service of followSlice(state.slices, change)) touch(state, service, touched);
   } else if (isKind(change, "Node")) takeNode(context, state, change.object, change.type === "DELETED");
 }
 
@@ -72,19 +69,6 @@ function sameRules(before: Service, after: Service): boolean {
 function touch(state: KubeProxyState, service: string, touched: Set<string>): void {
   state.compiled.delete(service);
   touched.add(service);
-}
-
-function takeSlice(state: KubeProxyState, slice: EndpointSlice, gone: boolean, touched: Set<string>): void {
-  const { namespace, name, labels } = slice.metadata;
-  const service = labels?.[SERVICE_LABEL];
-  if (!service) return;
-  const key = `${namespace}/${service}`;
-  const slices = state.slices.get(key) ?? new Map<string, EndpointSlice>();
-  if (gone) slices.delete(name);
-  else slices.set(name, slice);
-  if (slices.size > 0) state.slices.set(key, slices);
-  else state.slices.delete(key);
-  touch(state, key, touched);
 }
 
 function takeNode(context: Context, state: KubeProxyState, node: Node, gone: boolean): void {

@@ -1,7 +1,6 @@
 // Who watches the packets of a host, as tcpdump does, and what they are shown. While nobody watches, the network asks
 // no more than whether somebody does; nothing here changes what packets do.
-import type { Context } from "../machine/component.ts";
-import type { Address } from "../machine/component.ts";
+import type { Address, Context } from "../machine/component.ts";
 import type { Addresses } from "../trace/types.ts";
 import { isLoopback } from "./hosts.ts";
 import { hopMs } from "./latency.ts";

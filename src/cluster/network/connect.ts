@@ -5,10 +5,18 @@ import { packBack, type PackedJourney, packMove, packSocket, packWay } from "../
 import type { Place } from "../trace/types.ts";
 import { destination, foresee } from "./foresee.ts";
 import { nextPort } from "./hosts.ts";
-import { hopMs } from "./latency.ts";
-import { packRuling, recordLoss, recordPick, recordReturn, recordRuling, recordSocket } from "./record.ts";
+import { hopMs, wayMs } from "./latency.ts";
+import {
+  packRuling,
+  recordGone,
+  recordLoss,
+  recordPick,
+  recordReturn,
+  recordRuling,
+  recordSocket,
+} from "./record.ts";
 import { listeningOf, socketFor } from "./sockets.ts";
-import type { Connection, NetworkState, Station } from "./state.ts";
+import type { Connection, NetworkState } from "./state.ts";
 import { seeAccepted, seeAcknowledged, seeRefused, seeRejected, seeSyn, seeSynAgain } from "./segments.ts";
 import { forget, stopWaiting } from "./waiting.ts";
 import {
@@ -26,11 +34,11 @@ const RETRANSMISSIONS = 6;
 
 export function connect(context: Context, state: NetworkState, spec: ConnectSpec): void {
   const host = state.hosts.get(spec.from);
-  const id = state.nextId++;
   if (!host) {
     context.reply(spec.replyTo, { outcome: "unreachable", place: null, elapsedMs: 0 });
     return;
   }
+  const id = state.nextId++;
   const srcIp = sourceAddress(host, spec.to.ip);
   const srcPort = spec.sourcePort ?? nextPort(host);
   const connection: Connection = {
@@ -142,7 +150,8 @@ export function onSyn(context: Context, state: NetworkState, data: { id: number 
   }
   const host = destination(state, connection, station);
   if (!host) {
-    if (connection.attempt === 0 && connection.journey !== undefined) noteGone(context, connection, station);
+    if (connection.attempt === 0 && connection.journey !== undefined)
+      recordGone(context.trace, context.now, connection.journey, station, connection);
     vanish(context, connection, station.place, station.place.kind === "internet");
     return;
   }
@@ -166,26 +175,14 @@ export function onSyn(context: Context, state: NetworkState, data: { id: number 
   if (socket.tls) connection.tls = socket.tls;
   socket.connections.add(connection.id);
   seeAccepted(context, state, connection);
-  const delay = wayBack(context, connection, true);
+  const delay = acknowledge(context, connection);
   context.after(delay, "established", { id: connection.id });
 }
 
-function noteGone(context: Context, connection: Connection, station: Station): void {
-  const reason = "addressGone";
-  const address = `${connection.dstIp}:${connection.dstPort}`;
-  context.trace.step(connection.journey!, {
-    at: context.now,
-    step: "noRule",
-    node: station.machine,
-    address,
-    reason,
-  });
-}
-
-/** How long the answer takes back to the client; its legs if it is an acknowledgement. */
-function wayBack(context: Context, connection: Connection, record: boolean): number {
+/** How long the acknowledgement takes back to the client, with its legs. */
+function acknowledge(context: Context, connection: Connection): number {
   const { stations, journey } = connection;
-  const log = record ? logOf(context, connection) : undefined;
+  const log = logOf(context, connection);
   let delay = 0;
   for (let index = stations.length - 1; index > 0; index--) {
     const from = stations[index]!;
@@ -193,7 +190,7 @@ function wayBack(context: Context, connection: Connection, record: boolean): num
     const start = context.now + delay;
     delay += hopMs(context.settings, false, from.machine, to.machine);
     if (log) packBack(log, "connect", index, start, context.now + delay);
-    else if (record && journey !== undefined) {
+    else if (journey !== undefined) {
       const times = { purpose: "connect" as const, start, end: context.now + delay };
       recordReturn(context.trace, journey, from, to, times);
     }
@@ -220,7 +217,7 @@ export function onEstablished(context: Context, state: NetworkState, data: { id:
 }
 
 function refuse(context: Context, connection: Connection, place: Place, delay: number): void {
-  const back = delay + wayBack(context, connection, false);
+  const back = delay + wayMs(context.settings, connection.stations);
   context.after(back, "refused", { id: connection.id, place: { ...place } });
 }
 
@@ -256,11 +253,8 @@ export function onRetransmit(context: Context, state: NetworkState, data: { id: 
   const last = connection.stations[connection.stations.length - 1]!;
   if (last.role === "end") {
     // The way is remembered at every node on it; only the end may have changed.
-    const real = connection.stations.slice(1).reduce((sum, station, index) => {
-      return sum + hopMs(context.settings, false, connection.stations[index]!.machine, station.machine);
-    }, 0);
     seeSynAgain(context, state, connection);
-    context.after(real, "syn", { id: connection.id });
+    context.after(wayMs(context.settings, connection.stations), "syn", { id: connection.id });
     return;
   }
   const host = state.hosts.get(connection.from);

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from "#base/json";
 import { endConnection } from "./disconnect.ts";
 import { hopMs, wayMs } from "./latency.ts";
 import { seeAcknowledged, seeAnswer, seeClosed, seeRequest } from "./segments.ts";
-import { recordLeg, recordReturn, recordReverse, rewrites, rewriteStep } from "./record.ts";
+import { recordGone, recordLeg, recordReturn, recordReverse, rewrites, rewriteStep } from "./record.ts";
 import { packBack, type PackedJourney, packExchange, packForward, packReverse } from "../trace/packed.ts";
 import { ExchangeStep, SeenRequest, SeenStatus } from "../trace/records.ts";
 import type { Connection, Exchange, NetworkState, Station } from "./state.ts";
@@ -176,16 +176,7 @@ function loseAtEnd(
     back(context, state, connection, item, connection.stations.length - 1);
     return;
   }
-  if (item.journey === undefined) return;
-  const address = `${connection.dstIp}:${connection.dstPort}`;
-  const at = context.now;
-  context.trace.step(item.journey, {
-    at,
-    step: "noRule",
-    node: station.machine,
-    address,
-    reason: "addressGone",
-  });
+  if (item.journey !== undefined) recordGone(context.trace, context.now, item.journey, station, connection);
 }
 
 /** The server answers now. */

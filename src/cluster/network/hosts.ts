@@ -12,7 +12,6 @@ const POD_NETWORK = "10.244.0.0/16";
 export const INGRESS_POD_IP = "10.244.0.80";
 const POD_CIDR = parseCidr(POD_NETWORK)!;
 const SERVICE_CIDR = parseCidr(WORLD.serviceCidr)!;
-const OUTER_NAME_SERVER = "198.51.100.53";
 const FIRST_PORT = 32_768;
 const LAST_PORT = 60_999;
 
@@ -69,7 +68,7 @@ export function addHost(
     ...host,
     machine: host.node ?? host.id,
     resolver: {
-      nameservers: [OUTER_NAME_SERVER],
+      nameservers: [WORLD.nameServerIp],
       searches: [],
       ndots: 1,
       hosts: { localhost: "127.0.0.1" },

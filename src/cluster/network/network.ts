@@ -14,6 +14,7 @@ import {
   onDatagramRefused,
   onDatagramTimeout,
 } from "./datagram.ts";
+import { isNameOf } from "../tls/host-names.ts";
 import { abandon, closeSocket, endConnection, onHangUp } from "./disconnect.ts";
 import { exchange, isOpen, onExchangeTimeout, onRequest, onResponse, respondNow } from "./exchange.ts";
 import { followService, onHealth, scheduleCheck } from "./load-balancers.ts";
@@ -22,7 +23,7 @@ import { applyUpdate, createRules } from "./rules.ts";
 import { seeClosed } from "./segments.ts";
 import { connectionsOf, listen, listenersOf, unbind } from "./sockets.ts";
 import type { NetworkState } from "./state.ts";
-import type { Certificate, HttpAnswer, Incoming, Network } from "./types.ts";
+import type { Certificate, HttpAnswer, Incoming, Listener, Network } from "./types.ts";
 
 /** Machines of the internet are there as soon as somebody listens on them. */
 const INTERNET = "internet:";
@@ -183,16 +184,10 @@ function onApiFront(context: Context, state: NetworkState, data: Incoming): void
   onAnswer(context, state, { id: data.exchange, answer: apiFrontAnswer(context, data.request) });
 }
 
-/** By name, a leading `*.` standing for one label. */
-function certificateFor(
-  tls: (Certificate & { byName?: Certificate[] }) | undefined,
-  serverName: string,
-): Certificate | undefined {
+/** The one for the asked name, or else the listener's own. */
+function certificateFor(tls: Listener["tls"], serverName: string): Certificate | undefined {
   if (!tls) return undefined;
-  const fits = (name: string): boolean =>
-    name === serverName ||
-    (name.startsWith("*.") && serverName.slice(serverName.indexOf(".")) === name.slice(1));
-  const own = tls.byName?.find(({ names }) => names.some(fits));
+  const own = tls.byName?.find(({ names }) => names.some((name) => isNameOf(name, serverName)));
   const { byName: _byName, ...standard } = tls;
   return own ?? standard;
 }

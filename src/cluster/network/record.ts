@@ -158,6 +158,18 @@ export function rewrites({ before, after, rewriter }: Station): boolean {
   return before !== after && rewriter !== undefined;
 }
 
+/** Nobody has the address that the packet was sent to. */
+export function recordGone(
+  trace: Trace,
+  at: number,
+  journey: number,
+  { machine }: Station,
+  flow: Flow,
+): void {
+  const address = `${flow.dstIp}:${flow.dstPort}`;
+  trace.step(journey, { at, step: "noRule", node: machine, address, reason: "addressGone" });
+}
+
 /** The rewriting node puts the addresses back. */
 export function recordReverse(trace: Trace, at: number, journey: number, station: Station): void {
   if (!rewrites(station)) return;

@@ -1,6 +1,7 @@
 // The EndpointSlice controller: the slices of each Service with a selector, which kube-proxy, DNS and Ingress
 // controllers read.
 // Kubernetes: pkg/controller/endpointslice/endpointslice_controller.go (v1.35)
+import { SERVICE_NAME } from "#api/endpointslice/by-service";
 import type { EndpointSlice } from "#api/endpointslice/types";
 import { controllerOf, controllerReference } from "#api/owners";
 import type { Service } from "#api/service/types";
@@ -15,7 +16,6 @@ import { TRIGGER_TIME, triggerTime, type TriggerTimes } from "../services/trigge
 import { desiredEndpoints, withHints } from "./desired.ts";
 import { planSlices, type Content } from "./plan.ts";
 
-export const SERVICE_NAME = "kubernetes.io/service-name";
 export const MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
 const HEADLESS = "service.kubernetes.io/headless";
 const CONTROLLER = "endpointslice-controller.k8s.io";

@@ -1,6 +1,7 @@
 // The EndpointSlice mirroring controller: hand-made Endpoints of Services without a selector become slices too, so that
 // kube-proxy sees them.
 // Kubernetes: pkg/controller/endpointslicemirroring (v1.35)
+import { SERVICE_NAME } from "#api/endpointslice/by-service";
 import type { EndpointAddress, Endpoints } from "#api/endpoints/types";
 import type { Endpoint, EndpointSlice, EndpointSlicePort } from "#api/endpointslice/types";
 import { controllerReference } from "#api/owners";
@@ -8,7 +9,7 @@ import { deepEqual } from "#base/json";
 import { nextFloat } from "#base/random";
 import { defineComponent, type Context } from "../../machine/component.ts";
 import { portsKey } from "../endpointslice/desired.ts";
-import { MANAGED_BY, SERVICE_NAME } from "../endpointslice/endpointslice.ts";
+import { MANAGED_BY } from "../endpointslice/endpointslice.ts";
 import { body, keyOf, splitKey } from "../keys.ts";
 import { TRIGGER_TIME } from "../services/trigger-times.ts";
 

@@ -1,7 +1,7 @@
 // What curl prints beside the body: header lines, the trace of -v, the values of -w and the progress meter.
 import { headerOf } from "../../../http-client/request.ts";
-import { fits } from "../../../http-client/curl-texts.ts";
 import type { Certificate } from "../../../network/types.ts";
+import { isNameOf } from "../../../tls/host-names.ts";
 import { certificateTime } from "../../../tls/times.ts";
 import { headerCase, reasonPhrase } from "../http-words.ts";
 
@@ -115,7 +115,7 @@ function tlsLines(certificate: NonNullable<Transfer["certificate"]>, host: strin
   const time = (ms: number | undefined): string => (ms === undefined ? "-" : certificateTime(ms));
   const reason = problem?.replace("SSL certificate problem: ", "");
   const code = reason === undefined ? undefined : VERIFY_CODES[reason];
-  const matched = problem === undefined ? names.find((name) => fits(name, host)) : undefined;
+  const matched = problem === undefined ? names.find((name) => isNameOf(name, host)) : undefined;
   return [
     "* ALPN: offers h2,http/1.1",
     ...HANDSHAKE.map((line) => `* TLSv1.3 ${line}:`),

@@ -1,11 +1,12 @@
 // openssl s_client: dials a server, shows its certificate and what a client thinks of it, and passes on what is typed.
 import type { Json } from "#base/json";
-import { certificateFailure, fits, PUBLIC_AUTHORITY } from "../../../http-client/curl-texts.ts";
+import { certificateFailure, PUBLIC_AUTHORITY } from "../../../http-client/curl-texts.ts";
 import type { ResolveAnswer } from "../../../http-client/types.ts";
 import type { Certificate, ConnectAnswer, ExchangeAnswer } from "../../../network/types.ts";
 import { answerText } from "../../../network/wire-text.ts";
 import { writeCertificate, type FullCertificate } from "../../../tls/der.ts";
 import { certificatesIn, pemOf } from "../../../tls/pem.ts";
+import { isNameOf } from "../../../tls/host-names.ts";
 import { certificateTime, completed } from "../../../tls/times.ts";
 import type { CommandContext, Outcome } from "../command.ts";
 import { IPV4 } from "../dns/ask.ts";
@@ -111,7 +112,7 @@ function problemOf(
     const text = failure.text.split("\n", 1)[0]!.replace("SSL certificate problem: ", "");
     return { code: text === "self-signed certificate" ? 18 : 19, text };
   }
-  return host !== undefined && !shown.names.some((name) => fits(name, host))
+  return host !== undefined && !shown.names.some((name) => isNameOf(name, host))
     ? { code: 62, text: "hostname mismatch" }
     : undefined;
 }
