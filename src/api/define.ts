@@ -122,6 +122,8 @@ export interface KindDefinition<T = JsonObject> extends ListedResource<T> {
   validate(object: T, context: ValidationContext): FieldError[];
   /** Everything that an update is checked for (but metadata), in Kubernetes' order. */
   validateUpdate(next: T, previous: T): FieldError[];
+  /** What a new status is checked for. */
+  validateStatus?(next: T): FieldError[];
   /** Clears what clients may not set (status), sets what the server owns; `warn` takes texts of Warning headers. */
   prepareForCreate?(object: JsonObject, warn: (text: string) => void): JsonObject;
   prepareForUpdate?(next: JsonObject, previous: JsonObject): JsonObject;

@@ -1,6 +1,7 @@
 // Ingress, networking.k8s.io/v1: HTTP routes by host and path.
 import { isObject, type JsonObject } from "#base/json";
 import { canonical } from "../canonical.ts";
+import { validateBalancerAddresses } from "../balancer-status.ts";
 import { defineKind } from "../define.ts";
 import { ageColumn, column, nameColumn, NONE } from "../table.ts";
 import type { Ingress } from "./types.ts";
@@ -50,6 +51,7 @@ export const ingress = defineKind<Ingress>({
   defaults,
   validate: validateIngress,
   validateUpdate: validateIngressUpdate,
+  validateStatus: ({ status }) => validateBalancerAddresses(status.loadBalancer?.ingress ?? []),
   prepareForCreate: (object) => ({ ...object, status: { loadBalancer: {} } }),
   prepareForUpdate: (next, previous) => ({ ...next, status: previous["status"] ?? {} }) as JsonObject,
   warnings: ingressWarnings,

@@ -1,5 +1,6 @@
 // Service, core/v1: a stable address and name for a set of pods.
 import type { JsonObject } from "#base/json";
+import { validateServiceStatus } from "../balancer-status.ts";
 import { defineKind } from "../define.ts";
 import { serviceColumns } from "./columns.ts";
 import { defaultService } from "./defaults.ts";
@@ -21,6 +22,7 @@ export const service = defineKind<Service>({
   defaults: defaultService,
   validate: validateService,
   validateUpdate: validateServiceUpdate,
+  validateStatus: ({ spec, status }) => validateServiceStatus(spec.type, status.loadBalancer?.ingress ?? []),
   prepareForCreate: (object) => ({ ...object, status: { loadBalancer: {} } }),
   prepareForUpdate: (next, previous) => ({ ...next, status: previous["status"] ?? {} }) as JsonObject,
   warnings: serviceWarnings,

@@ -367,3 +367,25 @@ test("API-44: the status of a Service is written at its own path, with the mode 
   send("PATCH", `${SERVICES}/web`, { status: { loadBalancer: { ingress: null } } }, { contentType });
   expect(api.get("Service", "default", "web")!.status).toEqual(written);
 });
+
+test("API-44: a status has addresses only where there is a balancer, and they are checked", () => {
+  const { send } = createApiMachine();
+  send("POST", SERVICES, service("lb", { type: "LoadBalancer", ports: [{ port: 80 }] }));
+  send("POST", SERVICES, service("web", { ports: [{ port: 80 }] }));
+  const contentType = "application/merge-patch+json";
+  const said = (name: string, ...ingress: JsonObject[]): Json | undefined =>
+    (
+      send("PATCH", `${SERVICES}/${name}/status`, { status: { loadBalancer: { ingress } } }, { contentType })
+        .body as JsonObject
+    )["message"];
+  expect(said("web", { ip: "203.0.113.10" })).toBe(
+    "Service \"web\" is invalid: status.loadBalancer.ingress: Forbidden: may only be used when `spec.type` is 'LoadBalancer'",
+  );
+  expect(said("lb", { ip: "203.0.113" })).toBe(
+    'Service "lb" is invalid: status.loadBalancer.ingress[0].ip: Invalid value: "203.0.113": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
+  );
+  expect(said("lb", { hostname: "lb.example.com", ipMode: "VIP" }, { hostname: "203.0.113.10" })).toBe(
+    'Service "lb" is invalid: [status.loadBalancer.ingress[0].ipMode: Forbidden: may not be specified when `ip` is not set, status.loadBalancer.ingress[1].hostname: Invalid value: "203.0.113.10": must be a DNS name, not an IP address]',
+  );
+  expect(said("lb", { hostname: "lb.example.com" }, { ip: "203.0.113.10" })).toBe(undefined);
+});

@@ -99,6 +99,8 @@ export function replaceStatus(
   // A load balancer's addresses are the only status with defaults.
   const needsDefaults = !options.trusted || definition.kind === "Service";
   const object = asObject(needsDefaults ? definition.defaults(next) : next);
+  const errors = options.trusted ? [] : (definition.validateStatus?.(asJson(object)) ?? []);
+  if (errors.length > 0) throw invalid(definition, previous.metadata.name, errors);
   if (options.dryRun) return { object, warnings: [] };
   return { object: store(server, object, previous, options.touched), warnings: [] };
 }
