@@ -50,6 +50,26 @@ describe("KIND-31: pods", () => {
     ]);
   });
 
+  test("what volumes of other machines need, and whole huge pages", () => {
+    const volumes = [
+      { name: "a", gitRepo: { directory: "../up" } },
+      { name: "b", nfs: { server: "nfs.example.com" } },
+      { name: "c", iscsi: { lun: 0 } },
+    ];
+    expect(pod({ volumes })).toEqual([
+      "spec.volumes[0].gitRepo.repository | required",
+      "spec.volumes[0].gitRepo.directory | invalid | \"../up\" | must not contain '..'",
+      "spec.volumes[1].nfs.path | required",
+      'spec.volumes[1].nfs.path | invalid | "" | must be an absolute path',
+      "spec.volumes[2].iscsi.targetPortal | required",
+      "spec.volumes[2].iscsi.iqn | required",
+    ]);
+    expect(container({ resources: { limits: { "hugepages-2Mi": "3Mi", memory: "1Mi" } } })).toEqual([
+      'spec.containers[0].resources.limits[hugepages-2Mi] | invalid | "3Mi" | 3Mi is not positive integer multiple of hugepages-2Mi',
+      'spec.containers[0].resources.requests[hugepages-2Mi] | invalid | "3Mi" | 3Mi is not positive integer multiple of hugepages-2Mi',
+    ]);
+  });
+
   test("numeric tolerations are known but switched off; a sidecar has no rules of restart", () => {
     expect(pod({ tolerations: [{ key: "a", operator: "Gt", value: "1" }] })).toEqual([
       'spec.tolerations[0].operator | notSupported | "Gt" | supported values: "Equal", "Exists", "Lt", "Gt"',

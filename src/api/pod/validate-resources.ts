@@ -129,6 +129,11 @@ function validateEntry(name: string, quantity: IntOrString, field: string): Fiel
   if (value !== undefined && !isNative(name) && !Number.isInteger(value)) {
     errors.push(invalid(field, formatQuantity(text), "must be an integer"));
   }
+  const page = isHugePage(name) ? parseQuantity(name.slice("hugepages-".length)) : undefined;
+  if (page !== undefined && value !== undefined && (value <= 0 || value % page !== 0)) {
+    const shown = formatQuantity(text);
+    errors.push(invalid(field, shown, `${shown} is not positive integer multiple of ${name}`));
+  }
   return errors;
 }
 

@@ -18,10 +18,7 @@ export function validateRestart(container: Container, path: string): FieldError[
   const { restartPolicyRules: rules = [] } = container as { restartPolicyRules?: Rule[] };
   const errors: FieldError[] = [];
   if (restartPolicy === undefined) {
-    if (rules.length > 0) {
-      const detail = "must specify restartPolicy when restart rules are used";
-      errors.push(required(`${path}.restartPolicy`, detail));
-    }
+    if (rules.length > 0) errors.push(needsPolicy(path));
   } else if (!POLICIES.includes(restartPolicy)) {
     errors.push(notSupported(`${path}.restartPolicy`, restartPolicy, POLICIES));
   }
@@ -35,10 +32,15 @@ export function validateRestart(container: Container, path: string): FieldError[
   return errors;
 }
 
+const needsPolicy = (path: string): FieldError =>
+  required(`${path}.restartPolicy`, "must specify restartPolicy when restart rules are used");
+
 /** A sidecar restarts whatever happens, so it has no rules. */
 export function validateInitRestart(container: Container, path: string): FieldError[] {
-  if (container.restartPolicy !== "Always") return validateRestart(container, path);
+  const { restartPolicy } = container;
   const { restartPolicyRules: rules = [] } = container as { restartPolicyRules?: Rule[] };
+  if (restartPolicy === undefined && rules.length > 0) return [needsPolicy(path)];
+  if (restartPolicy !== "Always") return validateRestart(container, path);
   const detail = "restartPolicyRules are not allowed for init containers with restart policy Always";
   return rules.length > 0 ? [forbidden(`${path}.restartPolicyRules`, detail)] : [];
 }

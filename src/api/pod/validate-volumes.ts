@@ -5,7 +5,7 @@ import { duplicate, forbidden, invalid, notSupported, required } from "../field-
 import { dns1123Label } from "../names.ts";
 import { quantityOf } from "../quantity.ts";
 import type { KeyToPath, Volume } from "./types.ts";
-import { checkBacksteps, checkMode, validateKeyToPath } from "./validate-paths.ts";
+import { checkBacksteps, checkDescendingPath, checkMode, validateKeyToPath } from "./validate-paths.ts";
 import {
   type DownwardItem,
   validateDownwardItems,
@@ -118,12 +118,15 @@ function validateStorage(volume: Volume, source: string, field: string): FieldEr
     persistentVolumeClaim: ["claimName"],
     nfs: ["server", "path"],
     csi: ["driver"],
+    gitRepo: ["repository"],
+    iscsi: ["targetPortal", "iqn"],
+    ephemeral: ["volumeClaimTemplate"],
   };
   const errors = (needs[source] ?? []).filter((key) => !given[key]).map((key) => required(`${field}.${key}`));
-  const path = given["path"];
-  if (source === "nfs" && path && !path.startsWith("/")) {
+  const { path = "", directory = "" } = given;
+  if (source === "nfs" && !path.startsWith("/"))
     errors.push(invalid(`${field}.path`, path, "must be an absolute path"));
-  }
+  if (source === "gitRepo") errors.push(...checkDescendingPath(`${field}.directory`, directory));
   return errors;
 }
 

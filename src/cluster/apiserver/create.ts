@@ -46,7 +46,7 @@ function create(
   const name = nameOf(server, definition, namespace, meta);
   const warnings: string[] = [];
   // Admission comes before names are generated, so its refusals know only what they will begin with.
-  const known = meta.name || meta.generateName || name;
+  const known = meta.name || meta.generateName || name || "Unknown";
   const admitted = admitCreate(server, definition, namespace, known, definition.defaults(given));
   const { context } = server;
   const metadata = metadataForCreate(
