@@ -3,12 +3,13 @@
 // Simplified: a token is good if its claims can be read, and never too old.
 import { decodeBase64Url } from "#base/base64";
 import { decodeUtf8 } from "#base/utf8";
-import type { Json, JsonObject } from "#base/json";
+import { isObject, type Json, type JsonObject } from "#base/json";
 import { userNamed } from "../apiserver/access-rules.ts";
 import { refusalFor } from "../apiserver/authorize.ts";
 import type { Context } from "../machine/component.ts";
 import { WORLD } from "../settings.ts";
 import { headerOf } from "../http-client/request.ts";
+import { parseTarget } from "../http-client/target.ts";
 import { CLUSTER_AUTHORITY } from "../tls/cluster-authority.ts";
 import { listen } from "./sockets.ts";
 import type { NetworkState } from "./state.ts";
@@ -42,12 +43,11 @@ export function startApiFront(state: NetworkState): void {
 }
 
 export function apiFrontAnswer(context: Context, request: HttpMessage): HttpAnswer {
-  const [path = "", ...search] = request.path.split("?");
+  const { path, query } = parseTarget(request.path);
   const user = userOf(request);
   if (user === undefined) {
     return refuse(request, { message: "Unauthorized", reason: "Unauthorized", code: 401 });
   }
-  const query = queryOf(search.join("?"));
   const refusal = refusalFor(userNamed(user), { method: request.method, path, query });
   if (refusal) return jsonAnswer(request, 403, refusal as unknown as Json, false);
   const { status, body } = context.api.handle({ method: "GET", path, query });
@@ -57,11 +57,6 @@ export function apiFrontAnswer(context: Context, request: HttpMessage): HttpAnsw
   }
   // The version is always written for people to read.
   return jsonAnswer(request, status, body, path.startsWith("/version"));
-}
-
-function queryOf(text: string): Record<string, string> {
-  const pairs = text === "" ? [] : text.split("&").map((pair) => pair.split("="));
-  return Object.fromEntries(pairs.map(([name = "", value = ""]) => [name, decodeURIComponent(value)]));
 }
 
 function refuse(request: HttpMessage, status: { code: number } & JsonObject): HttpAnswer {
@@ -78,19 +73,28 @@ function jsonAnswer(request: HttpMessage, status: number, body: Json, indented: 
     ...(status === 403 ? { "X-Content-Type-Options": "nosniff" } : {}),
   };
   const agent = headerOf(request.headers, "user-agent") ?? "";
-  const asked = /[?&]pretty(=(1|true)|&|$)/.test(request.path);
+  const asked = ["", "1", "true"].includes(parseTarget(request.path).query["pretty"] ?? "no");
   const isPretty = indented || asked || /^(curl|Wget|Mozilla\/5\.0)/.test(agent);
   const text = isPretty ? JSON.stringify(body, null, 2) : `${JSON.stringify(body)}\n`;
   return { status, headers, body: text };
 }
 
-/** The token's subject, as in `{"sub":"system:serviceaccount:shop:default"}`; undefined where it says none. */
+/** The token's subject, such as "system:serviceaccount:shop:default"; undefined where it says none. */
 function userOf(request: HttpMessage): string | undefined {
   const header = headerOf(request.headers, "authorization") ?? "";
   if (!/^bearer /i.test(header)) return ANONYMOUS;
-  const payload = /^bearer +[^.]+\.([^.]+)\./i.exec(header)?.[1];
-  const text = decodeUtf8(decodeBase64Url(payload ?? "") ?? []);
-  const audiences = /"aud":\[([^\]]*)\]/.exec(text)?.[1];
-  if (audiences !== undefined && !audiences.includes(AUDIENCE)) return undefined;
-  return /"sub":"([^"]+)"/.exec(text)?.[1];
+  const { sub, aud } = claimsOf(header.slice("bearer ".length).trim());
+  if (Array.isArray(aud) && !aud.includes(AUDIENCE)) return undefined;
+  return typeof sub === "string" && sub !== "" ? sub : undefined;
+}
+
+function claimsOf(token: string): Record<string, unknown> {
+  const parts = token.split(".", 3);
+  if (parts.length < 3) return {};
+  try {
+    const claims: unknown = JSON.parse(decodeUtf8(decodeBase64Url(parts[1]!) ?? []));
+    return isObject(claims) ? claims : {};
+  } catch {
+    return {};
+  }
 }

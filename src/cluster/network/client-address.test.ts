@@ -156,10 +156,11 @@ test("NET-43: the API server turns pods away: who is not allowed what", () => {
     ["/api/", bearer],
     ["/api/v1/namespaces/shop/pods?limit=1", bearer],
     ["/api/v1/namespaces/shop/pods?watch=true", bearer],
-    ["/api/v1/namespaces/shop/pods/web/log", bearer],
+    ["/api/v1/namespaces/shop/pods/web/log?x=%zz&%=1", bearer],
     ["/api/v1/namespaces/shop", bearer],
     ["/apis/apps/v1/deployments/web", {}],
     ["/api/v1", { Authorization: "Bearer nonsense" }],
+    ["/api/v2", { Authorization: `Bearer ${" ".repeat(100_000)}x` }],
   ];
   const { answers } = machine.enter<{ answers: Map<string, { status: number; body: string }> }>(
     "client",
@@ -184,6 +185,7 @@ test("NET-43: the API server turns pods away: who is not allowed what", () => {
     'pods "web" is forbidden: User "system:serviceaccount:shop:default" cannot get resource "pods/log" in API group "" in the namespace "shop"',
     'namespaces "shop" is forbidden: User "system:serviceaccount:shop:default" cannot get resource "namespaces" in API group "" in the namespace "shop"',
     'deployments.apps "web" is forbidden: User "system:anonymous" cannot get resource "deployments" in API group "apps" at the cluster scope',
+    "Unauthorized",
     "Unauthorized",
   ]);
 });

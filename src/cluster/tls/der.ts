@@ -13,6 +13,7 @@ const NULL = [0x05, 0x00];
 const OBJECT_ID = 0x06;
 const UTF8 = 0x0c;
 const UTC_TIME = 0x17;
+const GENERALIZED_TIME = 0x18;
 const SEQUENCE = 0x30;
 const SET = 0x31;
 const VERSION_3 = [0xa0, 0x03, INTEGER, 0x01, 0x02];
@@ -52,8 +53,9 @@ export function writeCertificate(certificate: FullCertificate): number[] {
 function element(tag: number, content: readonly number[]): number[] {
   const { length } = content;
   if (length < 0x80) return [tag, length, ...content];
-  if (length < 0x100) return [tag, 0x81, length, ...content];
-  return [tag, 0x82, length >> 8, length & 0xff, ...content];
+  const digits: number[] = [];
+  for (let left = length; left > 0; left >>>= 8) digits.unshift(left & 0xff);
+  return [tag, 0x80 + digits.length, ...digits, ...content];
 }
 
 /** Bytes that are the same for the same text; the first is never so small that the number would be shorter. */
@@ -87,12 +89,13 @@ function nameOf(text: string): number[] {
   return element(SEQUENCE, parts.flat());
 }
 
+/** RFC 5280: the short form has two digits of the year, which end in 2049. */
 function timeOf(ms: number): number[] {
   const { year, month, day, hour, minute, second } = toCivil(ms);
-  const digits = [year % 100, month, day, hour, minute, second].map((value) =>
-    String(value).padStart(2, "0"),
-  );
-  return element(UTC_TIME, encodeUtf8(`${digits.join("")}Z`));
+  const isShort = year >= 1950 && year < 2050;
+  const digits = [month, day, hour, minute, second].map((value) => String(value).padStart(2, "0"));
+  const text = `${isShort ? String(year).slice(2) : String(year).padStart(4, "0")}${digits.join("")}Z`;
+  return element(isShort ? UTC_TIME : GENERALIZED_TIME, encodeUtf8(text));
 }
 
 function extensions(names: readonly string[], isAuthority: boolean): number[] {

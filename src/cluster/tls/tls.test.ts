@@ -21,3 +21,24 @@ test("TLS-2: the cluster's CA certificate is its own issuer's", () => {
   ]);
   expect(certificatesIn("-----BEGIN CERTIFICATE-----\nbm8=\n-----END CERTIFICATE-----\n")).toEqual([]);
 });
+
+test("TLS-1: also one that lasts a hundred years, has names beyond ASCII, or more names than one could count", () => {
+  const names = Array.from({ length: 4000 }, (_, index) => `host-${index}.example.com`);
+  const certificate = {
+    subject: "O=Škoda 你好; CN=web",
+    issuer: "CN=Acme CA",
+    names,
+    serial: "9A01",
+    notBefore: Date.UTC(2026, 2, 1, 9),
+    notAfter: Date.UTC(2126, 2, 1, 9),
+  };
+  expect(certificatesIn(pemOf(writeCertificate(certificate)))).toEqual([certificate]);
+  // Longer than what a call takes as arguments.
+  const long = { ...certificate, names: ["a".repeat(200_000)] };
+  expect(certificatesIn(pemOf(writeCertificate(long)))).toEqual([long]);
+});
+
+test("TLS-3: blocks that never end are read in one pass", () => {
+  expect(certificatesIn("-----BEGIN CERTIFICATE-----".repeat(40_000))).toEqual([]);
+  expect(certificatesIn(`-----END CERTIFICATE-----${CLUSTER_CA}${CLUSTER_CA}`).length).toBe(2);
+});

@@ -1,6 +1,7 @@
 // Reads of a certificate what a client looks at: subject, issuer, serial number, times, and the names that it is good
 // for. DER, X.509 v3. Called for Secrets of Ingresses, and for files that curl and openssl are given.
 import { parseRfc3339 } from "#base/time";
+import { decodeUtf8 } from "#base/utf8";
 import type { Certificate } from "../network/types.ts";
 
 interface Node {
@@ -92,8 +93,7 @@ function nodes(bytes: readonly number[], from: number, to: number): Node[] {
 
 const children = (bytes: readonly number[], node: Node): Node[] => nodes(bytes, node.start, node.end);
 
-const text = (bytes: readonly number[], { start, end }: Node): string =>
-  String.fromCharCode(...bytes.slice(start, end));
+const text = (bytes: readonly number[], { start, end }: Node): string => decodeUtf8(bytes.slice(start, end));
 
 /** As openssl prints it: "C=SI; O=Acme; CN=kubia.example.com". */
 function nameOf(bytes: readonly number[], name: Node): string {

@@ -5,6 +5,7 @@ import { TooManySteps } from "#base/regexp/problems";
 import { expressionOf, matches } from "#base/regexp/search";
 import { ownValue, type Json, type JsonObject } from "#base/json";
 import type { ApiRequest, ApiResponse } from "../apiserver/client.ts";
+import { parseTarget } from "../http-client/target.ts";
 import type { HttpAnswer, HttpMessage } from "../network/types.ts";
 
 export interface ProxyRules {
@@ -27,7 +28,7 @@ export function proxyAnswer(
   request: HttpMessage,
   handle: (request: ApiRequest) => ApiResponse,
 ): HttpAnswer {
-  const [path = "", search = ""] = request.path.split("?");
+  const { path, query } = parseTarget(request.path);
   if (!isAccepted(rules, request, path)) return plain(403, "Forbidden\n");
   const { www, wwwPrefix } = rules;
   if (www && wwwPrefix && path.startsWith(wwwPrefix)) {
@@ -44,7 +45,7 @@ export function proxyAnswer(
   const asked: ApiRequest = {
     method: request.method as ApiRequest["method"],
     path: path.slice(rules.prefix.length - 1) || "/",
-    query: queryOf(search),
+    query,
     ...(type && { contentType: type.split(";")[0]! }),
     ...(accept && accept !== "*/*" && { accept }),
     ...given,
@@ -91,21 +92,6 @@ function bodyOf({ body }: HttpMessage): { body?: Json } | undefined {
     return { body: JSON.parse(body) as Json };
   } catch {
     return undefined;
-  }
-}
-
-function queryOf(search: string): Record<string, string> {
-  const pairs = search === "" ? [] : search.split("&").map((pair) => pair.split("="));
-  return Object.fromEntries(
-    pairs.map(([name = "", ...value]) => [decoded(name), decoded(value.join("=").replaceAll("+", " "))]),
-  );
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }
 
