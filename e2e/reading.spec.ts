@@ -20,7 +20,7 @@ test("what the server says has room under its line, however narrow the editor", 
 test("a selector that misses says under its line which pod lacks what", async ({ page }) => {
   await open(page);
   await typeManifest(page, `${WEB}  selector:\n    app: kubia\n    tier: web\n  ports:\n  - port: 80\n`);
-  await expect(page.locator(".problem-note")).toHaveText(/^selects no pod; kubia-\w{5} lacks tier=web$/);
+  await expect(page.locator(".problem-note")).toHaveText(/^selects no Pod; kubia-\w{5} lacks tier=web$/);
 });
 
 test("Escape leaves the editor, and the find box takes what is typed at once", async ({ page }) => {

@@ -225,7 +225,7 @@ test("commands of the panels go to the terminal; it follows the theme and the la
     .click();
   await expect.poll(async () => (await rows(page)).at(-1)).toMatch(/^workstation:~\$ kubectl /);
   await page.keyboard.press("Control+c");
-  await page.getByRole("combobox", { name: "Shell in a container …" }).selectOption({ index: 1 });
+  await page.getByRole("combobox", { name: "Shell in a container…" }).selectOption({ index: 1 });
   await expect.poll(async () => (await rows(page)).at(-1)).toMatch(/^root@kubia-\w{5}:\/#$/);
   const results = await new AxeBuilder({ page }).include(".terminal").analyze();
   expect(results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);

@@ -91,6 +91,11 @@ export function translate(language: Language, key: StringKey, values: Values = {
   );
 }
 
+/** Two sentences in a row: full-width punctuation brings its own space. */
+export function joined(first: string, second: string): string {
+  return /[：。]$/.test(first) ? first + second : `${first} ${second}`;
+}
+
 const translators: Record<Language, Translate> = {
   en: (key, values) => translate("en", key, values),
   zh: (key, values) => translate("zh", key, values),

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { Journey } from "#cluster/trace/types";
 import { follow } from "#session/cluster-link";
 import { select, useStore } from "#session/store";
-import { useT, type Translate } from "../i18n/i18n.ts";
+import { useT, type StringKey, type Translate } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { Glyph } from "../status/Glyph.tsx";
 import { againCommand } from "../objects/curl-command.ts";
@@ -15,16 +15,17 @@ import "./inspector.css";
 export function JourneyPanel({ journey }: { journey: Journey }): React.JSX.Element {
   const t = useT();
   const steps = useMemo(() => whySteps(journey), [journey]);
-  const failed = journey.end?.kind === "failure";
+  const { id } = journey;
+  const child = useStore((state) => childOf(state.journeys, id));
   const again = againCommand(journey);
   return (
     <div className="inspector">
       <Head journey={journey} />
       {again !== undefined && <Command text={again} />}
-      <h2>{t(failed ? "journeyWhyFailed" : "journeyWhy")}</h2>
+      <h2>{t(questionOf(journey))}</h2>
       {journey.end?.kind === "failure" && <pre className="failure-text">{journey.end.text}</pre>}
-      <p className="verdict">{verdictOf(journey, t)}</p>
-      <Ways journey={journey} />
+      <p className="verdict">{verdictOf(journey, t, child)}</p>
+      <Ways journey={journey} child={child} />
       <ol className="why">
         {steps.map((step) => (
           <WhyItem key={step.id} step={step} t={t} startedAt={journey.startedAt} />
@@ -39,6 +40,16 @@ export function JourneyPanel({ journey }: { journey: Journey }): React.JSX.Eleme
       )}
     </div>
   );
+}
+
+function childOf(journeys: ReadonlyMap<number, Journey>, id: number): Journey | undefined {
+  for (const journey of journeys.values()) if (journey.parent === id) return journey;
+  return undefined;
+}
+
+function questionOf({ end }: Journey): StringKey {
+  if (end?.kind === "failure") return "journeyWhyFailed";
+  return end && end.status >= 400 ? "journeyWhyAnswer" : "journeyWhy";
 }
 
 function Head({ journey }: { journey: Journey }): React.JSX.Element {
@@ -57,12 +68,15 @@ function Head({ journey }: { journey: Journey }): React.JSX.Element {
   );
 }
 
+interface WaysProps {
+  journey: Journey;
+  child: Journey | undefined;
+}
+
 /** Follow it while it is on its way; go to the request that it serves, or to the one that serves it. */
-function Ways({ journey: { id, parent, end } }: { journey: Journey }): React.JSX.Element {
+function Ways({ journey: { id, parent, end }, child }: WaysProps): React.JSX.Element {
   const t = useT();
   const followed = useStore((state) => state.followed === id);
-  const journeys = useStore((state) => state.journeys);
-  const child = useMemo(() => [...journeys.values()].find((item) => item.parent === id), [journeys, id]);
   return (
     <div className="inspector-actions">
       {!end && (

@@ -3,6 +3,7 @@
 import type { Journey, Place, Step } from "#cluster/trace/types";
 import type { GlyphName } from "../status/Glyph.tsx";
 import type { StringKey, Values } from "../i18n/i18n.ts";
+import { isSilent, splitAddress, type Of } from "./journey-steps.ts";
 
 export interface Said {
   key: StringKey;
@@ -20,8 +21,6 @@ export interface WhyStep {
   command?: string;
   at: number;
 }
-
-type Of<K extends Step["step"]> = Extract<Step, { step: K }>;
 
 export function placeName(place: Place): string {
   switch (place.kind) {
@@ -68,13 +67,7 @@ function sayStep(step: Step, journey: Journey): Body | undefined {
     case "service":
       return service(step);
     case "noRule":
-      return {
-        glyph: "failing",
-        title: "whyPort",
-        brief: { key: NO_RULE[step.reason], values: { address: step.address } },
-        evidence: [{ key: "whyNoRuleNode", values: { node: step.node } }],
-        command: "kubectl get svc -A",
-      };
+      return noRule(step);
     case "endpoints":
       return endpoints(step);
     case "choice":
@@ -82,12 +75,7 @@ function sayStep(step: Step, journey: Journey): Body | undefined {
     case "rewrite":
       return rewrite(step);
     case "verdict":
-      return {
-        glyph: "failing",
-        title: "whyVerdict",
-        brief: { key: step.verdict === "reject" ? "whyReject" : "whyDrop", values: { node: step.node } },
-        evidence: [{ key: VERDICTS[step.reason] ?? "whyVerdictOther", values: { reason: step.reason } }],
-      };
+      return verdict(step);
     case "ingress":
       return ingress(step);
     case "socket":
@@ -113,18 +101,47 @@ const ROUTE_REASONS = {
   local: "whyRouteLocal",
 } as const;
 
+/** The name that the records give to the load balancer in a node's place. */
+const BALANCER = "load-balancer";
+
 const NO_RULE = {
-  portNotInService: "whyPortNotInService",
-  noListener: "whyNoListener",
-  addressGone: "whyAddressGone",
-  sourceRange: "whySourceRange",
+  portNotInService: { title: "whyPort", brief: "whyPortNotInService" },
+  noListener: { title: "whyPort", brief: "whyNoListener" },
+  addressGone: { title: "whyAddress", brief: "whyAddressGone" },
+  sourceRange: { title: "whySource", brief: "whySourceRange" },
 } as const;
+
+function noRule({ node, address, reason }: Of<"noRule">): Body {
+  const { title, brief } = NO_RULE[reason];
+  const evidence: Said =
+    node === BALANCER ? { key: "whyNoRuleBalancer" } : { key: "whyNoRuleNode", values: { node, address } };
+  return {
+    glyph: "failing",
+    title,
+    brief: { key: brief, values: { address, ...splitAddress(address) } },
+    evidence: reason === "portNotInService" ? [evidence] : [],
+    command: "kubectl get svc -A",
+  };
+}
 
 const VERDICTS: Record<string, StringKey> = {
   noEndpoints: "whyNoEndpoints",
   noLocalEndpoints: "whyNoLocalEndpoints",
   sourceRange: "whySourceRangeDrop",
+  noHealthyNode: "whyNoHealthyNode",
 };
+
+function verdict({ node, verdict: done, reason }: Of<"verdict">): Body {
+  const drop = node === BALANCER ? "whyDropBalancer" : "whyDrop";
+  const key = VERDICTS[reason];
+  return {
+    glyph: "failing",
+    title: "whyVerdict",
+    brief: { key: done === "reject" ? "whyReject" : drop, values: { node } },
+    // A port that the Service has not was said by the step before.
+    evidence: key ? [{ key }] : [],
+  };
+}
 
 const TLS = {
   ok: "whyTlsOk",
@@ -160,18 +177,20 @@ function dns(step: Of<"dns">): Body {
       `${name} ${type}  ${answer.length > 0 ? answer.join(", ") : rcode === "NOERROR" ? "-" : rcode}`,
   );
   const found = step.result !== undefined;
+  const { name, server } = step;
   const brief: Said = found
-    ? { key: "whyDnsFound", values: { name: step.name, ip: step.result! } }
-    : { key: "whyDnsMissing", values: { name: step.name } };
+    ? { key: "whyDnsFound", values: { name, ip: step.result! } }
+    : { key: isSilent(step) ? "whyDnsSilent" : "whyDnsMissing", values: { name, server } };
+  const searched = new Set(step.queries.map((query) => query.name)).size > 1;
   return {
     glyph: found ? "ready" : "failing",
     title: "whyDns",
     brief,
     evidence: [
-      { key: "whyDnsQueries", values: { count: step.queries.length, server: step.server } },
+      { key: searched ? "whyDnsSearch" : "whyDnsQueries", values: { count: step.queries.length, server } },
       { code: lines.join("\n") },
     ],
-    command: `nslookup ${step.name}`,
+    command: `nslookup ${name}`,
   };
 }
 
@@ -227,6 +246,7 @@ function endpoints(step: Of<"endpoints">): Body {
         values: { pod: candidate.pod ?? candidate.address, reason: candidate.reason },
       })),
       ...(outside.length > 6 ? [{ key: "whyOutMore" as const, values: { count: outside.length - 6 } }] : []),
+      ...(step.omitted ? [{ key: "whyEndpointsOmitted" as const, values: { count: step.omitted } }] : []),
     ],
     command: `kubectl get endpointslices -l kubernetes.io/service-name=${kubectlName(step.service)}`,
   };
@@ -323,7 +343,10 @@ function exchange(step: Of<"exchange">, journey: Journey): Body {
     title: "whyExchange",
     brief:
       status === undefined
-        ? { key: "whyExchangeWaiting", values: { place: placeName(step.place) } }
+        ? {
+            key: journey.end ? "whyExchangeNone" : "whyExchangeWaiting",
+            values: { place: placeName(step.place) },
+          }
         : { key: "whyExchangeStatus", values: { place: placeName(step.place), status } },
     evidence: [],
   };

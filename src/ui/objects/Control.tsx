@@ -1,7 +1,7 @@
 // A button that does something to the cluster, and below it the command that does the same.
 import { act } from "#session/cluster-link";
 import type { Action } from "#cluster/actions";
-import { useT } from "../i18n/i18n.ts";
+import { joined, useT } from "../i18n/i18n.ts";
 import { Command } from "../inspector/Command.tsx";
 
 export interface ControlProps {
@@ -24,12 +24,7 @@ export function Control({ label, action, command, note, nearest, pressed }: Cont
         {label}
       </button>
       {command && <Command text={command} />}
-      {note && (
-        <p className="control-note">
-          {note}
-          {nearest && ` ${t("controlNearest")}`}
-        </p>
-      )}
+      {note && <p className="control-note">{nearest ? joined(note, t("controlNearest")) : note}</p>}
       {nearest && <Command text={nearest} />}
     </div>
   );

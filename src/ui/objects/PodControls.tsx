@@ -19,6 +19,7 @@ export function PodControls({ pod }: { pod: Pod }): React.JSX.Element {
     useStore((state) => state.faults[`${namespace}/${name}/${container.name}`]) ?? NO_FAULTS;
   const target = { namespace, pod: name, container: container.name };
   const readiness = readinessSwitch(pod);
+  const hasProbe = pod.spec.containers.some((item) => item.readinessProbe);
   const ready = isReady(pod);
   const which = ready ? readiness?.fail : readiness?.pass;
   const services = useStore((state) => objectsOf(state.objects, "Service"));
@@ -37,7 +38,7 @@ export function PodControls({ pod }: { pod: Pod }): React.JSX.Element {
               })}
         />
       ) : (
-        <p className="control-note">{t("podNoProbe")}</p>
+        <p className="control-note">{t(hasProbe ? "podOtherProbe" : "podNoProbe")}</p>
       )}
       <Control
         label={t("podCrash")}

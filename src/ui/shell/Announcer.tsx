@@ -47,6 +47,7 @@ function wordingOf(t: Translate): Wording {
     endpoints: (ready, total) => t("factEndpoints", { ready, total }),
     gone: t("announceGone"),
     many: (count) => t("announceMany", { count }),
+    item: (name, word) => t("newsItem", { name, word }),
   };
 }
 

@@ -1,5 +1,6 @@
 // Which changes are worth saying aloud: a pod's state, a Service's endpoints, and what is gone. Never packets. Pure.
 import type { KindMap } from "#api/kinds";
+import { joined } from "../i18n/i18n.ts";
 import { endpointFacts } from "../objects/facts.ts";
 import { podLook, type PodLook } from "../status/podStatus.ts";
 
@@ -13,6 +14,8 @@ export interface Wording {
   endpoints: (ready: number, total: number) => string;
   gone: string;
   many: (count: number) => string;
+  /** A sentence of who changed and what became of it. */
+  item: (name: string, word: string) => string;
 }
 
 /** More changes at once are only counted. */
@@ -48,8 +51,8 @@ export function newsOf(
   const said: string[] = [];
   for (const [key, { name, word }] of after) {
     const old = before.get(key);
-    if (old && old.word !== word) said.push(`${name}: ${word}`);
+    if (old && old.word !== word) said.push(wording.item(name, word));
   }
-  for (const [key, { name }] of before) if (!after.has(key)) said.push(`${name}: ${wording.gone}`);
-  return said.length > MOST ? wording.many(said.length) : said.join(". ");
+  for (const [key, { name }] of before) if (!after.has(key)) said.push(wording.item(name, wording.gone));
+  return said.length > MOST ? wording.many(said.length) : said.reduce(joined, "").trim();
 }
