@@ -19,19 +19,7 @@ export interface Computer {
 export const HOME = "/root";
 
 /** Programs that run outside of the machine. */
-export const OUTSIDE = [
-  "kubectl",
-  "jq",
-  "yq",
-  "diff",
-  "base64",
-  "column",
-  "comm",
-  "join",
-  "nl",
-  "paste",
-  "md5sum",
-];
+export const OUTSIDE = ["kubectl", "jq", "yq", "join"];
 
 const BASHRC = `alias k=kubectl
 alias ll='ls -l'

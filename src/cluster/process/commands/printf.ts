@@ -175,7 +175,7 @@ class Printer {
     else
       complain(
         context,
-        `‘${value}’: ${isStarted ? "value not completely converted" : "expected a numeric value"}`,
+        `'${value}': ${isStarted ? "value not completely converted" : "expected a numeric value"}`,
       );
     return isStarted ? Number.parseFloat(text) : 0;
   }

@@ -2,7 +2,11 @@
 import type { Command } from "./command.ts";
 import { awk } from "./awk.ts";
 import { cat, less, more } from "./cat.ts";
+import { cal, who } from "./calendar.ts";
+import { column, comm, nl, paste } from "./columns.ts";
 import { cp, mv } from "./copy.ts";
+import { cmp, diff } from "./diff.ts";
+import { hd, hexdump, od, xxd } from "./dump.ts";
 import { curl } from "./curl/curl.ts";
 import { date } from "./date.ts";
 import { mongosh } from "./databases/mongosh.ts";
@@ -19,6 +23,7 @@ import { host } from "./dns/host.ts";
 import { nslookup } from "./dns/nslookup.ts";
 import { arp, ifconfig, ip, route } from "./ip.ts";
 import { netstat, ss } from "./sockets.ts";
+import { expr } from "./expr.ts";
 import { getent } from "./getent.ts";
 import { httpd, python3 } from "./httpd.ts";
 import { nc } from "./nc.ts";
@@ -33,6 +38,8 @@ import { du, mktemp, readlink, realpath } from "./paths.ts";
 import { printf } from "./printf.ts";
 import { rm } from "./rm.ts";
 import { sed } from "./sed.ts";
+import { seq } from "./seq.ts";
+import { sort } from "./sort.ts";
 import { sleep } from "./sleep.ts";
 import {
   ps,
@@ -46,7 +53,6 @@ import {
   ln,
   basename,
   dirname,
-  expr,
   killall,
   df,
   free,
@@ -54,7 +60,7 @@ import {
 import { tar } from "./tar.ts";
 import { tcpdump } from "./tcpdump/tcpdump.ts";
 import { test, bracket } from "./test.ts";
-import { wc, sort, uniq, tr, cut, rev, tac, tee, seq, yes } from "./text-tools.ts";
+import { wc, uniq, tr, cut, rev, tac, tee, yes } from "./text-tools.ts";
 import { telnet } from "./telnet.ts";
 import { traceroute } from "./traceroute.ts";
 import { timeout } from "./timeout.ts";
@@ -66,6 +72,18 @@ import { wget } from "./wget.ts";
 import { xargs } from "./xargs.ts";
 
 export const COMMANDS: readonly Command[] = [
+  cal,
+  who,
+  column,
+  comm,
+  nl,
+  paste,
+  cmp,
+  diff,
+  hd,
+  hexdump,
+  od,
+  xxd,
   mariadbAdmin,
   mariadbClient,
   mariadbHealth,

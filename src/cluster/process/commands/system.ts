@@ -2,7 +2,7 @@
 import { withoutTrailing } from "#base/trailing";
 import { baseName, parentOf } from "../files.ts";
 import { matches } from "../shell/pattern.ts";
-import { complain, defineCommand, type CommandContext, type Outcome } from "./command.ts";
+import { complain, defineCommand } from "./command.ts";
 import { modeText } from "./ls.ts";
 import { parseOptions } from "./options.ts";
 
@@ -245,41 +245,6 @@ export const dirname = defineCommand({
     return { exit: 0 };
   },
 });
-
-export const expr = defineCommand({
-  name: "expr",
-  run(context) {
-    const [a = "", operator = "", b = ""] = context.argv.slice(1);
-    const [x, y] = [Number(a), Number(b)];
-    const flag = (value: boolean): string => (value ? "1" : "0");
-    if (/^[-+*/%]$/.test(operator)) {
-      const isWhole = (word: string): boolean => /^-?\d+$/.test(word);
-      if (!isWhole(a) || !isWhole(b)) return refuse(context, "non-integer argument");
-      if (y === 0 && /[/%]/.test(operator)) return refuse(context, "division by zero");
-    }
-    const results: Record<string, () => string> = {
-      "+": () => String(x + y),
-      "-": () => String(x - y),
-      "*": () => String(x * y),
-      "/": () => String(Math.trunc(x / y)),
-      "%": () => String(x % y),
-      "=": () => flag(a === b),
-      "!=": () => flag(a !== b),
-      "<": () => flag(x < y),
-      ">": () => flag(x > y),
-      "<=": () => flag(x <= y),
-      ">=": () => flag(x >= y),
-    };
-    const result = results[operator]?.() ?? a;
-    context.out(`${result}\n`);
-    return { exit: result === "0" || result === "" ? 1 : 0 };
-  },
-});
-
-function refuse(context: CommandContext, complaint: string): Outcome {
-  complain(context, complaint);
-  return { exit: 2 };
-}
 
 export const killall = defineCommand({
   name: "killall",

@@ -39,49 +39,6 @@ export const wc = defineCommand({
   },
 });
 
-export const sort = defineCommand({
-  name: "sort",
-  run(context) {
-    const { values, operands } = parseOptions(context.argv, "nrufbghVsz", "ktoT", {
-      unique: "u",
-      reverse: "r",
-      "numeric-sort": "n",
-      key: "k=",
-    });
-    const read = readOperands(context, operands);
-    if (!read) return WAIT_FOR_INPUT;
-    const field = /^(\d+)/.exec(values["k"] ?? "")?.[1];
-    const numeric = values["n"] !== undefined || values["g"] !== undefined || /n/.test(values["k"] ?? "");
-    const key = (line: string): string => {
-      if (field === undefined) return line;
-      const parts = values["t"] === undefined ? line.trim().split(/\s+/) : line.split(values["t"]);
-      return parts.slice(Number(field) - 1).join(values["t"] ?? " ");
-    };
-    const compare = (a: string, b: string): number => {
-      const [x, y] = [key(a), key(b)];
-      const byNumber = numeric ? (Number.parseFloat(x) || 0) - (Number.parseFloat(y) || 0) : 0;
-      const order =
-        byNumber !== 0 || numeric
-          ? byNumber || (a < b ? -1 : a > b ? 1 : 0)
-          : x < y
-            ? -1
-            : x > y
-              ? 1
-              : a < b
-                ? -1
-                : a > b
-                  ? 1
-                  : 0;
-      return values["r"] !== undefined || /r/.test(values["k"] ?? "") ? -order : order;
-    };
-    let lines = read.inputs.flatMap(({ text }) => linesOf(text)).sort(compare);
-    if (values["u"] !== undefined)
-      lines = lines.filter((line, index) => index === 0 || key(line) !== key(lines[index - 1]!));
-    context.out(joinLines(lines));
-    return { exit: read.failed ? 2 : 0 };
-  },
-});
-
 export const uniq = defineCommand({
   name: "uniq",
   run(context) {
@@ -89,9 +46,14 @@ export const uniq = defineCommand({
     const read = readOperands(context, operands.slice(0, 1));
     if (!read) return WAIT_FOR_INPUT;
     const groups: { line: string; count: number }[] = [];
+    const skipped = new RegExp(`^(?:[ \\t]*[^ \\t]+){0,${Number(values["f"] ?? 0)}}`);
+    const keyOf = (line: string): string => {
+      const key = line.replace(skipped, "").slice(Number(values["s"] ?? 0));
+      return values["i"] === undefined ? key : key.toLowerCase();
+    };
     for (const line of linesOf(read.inputs[0]?.text ?? "")) {
       const last = groups.at(-1);
-      if (last?.line === line) last.count++;
+      if (last && keyOf(last.line) === keyOf(line)) last.count++;
       else groups.push({ line, count: 1 });
     }
     for (const { line, count } of groups) {
@@ -207,39 +169,6 @@ export const tee = defineCommand({
       else context.files.write(path, text);
     }
     return ended ? { exit: 0 } : WAIT_FOR_INPUT;
-  },
-});
-
-export const seq = defineCommand({
-  name: "seq",
-  run(context) {
-    const { values, operands } = parseOptions(
-      context.argv.map((word) => (/^-\d/.test(word) ? ` ${word}` : word)),
-      "w",
-      "s",
-    );
-    const numbers = operands.map(Number);
-    if (numbers.length === 0 || numbers.some(Number.isNaN)) {
-      complain(
-        context,
-        numbers.length === 0
-          ? "missing operand"
-          : `invalid number '${operands[numbers.findIndex(Number.isNaN)]}'`,
-      );
-      return { exit: 1 };
-    }
-    const first = numbers.length > 1 ? numbers[0]! : 1;
-    const step = numbers.length > 2 ? numbers[1]! : 1;
-    const last = numbers.at(-1)!;
-    const items: string[] = [];
-    for (let value = first; step > 0 ? value <= last : value >= last; value += step) {
-      if (items.length >= 100_000 || step === 0) break;
-      items.push(String(Number(value.toFixed(6))));
-    }
-    const width = values["w"] === undefined ? 0 : Math.max(0, ...items.map((item) => item.length));
-    if (items.length > 0)
-      context.out(`${items.map((item) => item.padStart(width, "0")).join(values["s"] ?? "\n")}\n`);
-    return { exit: 0 };
   },
 });
 

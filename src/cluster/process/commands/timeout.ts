@@ -15,8 +15,11 @@ export const timeout = defineCommand({
     if (!resume) {
       const ms = durationMs(time);
       if (ms === undefined || command.length === 0) {
-        complain(context, ms === undefined ? `invalid time interval '${time}'` : "missing operand");
-        return { exit: 125 };
+        const isGnu = context.flavour === "gnu";
+        if (operands.length > 0 && ms === undefined)
+          complain(context, isGnu ? `invalid time interval '${time}'` : `invalid number '${time}'`);
+        if (isGnu) context.err("Try 'timeout --help' for more information.\n");
+        return { exit: isGnu ? 125 : 1 };
       }
       const limit = ms > 0 && ms < 1e12 ? { timeoutMs: ms } : {};
       return { wait: { for: "child", argv: command, ...limit }, state: "running" };
@@ -41,11 +44,11 @@ export const timeout = defineCommand({
     }
     if (resume.state !== "ended") return { exit: answer.exit };
     if (context.flavour === "busybox") {
-      context.err("Terminated\n");
-      return { exit: 143 };
+      if (signal !== 9) context.err("Terminated\n");
+      return { exit: signal === 9 ? 137 : 143 };
     }
     return {
-      exit: values["p"] === undefined ? (answer.signal === 9 && signal !== 9 ? 137 : 124) : answer.exit,
+      exit: values["p"] === undefined ? (answer.signal === 9 ? 137 : 124) : answer.exit,
     };
   },
   signals: { 15: 143 },

@@ -13,13 +13,17 @@ export function spawnSubshell(
   tested: boolean,
 ): Process | undefined {
   const { container, process, shell } = self;
+  // (commands) alone need no process of their own around them.
+  const [only] = code;
+  const isWrapped = code.length === 1 && only?.op === "subshell" && only.redirects.length === 0;
+  const inner = isWrapped ? only.code : code;
   const child = spawn(self, container, {
     parent: process.pid,
     argv: process.argv,
     env: process.env,
     cwd: process.cwd,
     fds: copyFds(fds),
-    program: { kind: "shell", shell: subshell(shell, code, tested) },
+    program: { kind: "shell", shell: subshell(shell, inner, tested) },
   });
   if (!child) cannotFork(self);
   return child;
