@@ -15,8 +15,8 @@ const nodePort: Example = {
     zh: "节点端口在每个节点上打开同一扇门，每扇门都通往任意一个就绪的 Pod，不论它在哪个节点上。",
   },
   hint: {
-    en: "Choose a Pod and fail its readiness. Then ask a request: why did you go there?",
-    zh: "选中一个 Pod，让它的就绪探针失败。再问问某个请求：你为什么去了那里？",
+    en: "Select a Pod and fail its readiness. Then select a request and see why it went where it did.",
+    zh: "选中一个 Pod，让它的就绪探针失败。再选一个请求，看看它为什么去了那里。",
   },
   files: { "service.yaml": NODE_PORT, "pods.yaml": kubiaController(HTTP_READINESS) },
   clients: [
@@ -33,9 +33,9 @@ const nodePort: Example = {
 
 const nodePortLocal: Example = {
   slug: "nodeport-local",
-  title: { en: "Only the Pods behind this door", zh: "只通往这扇门后的 Pod" },
+  title: { en: "Only the Pods behind this door", zh: "这扇门只通往门后的 Pod" },
   claim: {
-    en: "With externalTrafficPolicy: Local a node sends only to its own Pods: the client's address survives, and a node without a Pod never answers.",
+    en: "With externalTrafficPolicy: Local, a node sends only to its own Pods: the client's address is kept, and a node without a Pod never answers.",
     zh: "设置 externalTrafficPolicy: Local 后，节点只把流量交给自己的 Pod：客户端地址得以保留，而没有 Pod 的节点永远不应答。",
   },
   hint: {
@@ -65,12 +65,12 @@ const loadBalancer: Example = {
   slug: "loadbalancer",
   title: { en: "One address in front of all doors", zh: "所有门前的一个地址" },
   claim: {
-    en: "A LoadBalancer Service is a NodePort Service with an address before it: the balancer picks a node, the node picks a Pod.",
-    zh: "LoadBalancer 类型的 Service 就是前面加了一个地址的 NodePort：负载均衡器选节点，节点选 Pod。",
+    en: "A LoadBalancer Service is a NodePort Service with one address in front: the load balancer picks a node, the node picks a Pod.",
+    zh: "LoadBalancer 类型的 Service 就是前面多了一个地址的 NodePort 类型的 Service：负载均衡器选节点，节点选 Pod。",
   },
   hint: {
-    en: "Stop a node: the balancer notices and no longer sends there.",
-    zh: "停掉一个节点：负载均衡器会察觉，不再把流量送过去。",
+    en: "Stop a node: the load balancer notices and no longer sends there.",
+    zh: "关闭一个节点：负载均衡器会察觉，不再把流量送过去。",
   },
   files: {
     "service.yaml": kubiaService({ name: "kubia-loadbalancer", spec: "  type: LoadBalancer\n" }),
@@ -111,7 +111,7 @@ const ingressRules: Example = {
     zh: "Ingress 按主机名和路径选择 Service，它的控制器直接访问该 Service 的 Pod。",
   },
   hint: {
-    en: "Change a client's path to /nothing, or its host to one that no rule names, and read why it got its answer.",
+    en: "Change a client's path to /nothing, or its host to one that no rule names, and see why it got its answer.",
     zh: "把客户端的路径改成 /nothing，或者换一个没有规则的主机名，看看它为什么得到这样的应答。",
   },
   files: {

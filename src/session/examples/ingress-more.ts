@@ -27,12 +27,12 @@ const ingressTls: Example = {
   slug: "ingress-tls",
   title: { en: "TLS ends at the Ingress", zh: "TLS 在 Ingress 处终止" },
   claim: {
-    en: "The Ingress controller holds the certificate of the Secret: TLS ends there, and the Pods are asked in plain HTTP.",
+    en: "The Ingress controller holds the certificate of the Secret: TLS ends there, and the Pods get plain HTTP.",
     zh: "Ingress 控制器持有 Secret 里的证书：TLS 在那里终止，Pod 收到的是明文 HTTP。",
   },
   hint: {
-    en: "Ask over http:// and see the redirect. Or drop insecure from a client and see what curl says of a self-signed certificate.",
-    zh: "改用 http:// 请求，看看重定向；或者去掉客户端的 insecure，看看 curl 对自签名证书怎么说。",
+    en: "See how the client plain is redirected to https. Or untick “accept any certificate (-k)” for client-a and see what curl says about a self-signed certificate.",
+    zh: "看看客户端 plain 如何被重定向到 https；或者取消 client-a 的“接受任何证书（-k）”，看看 curl 对自签名证书怎么说。",
   },
   files: {
     "ingress.yaml": ingress("", "  tls:\n  - hosts:\n    - kubia.example.com\n    secretName: tls-secret\n"),
@@ -57,12 +57,12 @@ const ingressCookie: Example = {
   slug: "ingress-cookie",
   title: { en: "A cookie remembers the Pod", zh: "用 Cookie 记住 Pod" },
   claim: {
-    en: "With cookie affinity the Ingress controller sends a browser back to its Pod, while a client without cookies wanders.",
-    zh: "启用 Cookie 亲和性后，Ingress 控制器会把浏览器送回原来的 Pod，而不带 Cookie 的客户端则四处游走。",
+    en: "With cookie affinity, the Ingress controller sends a browser back to its Pod, while a client without cookies goes from Pod to Pod.",
+    zh: "启用 Cookie 亲和性后，Ingress 控制器会把浏览器送回原来的 Pod，而不带 Cookie 的客户端会在各个 Pod 之间轮换。",
   },
   hint: {
-    en: "Switch the browser's cookies off and watch it wander too.",
-    zh: "关掉浏览器的 Cookie，看它也开始游走。",
+    en: "Switch the browser's cookies off, and it goes from Pod to Pod too.",
+    zh: "关掉浏览器的 Cookie，它也会在各个 Pod 之间轮换。",
   },
   files: {
     "ingress.yaml": ingress(

@@ -25,12 +25,12 @@ const readinessExec: Example = {
   slug: "readiness-exec",
   title: { en: "Ready by a file", zh: "靠一个文件判断就绪" },
   claim: {
-    en: "A Pod is an endpoint while its exec probe ends with 0: remove the file, and it leaves; touch it, and it is back.",
-    zh: "只要 exec 探针以 0 结束，Pod 就是端点：删掉文件它就离开，重新创建文件它就回来。",
+    en: "A Pod is a ready endpoint while its exec probe exits with 0: remove the file and it drops out; create it again and it is back.",
+    zh: "只要 exec 探针的退出码为 0，Pod 就是就绪的端点：删掉文件，它就退出；重新创建文件，它又回来。",
   },
   hint: {
-    en: "Choose a Pod and fail its readiness: it is `rm /var/ready`, as in the book. The container is never restarted.",
-    zh: "选中一个 Pod，让就绪探针失败：这就是书里的 `rm /var/ready`。容器绝不会因此重启。",
+    en: "Select a Pod and fail its readiness: that runs `rm -f /var/ready` in it. The container is never restarted.",
+    zh: "选中一个 Pod，让它的就绪探针失败：这会在里面执行 `rm -f /var/ready`。容器不会因此重启。",
   },
   files: {
     "pods.yaml": kubiaController(execProbe),
@@ -45,12 +45,12 @@ const readinessHttp: Example = {
   slug: "readiness-http",
   title: { en: "Ready by a status code", zh: "靠状态码判断就绪" },
   claim: {
-    en: "An httpGet probe passes with 200 to 399: from its sixth request on this app answers 500, so its Pods leave one by one.",
-    zh: "httpGet 探针在 200 到 399 之间算通过：这个应用从第六个请求起返回 500，于是它的 Pod 一个个离开。",
+    en: "An httpGet probe passes on status 200 to 399: from its sixth request on, this app answers 500, so its Pods drop out one by one.",
+    zh: "状态码为 200 到 399 时，httpGet 探针通过：这个应用从第六个请求起返回 500，于是它的 Pod 一个个退出。",
   },
   hint: {
-    en: "When no endpoint is left, connections are refused at once. Delete a Pod: its successor is well for a while.",
-    zh: "端点全部离开后，连接会立刻被拒绝。删除一个 Pod：接替它的 Pod 又能正常一阵。",
+    en: "Once no ready endpoint is left, connections are refused at once. Delete a Pod: its replacement works for a while.",
+    zh: "不再有就绪的端点后，连接会立刻被拒绝。删除一个 Pod：接替它的 Pod 能正常工作一阵。",
   },
   files: {
     "pods.yaml": kubiaController(`        readinessProbe:
@@ -71,11 +71,11 @@ const readinessTcp: Example = {
   slug: "readiness-tcp",
   title: { en: "Ready when the port opens", zh: "端口打开才算就绪" },
   claim: {
-    en: "A tcpSocket probe passes once a connection opens: the slow starter becomes an endpoint only when it listens.",
-    zh: "tcpSocket 探针在能够建立连接时通过：启动慢的那个 Pod 要等到开始监听才成为端点。",
+    en: "A tcpSocket probe passes once a connection opens: the Pod that starts slowly becomes a ready endpoint only when it listens.",
+    zh: "能够建立连接时，tcpSocket 探针通过：启动慢的那个 Pod 要等到开始监听，才成为就绪的端点。",
   },
   hint: {
-    en: "Bind a Pod to localhost only: its process runs on, but probe and Service are refused.",
+    en: "Bind a Pod to localhost only: its process keeps running, but the probe and the Service are refused.",
     zh: "让某个 Pod 只绑定 localhost：进程照常运行，但探针和 Service 都会被拒绝。",
   },
   files: {
@@ -112,14 +112,14 @@ spec:
 
 const headless: Example = {
   slug: "headless",
-  title: { en: "No address, all addresses", zh: "没有地址，就是全部地址" },
+  title: { en: "No address, all addresses", zh: "没有自己的地址，给出全部地址" },
   claim: {
-    en: "A headless Service has no cluster IP: its name answers with the address of every ready Pod, and the client dials one itself.",
-    zh: "无头服务没有集群 IP：它的名字解析出每个就绪 Pod 的地址，由客户端自己去连其中一个。",
+    en: "A headless Service has no cluster IP: its name resolves to the addresses of all ready Pods, and the client connects to one itself.",
+    zh: "无头服务没有集群 IP：它的名字解析为所有就绪 Pod 的地址，由客户端自己去连其中一个。",
   },
   hint: {
-    en: "Look at a request's DNS step. Fail a Pod's readiness: its address leaves the answer.",
-    zh: "看看请求的 DNS 那一步。让某个 Pod 未就绪：它的地址会从应答里消失。",
+    en: "Look at the DNS step of a request. Fail a Pod's readiness: its address disappears from the answer.",
+    zh: "看看请求的 DNS 那一步。让某个 Pod 的就绪探针失败：它的地址会从应答里消失。",
   },
   files: {
     "service.yaml": kubiaService({ name: "kubia-headless", spec: "  clusterIP: None\n" }),
@@ -132,14 +132,14 @@ const headless: Example = {
 
 const publishNotReady: Example = {
   slug: "publish-not-ready",
-  title: { en: "Also those that are not ready", zh: "未就绪的也算" },
+  title: { en: "Pods that are not ready count too", zh: "未就绪的也算" },
   claim: {
     en: "With publishNotReadyAddresses a Service counts Pods as endpoints before they are ready; another Service of the same Pods does not.",
-    zh: "设置 publishNotReadyAddresses 后，Service 会把尚未就绪的 Pod 也当作端点；选中同样 Pod 的另一个 Service 则不会。",
+    zh: "设置 publishNotReadyAddresses 后，Service 会把尚未就绪的 Pod 也当作端点；选中同样 Pod 的另一个 Service 则不然。",
   },
   hint: {
-    en: "Compare the two clients. Then `touch /var/ready` in a Pod: pass its readiness from its card.",
-    zh: "比较这两个客户端。然后在 Pod 里 `touch /var/ready`：从它的卡片上让就绪探针通过。",
+    en: "Compare the two clients. Then select a Pod and pass its readiness: that runs `touch /var/ready` in it.",
+    zh: "比较这两个客户端。然后选中一个 Pod，让它的就绪探针通过：这会在里面执行 `touch /var/ready`。",
   },
   files: {
     "services.yaml": `${kubiaService({ name: "kubia-all", spec: "  publishNotReadyAddresses: true\n" })}---

@@ -12,12 +12,12 @@ const clusterIp: Example = {
   slug: "clusterip",
   title: { en: "One address for many Pods", zh: "多个 Pod，一个地址" },
   claim: {
-    en: "A ClusterIP Service spreads requests over every ready Pod; its address is a rule on each node, not a machine.",
-    zh: "ClusterIP 类型的 Service 把请求分给每个就绪的 Pod；它的地址是每个节点上的一条规则，并不是一台机器。",
+    en: "A ClusterIP Service spreads requests over all ready Pods; its address is a rule on each node, not a machine.",
+    zh: "ClusterIP 类型的 Service 把请求分散到所有就绪的 Pod；它的地址是每个节点上的一条规则，并不是一台机器。",
   },
   hint: {
-    en: "Choose a Pod and fail its readiness: the next requests go elsewhere.",
-    zh: "选中一个 Pod，让它的就绪探针失败：之后的请求就会去别处。",
+    en: "Select a Pod and fail its readiness: the next requests go elsewhere.",
+    zh: "选中一个 Pod，让它的就绪探针失败：之后的请求就会去别的 Pod。",
   },
   files: {
     "service.yaml": kubiaService(),
@@ -32,7 +32,7 @@ const sessionAffinity: Example = {
   slug: "session-affinity",
   title: { en: "The same client, the same Pod", zh: "同一个客户端，同一个 Pod" },
   claim: {
-    en: "With sessionAffinity: ClientIP every request of one client address reaches one Pod.",
+    en: "With sessionAffinity: ClientIP, all requests from one client address reach the same Pod.",
     zh: "设置 sessionAffinity: ClientIP 后，来自同一客户端地址的请求总是到达同一个 Pod。",
   },
   hint: {
@@ -56,8 +56,8 @@ const namedPorts: Example = {
     zh: "带有两个命名端口的 Service 会把每个端口引向各自的容器端口，依据是 Pod 里端口的名字。",
   },
   hint: {
-    en: "Change a containerPort in the Pods: the Service follows without a change of its own.",
-    zh: "改一下 Pod 里的 containerPort：Service 自己不用改就会跟上。",
+    en: "Change a containerPort and the -listen port with it: the Service follows without a change of its own.",
+    zh: "改一下 containerPort，并同时改 -listen 的端口：Service 不用改就会跟上。",
   },
   files: {
     "service.yaml": `apiVersion: v1
@@ -114,14 +114,14 @@ spec:
 
 const environment: Example = {
   slug: "environment",
-  title: { en: "Born before the Service", zh: "比 Service 更早出生" },
+  title: { en: "Older than the Service", zh: "比 Service 更早创建" },
   claim: {
-    en: "A Pod gets a Service's environment variables only if the Service existed when the Pod's container was made.",
-    zh: "只有在容器创建时 Service 已经存在，Pod 才会得到该 Service 的环境变量。",
+    en: "A container gets a Service's environment variables only if the Service already existed when the container was created.",
+    zh: "只有在容器创建时 Service 已经存在，容器才会得到该 Service 的环境变量。",
   },
   hint: {
-    en: "The Pod early curls $KUBIA_SERVICE_HOST in vain, late does not. Delete early and apply its file again.",
-    zh: "Pod early 用 $KUBIA_SERVICE_HOST 请求总是失败，late 则成功。删除 early，再应用一次它的文件。",
+    en: "Pod early calls $KUBIA_SERVICE_HOST in vain; Pod late succeeds. Delete early and apply its file again.",
+    zh: "Pod early 用 $KUBIA_SERVICE_HOST 发请求总是失败，Pod late 则成功。删除 early，再应用一次它的文件。",
   },
   files: {
     "1-early.yaml": asker("early"),
@@ -153,10 +153,10 @@ spec:
 
 const manualEndpoints: Example = {
   slug: "manual-endpoints",
-  title: { en: "A Service without selector", zh: "没有选择器的 Service" },
+  title: { en: "A Service without a selector", zh: "没有标签选择器的 Service" },
   claim: {
-    en: "Without a selector nobody fills the endpoints but you: requests go to the addresses that you wrote down.",
-    zh: "没有选择器时，端点只能由你来写：请求会发往你写下的那些地址。",
+    en: "Without a selector nobody but you fills in the endpoints: requests go to the addresses that you wrote.",
+    zh: "没有标签选择器时，端点只能由你来写：请求会发往你写下的地址。",
   },
   hint: {
     en: "Remove one of the addresses in endpoints.yaml and apply: the Service keeps its name and address.",
@@ -192,7 +192,7 @@ const externalName: Example = {
   slug: "externalname",
   title: { en: "Only a name", zh: "只是一个名字" },
   claim: {
-    en: "An ExternalName Service has no address and no proxy: DNS answers with a CNAME, and the client dials the outside itself.",
+    en: "An ExternalName Service has no address and no proxy: DNS answers with a CNAME, and the client connects to the outside host itself.",
     zh: "ExternalName 类型的 Service 没有地址，也不经代理：DNS 返回 CNAME，客户端自己去连外部主机。",
   },
   hint: {
