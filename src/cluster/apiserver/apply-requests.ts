@@ -7,6 +7,7 @@ import type { Answer, ResourceRequest } from "./handle.ts";
 import { goJson } from "./go-json.ts";
 import { pathText } from "./managers/field-tree.ts";
 import { afterApply, LAST_APPLIED, type Conflict, type Manager } from "./managers/managers.ts";
+import { withWholes } from "./managers/compare.ts";
 import { managed, managersOf, ownOf } from "./managers/requests.ts";
 import { applyPatch } from "./patch/apply-patch.ts";
 import { checkUrl, decodeBody, decodePatched } from "./request-body.ts";
@@ -46,7 +47,8 @@ export function handleApply(server: Server, about: ResourceRequest): Answer {
   const live = previous ?? existingFor(about);
   const strategic = "application/strategic-merge-patch+json";
   const patched = applyPatch(types, definition.type, asJson(live), strategic, request.body ?? null);
-  const { object: merged } = decodePatched(server, definition, patched, validation);
+  const { object: sum } = decodePatched(server, definition, patched, validation);
+  const merged = withWholes(types, definition.type, sum, config);
   const objects = { before: asJson(live), merged: definition.defaults(merged), config };
   const applied = afterApply(types, definition, managersOf(server, live), objects, own);
   if (applied.conflicts.length > 0 && request.query["force"] !== "true") throw refusalOf(applied.conflicts);

@@ -2,7 +2,7 @@
 // declares.
 // Kubernetes: sigs.k8s.io/structured-merge-diff/v6/typed/compare.go (v1.35)
 import type { FieldType, TypeTable } from "#api/define";
-import { deepEqual, isObject, type Json, type JsonObject } from "#base/json";
+import { deepEqual, define, isObject, type Json, type JsonObject } from "#base/json";
 import { build, EMPTY, type FieldTree } from "./field-tree.ts";
 
 export interface Comparison {
@@ -155,4 +155,28 @@ function pruned(types: TypeTable, place: Place, value: Json, fields: FieldTree):
   });
   if (Array.isArray(value)) return kept.map(([, item]) => item);
   return Object.fromEntries(kept.map(([key, item]) => [key.slice(2), item]));
+}
+
+/** The merged object with what has one owner as a whole taken from the manifest: `spec.selector` of a Service. */
+export function withWholes(
+  types: TypeTable,
+  type: string,
+  merged: JsonObject,
+  config: JsonObject,
+): JsonObject {
+  const place: Place = { type: { kind: "ref", type }, atomic: false, keys: undefined };
+  return wholes(types, place, merged, config) as JsonObject;
+}
+
+function wholes(types: TypeTable, place: Place, merged: Json | undefined, config: Json): Json {
+  const [now, wanted] = [partsOf(types, place, merged), partsOf(types, place, config)];
+  if (!now || !wanted || merged === undefined) return config;
+  const next = (name: string, value: Json): Json => {
+    const part = wanted.get(name);
+    return part ? wholes(types, part.place, value, part.value) : value;
+  };
+  if (Array.isArray(merged)) return [...now].map(([key, { value }]) => next(key, value));
+  const copy: JsonObject = { ...(merged as JsonObject) };
+  for (const [key, { value }] of now) define(copy, key.slice(2), next(key, value));
+  return copy;
 }

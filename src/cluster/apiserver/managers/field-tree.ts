@@ -38,6 +38,12 @@ export const union = (a: FieldTree, b: FieldTree): FieldTree => combine(a, b, (x
 export const difference = (a: FieldTree, b: FieldTree): FieldTree => combine(a, b, (x, y) => x && !y);
 export const intersection = (a: FieldTree, b: FieldTree): FieldTree => combine(a, b, (x, y) => x && y);
 
+/** With everything that something of the set stands in. */
+export function withParents({ self, kids }: FieldTree): FieldTree {
+  const entries = Object.entries(kids ?? {}).map(([key, kid]) => [key, withParents(kid)] as const);
+  return node(self === true || entries.length > 0, entries);
+}
+
 /** Without these fields and all that is in them: each a path of keys. */
 export function without(tree: FieldTree, ...paths: readonly (readonly string[])[]): FieldTree {
   return paths.reduce((rest, path) => cut(rest, path), tree);
@@ -72,6 +78,14 @@ export function pathText(path: readonly string[]): string {
       return `[${fields.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(",")}]`;
     })
     .join("");
+}
+
+export function fromFieldsV1(fields: JsonObject): FieldTree {
+  const keys = Object.keys(fields).filter((key) => key !== ".");
+  return node(
+    keys.length === 0 || Object.hasOwn(fields, "."),
+    keys.map((key) => [key, fromFieldsV1(fields[key] as JsonObject)]),
+  );
 }
 
 export function toFieldsV1({ self, kids }: FieldTree): JsonObject {

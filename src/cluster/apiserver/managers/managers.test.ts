@@ -215,3 +215,34 @@ test("API-98: kubectl may take over what its client-side apply had set", () => {
     '{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web","namespace":"default"},"spec":{"replicas":3,"selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"env":[{"name":"A","value":"1"}],"image":"nginx:1.27","name":"main"}]}}}}\n',
   );
 });
+
+test("API-98: what has one owner as a whole is taken from the manifest as a whole", () => {
+  const machine = createApiMachine();
+  machine.send(
+    "POST",
+    SERVICES,
+    service({ selector: { app: "web", tier: "x" }, ports: [PORT] }),
+    by("other"),
+  );
+  const apply = applyOf(machine, `${SERVICES}/web`);
+  expect(apply(service({ selector: { app: "web" }, ports: [PORT] }), "mine", true).status).toBe(200);
+  const { spec } = machine.api.get("Service", "default", "web")!;
+  expect([spec.selector, spec.ports!.length]).toEqual([{ app: "web" }, 1]);
+});
+
+test("API-98: the list of managers can be patched, and is what counts then", () => {
+  const machine = createApiMachine();
+  const made = machine.send("POST", SERVICES, service({ ports: [PORT] }), by("first"));
+  const [entry] = managersIn(made);
+  const rewritten = [{ ...entry, manager: "second", operation: "Apply" }];
+  const patch = [{ op: "replace", path: "/metadata/managedFields", value: rewritten }];
+  const contentType = "application/json-patch+json";
+  const answer = machine.send("PATCH", `${SERVICES}/web`, patch, { ...by("third"), contentType });
+  expect(managersIn(answer)).toEqual(rewritten);
+  // The list of ports stays while one of its items is somebody's.
+  const apply = applyOf(machine, `${SERVICES}/web`);
+  expect(managersIn(apply(service({ ports: [PORT] }), "second")).map(({ manager }) => manager)).toEqual([
+    "second",
+  ]);
+  expect(machine.api.get("Service", "default", "web")!.spec.ports!.length).toBe(1);
+});

@@ -8,12 +8,14 @@ import { compare, fieldsOf, prune } from "./compare.ts";
 import {
   difference,
   EMPTY,
+  fromFieldsV1,
   intersection,
   isEmpty,
   pathsOf,
   toFieldsV1,
   union,
   without,
+  withParents,
   type FieldTree,
 } from "./field-tree.ts";
 
@@ -109,7 +111,8 @@ export function afterApply(
   const mine = managers.find((entry) => isOf(entry, "Apply", own));
   const others = managers.filter((entry) => entry !== mine);
   const owned = others.reduce((sum, entry) => union(sum, entry.fields), fields);
-  const dropped = difference(mine?.fields ?? EMPTY, owned);
+  // A list stays as long as somebody owns one of its items.
+  const dropped = difference(mine?.fields ?? EMPTY, withParents(owned));
   const object = isEmpty(dropped) ? objects.merged : prune(types, definition.type, objects.merged, dropped);
   const found = compare(types, definition.type, objects.before, object);
   const changed = ownable(found.changed, own.subresource);
@@ -144,6 +147,16 @@ function lastApplied(types: TypeTable, definition: KindDefinition, live: JsonObj
   } catch {
     return EMPTY;
   }
+}
+
+/** Of metadata.managedFields as somebody sent it; undefined if it names nobody. */
+export function managersFrom(given: Json | undefined): Manager[] | undefined {
+  if (!Array.isArray(given) || given.length === 0) return undefined;
+  return (given as JsonObject[]).map((entry) => {
+    const { apiVersion, manager, operation, subresource, time } = entry as unknown as Manager;
+    const fields = fromFieldsV1((entry["fieldsV1"] ?? {}) as JsonObject);
+    return { manager, operation, apiVersion, ...(subresource && { subresource }), time, fields };
+  });
 }
 
 /** metadata.managedFields */

@@ -1,12 +1,12 @@
 // Managers of fields as requests know them: what a write makes of them, and metadata.managedFields in answers.
 // Kubernetes: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/fieldmanager (v1.35)
 import type { AnyObject } from "#api/kinds";
-import type { Json, JsonObject } from "#base/json";
+import { deepEqual, type Json, type JsonObject } from "#base/json";
 import type { Answer, ResourceRequest } from "../handle.ts";
 import { isDryRun } from "../request-options.ts";
 import { apiVersionOf } from "../scheme.ts";
 import { asJson, type Server } from "../server.ts";
-import { afterUpdate, managedFields, type Manager, type ManagerOf } from "./managers.ts";
+import { afterUpdate, managedFields, managersFrom, type Manager, type ManagerOf } from "./managers.ts";
 
 const NONE: readonly Manager[] = [];
 
@@ -37,8 +37,12 @@ export function noteUpdate(
   object: JsonObject,
 ): { managers: readonly Manager[]; touched: boolean } {
   const known = managersOf(server, previous);
+  // Whoever sends a list of managers rewrites it.
+  const given = managersFrom((object["metadata"] as JsonObject | undefined)?.["managedFields"]);
+  const isSame = !given || deepEqual(given as unknown as Json, known as unknown as Json);
+  const start = isSame ? known : given;
   const objects = { before: asJson(previous), after: about.definition.defaults(object) };
-  const managers = afterUpdate(server.scheme.types, about.definition, known, objects, ownOf(server, about));
+  const managers = afterUpdate(server.scheme.types, about.definition, start, objects, ownOf(server, about));
   return { managers, touched: managers !== known };
 }
 

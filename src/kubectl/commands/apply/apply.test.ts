@@ -123,3 +123,27 @@ test("KWRITE-29: apply --prune deletes what was applied once and is named no lon
     "error: invalid GroupVersionKind format: v1/Secret, please follow <group/version/kind>\n",
   );
 });
+
+test("KWRITE-29: server-side apply takes over what client-side apply had set, so that what the manifest drops goes", async () => {
+  const it = terminal();
+  const service = (spec: string): string =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {${spec}}\n`;
+  it.files.set("svc.yaml", service("selector: {app: web, tier: front}, ports: [{port: 80}]"));
+  await it.run("apply -f svc.yaml");
+  it.files.set("svc.yaml", service("selector: {app: web}, ports: [{port: 80}]"));
+  expect(await it.run("apply --server-side -f svc.yaml")).toEqual({
+    stdout: "service/web serverside-applied\n",
+    stderr: "",
+    exit: 0,
+  });
+  const shown = async (path: string): Promise<string> =>
+    (await it.run(`get svc web --show-managed-fields -o jsonpath='${path}'`)).stdout;
+  expect(await shown("{range .metadata.managedFields[*]}{.manager} {.operation};{end}")).toBe(
+    "kubectl Apply;kubectl-last-applied Apply;",
+  );
+  expect(await shown('{.metadata.managedFields[?(@.manager=="kubectl-last-applied")].fieldsV1}')).toBe(
+    '{"f:metadata":{"f:annotations":{"f:kubectl.kubernetes.io/last-applied-configuration":{}}}}',
+  );
+  // The annotation follows what is applied on the server.
+  expect(await shown("{.spec.selector}")).toBe('{"app":"web"}');
+});

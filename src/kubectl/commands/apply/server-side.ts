@@ -2,6 +2,7 @@
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go (v1.35)
 import type { Status } from "#api/meta";
 import type { JsonObject } from "#base/json";
+import type { ApiResponse } from "#cluster/apiserver/client";
 import type { FlagValues, KubectlIo } from "../../command.ts";
 import { resourcePath } from "../../discovery.ts";
 import { plainError, StatusError } from "../../errors.ts";
@@ -9,6 +10,7 @@ import type { LocalObject } from "../../files.ts";
 import { changed, flag, text } from "../../flags.ts";
 import { dryRunQuery, type DryRun } from "../../writing/dry-run.ts";
 import { fieldValidationOf } from "../../writing/manifest-check.ts";
+import { DEFAULT_MANAGER, takeOver } from "./take-over.ts";
 
 const CONFLICT_HELP = `Please review the fields above--they currently have other managers. Here
 are the ways you can resolve this warning:
@@ -32,19 +34,24 @@ export function applyOnServer(
   const subresource = text(flags, "subresource");
   const path = resourcePath(resource, namespace, name);
   const metadata = { ...(object["metadata"] as JsonObject), ...(namespace && { namespace }) };
-  const response = io.handle({
-    method: "PATCH",
-    path: subresource ? `${path}/${subresource}` : path,
-    contentType: "application/apply-patch+yaml",
-    query: {
-      fieldManager: changed(flags, "field-manager") ? text(flags, "field-manager") : "kubectl",
-      force: String(flag(flags, "force-conflicts")),
-      // `kubectl diff` has no such flag.
-      fieldValidation: "validate" in flags ? fieldValidationOf(flags) : "Strict",
-      ...dryRunQuery(dryRun),
-    },
-    body: { ...object, metadata },
-  });
+  const manager = changed(flags, "field-manager") ? text(flags, "field-manager") : DEFAULT_MANAGER;
+  const apply = (): ApiResponse =>
+    io.handle({
+      method: "PATCH",
+      path: subresource ? `${path}/${subresource}` : path,
+      contentType: "application/apply-patch+yaml",
+      query: {
+        fieldManager: manager,
+        force: String(flag(flags, "force-conflicts")),
+        // `kubectl diff` has no such flag.
+        fieldValidation: "validate" in flags ? fieldValidationOf(flags) : "Strict",
+        ...dryRunQuery(dryRun),
+      },
+      body: { ...object, metadata },
+    });
+  let response = apply();
+  if (response.status < 300 && dryRun === "none" && takeOver(io, path, manager, response.body as JsonObject))
+    response = apply();
   if (response.status < 300) return response.body as JsonObject;
   const status = response.body as unknown as Status;
   if (response.status === 415)
