@@ -22,6 +22,10 @@ const client = {
   keepAlive: false,
   cookies: false,
   hosts: { a: "192.0.2.1" },
+  body: "a=b",
+  count: 9,
+  maxTimeMs: 900,
+  insecure: true,
 } as const;
 const http = {
   url: "http://198.51.100.80/",
@@ -30,7 +34,16 @@ const http = {
   program: "curl",
   latency: "real",
   traced: true,
+  body: "a=b",
+  connectTimeoutMs: 500,
+  maxTimeMs: 900,
+  keepAliveKey: "k",
+  resolve: { "a:80": "192.0.2.1" },
+  authorities: ["CN=x"],
+  curlVersion: "8.5.0",
 };
+const call = (id: number, name: string, spec: object): SessionAction =>
+  ({ type: "workstation", do: "call", id, call: name, spec }) as SessionAction;
 const ACTIONS: readonly SessionAction[] = [
   { type: "applyFile", name: "a.yaml", text: "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n" },
   {
@@ -50,16 +63,25 @@ const ACTIONS: readonly SessionAction[] = [
   { type: "loadBalancerProvider", on: false },
   { type: "openSession", session: "s", ...at, command: ["sh"], stdin: true, tty: true },
   { type: "typeIntoSession", session: "s", text: "ls\n" },
-  { type: "workstation", do: "call", id: 1, call: "http", spec: http },
-  {
-    type: "workstation",
-    do: "call",
-    id: 2,
-    call: "connect",
-    spec: { to: { ip: "10.96.0.1", port: 443 }, protocol: "TCP" },
-  },
-  { type: "workstation", do: "call", id: 3, call: "resolve", spec: { name: "example.com" } },
-  { type: "workstation", do: "forward", id: 4, ...at, localPort: 8080, port: 80 },
+  call(1, "http", http),
+  call(2, "http", { ...http, url: "https://192.168.8.10:6443/api?a=b" }),
+  call(3, "connect", {
+    to: { ip: "10.96.0.1", port: 443 },
+    protocol: "TCP",
+    timeoutMs: 100,
+    sourcePort: 4000,
+  }),
+  call(4, "resolve", { name: "example.com", timeoutMs: 100, ipv4Only: true }),
+  call(5, "datagram", { to: { ip: "10.96.0.10", port: 53 }, payload: "{}", timeoutMs: 100, latency: "real" }),
+  call(6, "ping", { ip: "10.96.0.1", timeoutMs: 100, echo: "id 1" }),
+  call(7, "watchPackets", { key: "w" }),
+  call(8, "exchange", {
+    connection: 5,
+    request: { method: "GET", path: "/", headers: {}, body: "" },
+    tls: { serverName: "x" },
+    timeoutMs: 100,
+  }),
+  { type: "workstation", do: "forward", id: 9, ...at, localPort: 8080, port: 80 },
 ];
 
 const ODD = [null, -1, 1e308, "", "__proto__", [], {}, [null], true, "a".repeat(3000), "http://[", undefined];
@@ -77,7 +99,7 @@ test("LINK-6: a link with damaged actions, clients and settings is refused, or o
   const actions = ACTIONS.map((action, index) => ({ at: index * 20, action }));
   const [text, ...files] = toPayload({ ...base, actions, warmUpMs: 0 }).split("\u0000");
   let opened = 0;
-  for (let round = 0; round < 60; round++) {
+  for (let round = 0; round < Number(process.env["FUZZ_RUNS"] ?? 60); round++) {
     const random = seedRandom(`hostile/${round}`);
     const { f, ...head } = JSON.parse(text!) as Record<string, unknown>;
     const parts = Object.entries(head).map(([key, part]) => [key, damaged(part, random)]);
