@@ -1,4 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 import { expect, open, test } from "./page.ts";
 
 const VARIANTS = [
@@ -17,9 +18,56 @@ for (const { theme, lang, width, height } of VARIANTS) {
       await expect(page.locator(".monaco-host .view-lines").first()).toBeVisible();
       await page.locator(".log-table tbody tr .log-open").nth(1).click();
     }
-    // Monaco's own text area keeps ARIA attributes that axe does not accept; it is not ours to change.
-    const { violations } = await new AxeBuilder({ page }).exclude(".monaco-host").analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])).toEqual([]);
+    expect(await complaints(page)).toEqual([]);
+  });
+}
+
+/** Monaco's own text area keeps ARIA attributes that axe does not accept; it is not ours to change. */
+async function complaints(page: Page, part = "html"): Promise<unknown[]> {
+  const { violations } = await new AxeBuilder({ page }).include(part).exclude(".monaco-host").analyze();
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))]);
+}
+
+test("axe finds nothing in the panels of what can be chosen", async ({ page }) => {
+  test.setTimeout(120_000);
+  await open(page);
+  for (const card of [".card.pod", ".card.service", ".node-head", ".card.client"]) {
+    await page.locator(`.canvas ${card}`).first().click();
+    await expect(page.locator("aside .inspector")).toBeVisible();
+    expect([card, await complaints(page, "aside")]).toEqual([card, []]);
+    const tabs = page.locator(".object-tabs [role=tab]");
+    for (let at = 1; at < (await tabs.count()); at++) {
+      await tabs.nth(at).click();
+      await expect(tabs.nth(at)).toHaveAttribute("aria-selected", "true");
+      expect([card, at, await complaints(page, "aside")]).toEqual([card, at, []]);
+    }
+  }
+  for (const tab of ["Objects", "Terminal"]) {
+    await page.getByRole("tab", { name: tab, exact: true }).click();
+    expect([tab, await complaints(page, ".tab-body")]).toEqual([tab, []]);
+  }
+  await page.getByRole("button", { name: "Show the legend" }).click();
+  expect(await complaints(page, ".canvas-area")).toEqual([]);
+});
+
+for (const { theme, lang, width, height } of [VARIANTS[0], VARIANTS[3]]) {
+  test(`axe finds nothing in the dialogs: ${theme}, ${lang}, ${width}x${height}`, async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: theme });
+    await open(page, `?lang=${lang}`);
+    for (const name of [
+      /^(Examples|示例)$/,
+      /^(Find|查找)$/,
+      /^(Cluster settings|集群设置)$/,
+      /^(Keyboard and help|键盘与帮助)$/,
+      /^(Share|分享)$/,
+    ]) {
+      await page.getByRole("button", { name }).last().click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      expect([String(name), await complaints(page, "dialog")]).toEqual([String(name), []]);
+      await page.keyboard.press("Escape");
+    }
   });
 }
 

@@ -1,6 +1,6 @@
 // Zoom, fit and legend, beside the last lane's title or else in the lower left corner; the legend stands in the picture where there is room.
 import { useReactFlow, useStore as useFlow, ViewportPortal } from "@xyflow/react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useT, type StringKey } from "../i18n/i18n.ts";
 import { Icon, type IconName } from "../icons/Icon.tsx";
 import type { Scene } from "../layout/scene.ts";
@@ -40,6 +40,26 @@ function Action({ label, icon, onClick, pressed }: ActionProps) {
   );
 }
 
+/** What lies over the picture goes first when Escape is pressed. */
+function useEscape(open: boolean, close: () => void): void {
+  const latest = useRef(close);
+  useEffect(() => {
+    latest.current = close;
+  });
+  useEffect(() => {
+    if (!open) return undefined;
+    const press = (event: KeyboardEvent): void => {
+      // Whoever types, or has a dialog before him, means that.
+      const elsewhere = (event.target as HTMLElement).closest("dialog, input, textarea, .monaco-host");
+      if (event.key !== "Escape" || elsewhere) return;
+      event.stopPropagation();
+      latest.current();
+    };
+    addEventListener("keydown", press, { capture: true });
+    return () => removeEventListener("keydown", press, { capture: true });
+  }, [open]);
+}
+
 export function Controls({ scene, onFit }: { scene: Scene; onFit: () => void }) {
   const flow = useReactFlow();
   // Null until the reader says so: then the legend stands in the picture if there is room for it.
@@ -54,6 +74,8 @@ export function Controls({ scene, onFit }: { scene: Scene; onFit: () => void }) 
       TITLE_WIDTH[small ? "small" : "wide"] + CONTROLS_WIDTH[small ? "small" : "wide"],
   );
   const corner = beside ? "" : " corner";
+  const pops = shown && place === null;
+  useEscape(pops, () => setWish(false));
   return (
     <>
       {shown && place !== null ? (
@@ -63,7 +85,7 @@ export function Controls({ scene, onFit }: { scene: Scene; onFit: () => void }) 
           </div>
         </ViewportPortal>
       ) : null}
-      {shown && place === null ? <Legend className={`pop${corner}`} /> : null}
+      {pops ? <Legend className={`pop${corner}`} /> : null}
       <div className={`view-controls${corner}`}>
         {small ? null : <Action label="viewZoomOut" icon="minus" onClick={() => void flow.zoomOut()} />}
         <Action label="viewFit" icon="fit" onClick={onFit} />

@@ -9,7 +9,7 @@ export function Legend({ className }: { className: string }) {
   const t = useT();
   return (
     <section className={`legend ${className}`} aria-label={t("legendTitle")}>
-      <h4>{t("legendTitle")}</h4>
+      <p className="legend-title">{t("legendTitle")}</p>
       <ul>
         <PacketItems />
         {STATES.map((state) => (

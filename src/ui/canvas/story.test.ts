@@ -148,6 +148,9 @@ test("CAN-34: arrows move to the next card in their direction", () => {
   expect(nextCard(rects, "door/node-2", "ArrowUp")).toBe("door/node-1");
   expect(nextCard(rects, "door/node-2", "ArrowRight")).toBe("svc/default/web");
   expect(nextCard(rects, "client/c", "ArrowLeft")).toBe(null);
+  // The Service stands lower than its pods' row, and is still what comes next.
+  expect(nextCard(rects, "door/node-1", "ArrowRight")).toBe("svc/default/web");
+  expect(nextCard(rects, "pod/default/a", "ArrowLeft")).toBe("svc/default/web");
 });
 
 test("CAN-35: who asks from the terminal gets a card, and every first target an edge; the newest three are kept", () => {

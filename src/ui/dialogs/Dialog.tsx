@@ -1,5 +1,5 @@
 // A modal window on the browser's own <dialog>: focus, Escape and the inert page behind come from there.
-import { useEffect, useId, useRef } from "react";
+import { useId, useLayoutEffect, useRef } from "react";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import "./dialogs.css";
@@ -15,7 +15,8 @@ export function Dialog({ title, onClose, className = "", children }: DialogProps
   const t = useT();
   const heading = useId();
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the element is gone, or the focus would not go back to where it was.
+  useLayoutEffect(() => {
     const dialog = element.current!;
     if (!dialog.open) dialog.showModal();
     // The browser chooses the first button, which is the one that closes.

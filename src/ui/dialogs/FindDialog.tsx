@@ -66,10 +66,8 @@ export function FindDialog({ onClose }: { onClose: () => void }): React.JSX.Elem
             aria-selected={index === at}
             onClick={() => choose(item)}
           >
-            <button type="button" tabIndex={-1}>
-              <b>{item.name}</b>
-              <span>{item.what}</span>
-            </button>
+            <b>{item.name}</b>
+            <span>{item.what}</span>
           </li>
         ))}
       </ul>

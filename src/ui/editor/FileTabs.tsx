@@ -26,6 +26,7 @@ export function FileTabs(props: FileTabsProps): React.JSX.Element {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     const next = files[(index + step + files.length) % files.length];
     if (event.key === "F2") setRenaming(files[index]!.name);
+    if (event.key === "ArrowDown") intoText(event);
     if (step === 0 || !next) return;
     event.preventDefault();
     onSelect(next.name);
@@ -51,6 +52,13 @@ export function FileTabs(props: FileTabsProps): React.JSX.Element {
       <TabActions active={active} onAdd={props.onAdd} />
     </div>
   );
+}
+
+/** From the tab into the file, as Escape leads from the file to its tab. */
+function intoText(event: React.KeyboardEvent): void {
+  const panel = event.currentTarget.closest(".editor-panel");
+  panel?.querySelector<HTMLElement>(".editor-body :is(textarea, [role=textbox])")?.focus();
+  event.preventDefault();
 }
 
 /** The open file's name is in sight, however many files stand before it. (scrollIntoView would let Tab begin here.) */

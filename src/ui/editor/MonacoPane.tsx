@@ -79,9 +79,23 @@ const PLAIN_TEXT = [
   ...["inSnippetMode", "editorHasSelection", "editorHasMultipleSelections"].map((key) => `!${key}`),
 ].join(" && ");
 
-/** Tab indents, so Escape is the way out: to the file's tab above. */
-function leave(): void {
-  document.querySelector<HTMLElement>(".file-tab.on")?.focus();
+/**
+ * Tab indents, so Escape is the way out: to the file's tab above. From there Tab passes the text by, until the focus has
+ * been in the text or elsewhere on the page again.
+ */
+function leaveByEscape(editor: monaco.editor.IStandaloneCodeEditor, host: HTMLElement): () => void {
+  const passBy = (past: boolean): void => editor.updateOptions({ tabIndex: past ? -1 : 0 });
+  const leave = (): void => {
+    passBy(true);
+    document.querySelector<HTMLElement>(".file-tab.on")?.focus();
+  };
+  editor.addCommand(monaco.KeyCode.Escape, leave, PLAIN_TEXT);
+  const panel = host.closest(".editor-panel");
+  const moved = ({ target }: FocusEvent): void => {
+    if (host.contains(target as Node) || !panel?.contains(target as Node)) passBy(false);
+  };
+  document.addEventListener("focusin", moved);
+  return () => document.removeEventListener("focusin", moved);
 }
 
 type EditorRef = React.RefObject<monaco.editor.IStandaloneCodeEditor | null>;
@@ -113,12 +127,13 @@ function useEditor(host: React.RefObject<HTMLDivElement | null>, props: MonacoPa
     const created = monaco.editor.create(host.current!, OPTIONS);
     editor.current = created;
     created.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => latest.current.onApply());
-    created.addCommand(monaco.KeyCode.Escape, leave, PLAIN_TEXT);
+    const unhook = leaveByEscape(created, host.current!);
     const change = created.onDidChangeModelContent(() => {
       const model = created.getModel();
       if (model) latest.current.onChange(latest.current.active, model.getValue());
     });
     return () => {
+      unhook();
       change.dispose();
       created.dispose();
       editor.current = null;

@@ -7,6 +7,7 @@ import { liveYaml } from "../editor/apply-live.ts";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { Command } from "../inspector/Command.tsx";
+import { TabButton } from "../shell/TabButton.tsx";
 import { ExposeForm } from "./ExposeForm.tsx";
 import { exposable } from "./expose.ts";
 import { eventsOf } from "./facts.ts";
@@ -40,21 +41,15 @@ export function ObjectPanel({ kind, objectKey }: { kind: KindName; objectKey: st
       {object.kind === "Pod" && <PodShell pod={object} />}
       <div className="object-tabs" role="tablist" aria-label={kind}>
         {tabs.map((item) => (
-          <button
-            key={item}
-            type="button"
-            role="tab"
-            aria-selected={tab === item}
-            onClick={() => setTab(item)}
-          >
-            {t(TITLES[item])}
-          </button>
+          <TabButton key={item} id={item} label={t(TITLES[item])} on={tab} choose={setTab} />
         ))}
       </div>
-      {tab === "summary" && <Summary object={object} />}
-      {tab === "yaml" && <YamlView object={object} objectKey={objectKey} />}
-      {tab === "events" && <Events object={object} />}
-      {tab === "log" && object.kind === "Pod" && <PodLog pod={object} />}
+      <div className="object-part" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        {tab === "summary" && <Summary object={object} />}
+        {tab === "yaml" && <YamlView object={object} objectKey={objectKey} />}
+        {tab === "events" && <Events object={object} />}
+        {tab === "log" && object.kind === "Pod" && <PodLog pod={object} />}
+      </div>
     </div>
   );
 }

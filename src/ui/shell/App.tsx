@@ -65,13 +65,13 @@ function Desk({ reset }: { reset: (() => void) | null }): React.JSX.Element {
   const makeRoom = useTerminalRoom(log);
   return (
     <main className="work">
-      <PanelGroup direction="horizontal" autoSaveId="kubelanes.columns">
+      <PanelGroup direction="horizontal" autoSaveId="kubelanes.columns" keyboardResizeBy={2}>
         <Panel order={1} id="editor" defaultSize={20} minSize={14} maxSize={32}>
           <Editor onReset={reset} />
         </Panel>
         <PanelResizeHandle className="resize" aria-label={t("panelResize", { panel: t("panelEditor") })} />
         <Panel order={2} id="middle" defaultSize={59} minSize={50}>
-          <PanelGroup direction="vertical" autoSaveId="kubelanes.rows">
+          <PanelGroup direction="vertical" autoSaveId="kubelanes.rows" keyboardResizeBy={4}>
             <Panel order={1} id="canvas-panel" defaultSize={76} minSize={50}>
               <CanvasArea />
             </Panel>

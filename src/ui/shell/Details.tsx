@@ -1,10 +1,11 @@
 // The side panel: whatever is chosen, or the guide while nothing is.
 import { lazy, Suspense } from "react";
 import { firstPacket } from "#session/opening/first-packet";
-import { select, useStore } from "#session/store";
+import { useStore } from "#session/store";
 import { Guide } from "../guide/Guide.tsx";
 import { useT, type Translate } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
+import { closeDetails } from "./close-details.ts";
 
 const load = {
   journey: () => import("../inspector/JourneyPanel.tsx").then((module) => ({ default: module.JourneyPanel })),
@@ -19,9 +20,9 @@ void firstPacket.then(() => Promise.all(Object.values(load).map((fetch) => fetch
 export function Details(): React.JSX.Element {
   const t = useT();
   return (
-    <aside className="panel" aria-label={t("panelDetails")}>
+    <aside className="panel details-panel" aria-label={t("panelDetails")}>
       <DetailsHead />
-      <div className="tab-body" tabIndex={0} role="region" aria-label={t("panelDetails")}>
+      <div className="tab-body details-body" tabIndex={0} role="region" aria-label={t("panelDetails")}>
         <DetailsBody />
       </div>
     </aside>
@@ -40,7 +41,7 @@ export function DetailsHead(): React.JSX.Element | null {
       <button
         type="button"
         className="icon-button"
-        onClick={() => select(null)}
+        onClick={closeDetails}
         aria-label={t("close")}
         title={`${t("close")} (Esc)`}
       >

@@ -8,6 +8,7 @@ import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { RequestLog } from "../log/RequestLog.tsx";
 import { newClient } from "../objects/new-client.ts";
+import { TabButton } from "./TabButton.tsx";
 
 const loadTable = (): Promise<{ default: typeof import("../objects/ObjectTable.tsx").ObjectTable }> =>
   import("../objects/ObjectTable.tsx").then((module) => ({ default: module.ObjectTable }));
@@ -92,39 +93,6 @@ function NewClientButton(): React.JSX.Element {
     <button type="button" className="button new-client" onClick={create}>
       <ActionIcon name="plus" />
       {t("clientNew")}
-    </button>
-  );
-}
-
-interface TabButtonProps<T extends string> {
-  id: T;
-  label: string;
-  on: T;
-  choose: (tab: T) => void;
-}
-
-export function TabButton<T extends string>({ id, label, on, choose }: TabButtonProps<T>): React.JSX.Element {
-  return (
-    <button
-      type="button"
-      role="tab"
-      id={`tab-${id}`}
-      aria-selected={on === id}
-      tabIndex={on === id ? 0 : -1}
-      onClick={() => choose(id)}
-      onKeyDown={(event) => {
-        if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
-        const tabs = [
-          ...(event.currentTarget.parentElement?.querySelectorAll<HTMLElement>("[role=tab]") ?? []),
-        ];
-        const step = event.key === "ArrowRight" ? 1 : -1;
-        const next = tabs[(tabs.indexOf(event.currentTarget) + step + tabs.length) % tabs.length];
-        next?.focus();
-        next?.click();
-        event.preventDefault();
-      }}
-    >
-      {label}
     </button>
   );
 }

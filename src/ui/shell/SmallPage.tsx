@@ -7,9 +7,10 @@ import { RequestLog } from "../log/RequestLog.tsx";
 import { CanvasArea } from "./App.tsx";
 import { DetailsBody, DetailsHead } from "./Details.tsx";
 import { useTerminals } from "#session/terminal/terminals";
-import { ObjectTable, TabButton, TerminalPanel, useTerminalAsked } from "./LogPanel.tsx";
+import { ObjectTable, TerminalPanel, useTerminalAsked } from "./LogPanel.tsx";
 import { DialogButton, type OpenDialog } from "./DialogButton.tsx";
 import { SheetGrip } from "./SheetGrip.tsx";
+import { TabButton } from "./TabButton.tsx";
 
 type Tab = "details" | "requests" | "objects" | "terminal" | "editor";
 
@@ -43,7 +44,7 @@ export function SmallPage({ reset, open }: SmallPageProps): React.JSX.Element {
           <TabButton id="terminal" label={t("panelTerminal")} on={tab} choose={setTab} />
           <TabButton id="editor" label={t("panelEditor")} on={tab} choose={setTab} />
         </div>
-        <div className="tab-body" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        <div className="tab-body" role="tabpanel" tabIndex={-1} aria-labelledby={`tab-${tab}`}>
           {tab === "details" && (
             <>
               <DetailsHead />

@@ -1,7 +1,8 @@
 // Keys that work anywhere on the page. While a person types into a field, only those with Ctrl or Cmd do.
 import { useEffect } from "react";
 import { follow, skip } from "#session/cluster-link";
-import { select, useStore } from "#session/store";
+import { useStore } from "#session/store";
+import { closeDetails } from "./close-details.ts";
 import type { DialogName } from "./DialogButton.tsx";
 import { stepOnce, togglePlay } from "./pace-choice.ts";
 
@@ -63,7 +64,7 @@ function act(key: string, open: (dialog: DialogName | null) => void): boolean {
       return true;
     case "Escape":
       if (selection === null) return false;
-      select(null);
+      closeDetails();
       return true;
     default:
       return false;

@@ -17,8 +17,11 @@ import type { TerminalTarget } from "#session/terminal/messages";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { useTheme } from "../theme/theme.ts";
+import { followCursor } from "./follow-cursor.ts";
+import { entered, leaveTerminal } from "./leave.ts";
 import { hintText } from "./hint-text.ts";
 import type { ScreenTexts } from "./Screen.ts";
+import { scrollByTouch } from "./scroll-by-touch.ts";
 import { dropScreen, focusScreen, insertWaiting, labelScreen, rethemeScreens, screenOf } from "./screens.ts";
 import "./terminal.css";
 
@@ -67,7 +70,10 @@ function TabBar({ tabs, active }: { tabs: readonly TerminalTab[]; active: string
                 type="button"
                 id={`terminal-tab-${tab.id}`}
                 aria-pressed={tab.id === active}
-                onClick={() => activateTerminal(tab.id)}
+                onClick={() => {
+                  activateTerminal(tab.id);
+                  focusScreen(tab.id);
+                }}
               >
                 {name}
               </button>
@@ -187,15 +193,17 @@ function ScreenHolder({ tab }: { tab: TerminalTab }): React.JSX.Element {
     });
     const name = tab.title || translate.current("terminalWorkstation");
     const screen = screenOf(tab.id, translate.current("terminalLabel", { name }), texts, () =>
-      document.getElementById(`terminal-tab-${tab.id}`)?.focus(),
+      leaveTerminal(tab.id),
     );
     place.append(screen.element);
     screen.fit();
     screen.focus();
     const observer = new ResizeObserver(() => screen.fit());
     observer.observe(place);
+    const still = [followCursor(place), scrollByTouch(place), entered(place)];
     return () => {
       observer.disconnect();
+      for (const stop of still) stop();
       screen.element.remove();
     };
   }, [tab.id, tab.title]);
