@@ -5,8 +5,8 @@ const REFERENCE =
 
 /** Whether the image names the tag "latest", or none and no digest. */
 export function isLatest(image: string): boolean {
-  // What is no reference has no tag.
-  if (image.includes("@") || !REFERENCE.test(image)) return false;
+  // What is no reference has no tag; what looks like the id of an image is none.
+  if (image.includes("@") || !REFERENCE.test(image) || /^[0-9a-f]{64}$/.test(image)) return false;
   const name = image.slice(image.lastIndexOf("/") + 1);
   const colon = name.indexOf(":");
   return colon < 0 || name.slice(colon + 1) === "latest";

@@ -61,6 +61,9 @@ test("API-88: priorities come from classes alone", () => {
   expect(create("odd", { priorityClassName: "odd" })).toBe(
     'pods "odd" is forbidden: no PriorityClass with name odd was found',
   );
+  expect(create("empty", { priorityClassName: "odd", containers: [] })).toBe(
+    'pods "empty" is forbidden: no PriorityClass with name odd was found',
+  );
   expect(create("own", { priority: 5 })).toBe(
     'pods "own" is forbidden: the integer value of priority (5) must not be provided in pod spec; priority admission controller computed 0 from the given PriorityClass name',
   );

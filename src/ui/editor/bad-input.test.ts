@@ -104,6 +104,13 @@ const CASES: [what: string, text: string, line: number, said: string, key: strin
     "explainNodePortRange",
   ],
   [
+    "a cluster IP out of range",
+    `${SERVICE}  clusterIP: 10.0.0.1\n  ports:\n  - port: 80\n`,
+    5,
+    'The Service "web" is invalid: spec.clusterIPs: Invalid value: ["10.0.0.1"]: failed to allocate IP 10.0.0.1: the provided network does not match the current range',
+    "explainIpRange",
+  ],
+  [
     "a misspelt type",
     `${SERVICE}  type: LoadBalance\n  ports:\n  - port: 80\n`,
     6,

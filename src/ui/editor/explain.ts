@@ -43,7 +43,7 @@ const RULES: readonly Rule[] = [
   { pattern: /valid ports is 30000-32767/, key: "explainNodePortRange" },
   { pattern: /provided port is already allocated/, key: "explainPortTaken" },
   { pattern: /provided IP is already allocated/, key: "explainIpTaken" },
-  { pattern: /provided IP is not in the valid range/, key: "explainIpRange" },
+  { pattern: /failed to allocate IP \S+: the provided network does not match/, key: "explainIpRange" },
   { pattern: /ports\[\d+\]\.name: Required value/, key: "explainPortName" },
   { pattern: /may not change once set/, key: "explainImmutableIp" },
   { pattern: /field is immutable/, key: "explainImmutable" },

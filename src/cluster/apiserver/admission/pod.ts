@@ -46,8 +46,13 @@ export function admitPod(
     throw forbidden(definition, name, why);
   }
   // Validation will say what is wrong with a pod that has no containers.
-  if (!Array.isArray(pod.spec.containers)) return object;
-  let spec: PodSpec = { ...pod.spec, serviceAccountName: accountName, serviceAccount: accountName };
+  const containers: Container[] = Array.isArray(pod.spec.containers) ? pod.spec.containers : [];
+  let spec: PodSpec = {
+    ...pod.spec,
+    containers,
+    serviceAccountName: accountName,
+    serviceAccount: accountName,
+  };
   const mounts = pod.spec.automountServiceAccountToken ?? account?.automountServiceAccountToken ?? true;
   if (mounts) spec = mountToken(server, spec);
   if (!spec.imagePullSecrets?.length && account?.imagePullSecrets)
