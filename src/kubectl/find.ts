@@ -50,7 +50,11 @@ function childNamed(
   );
 }
 
-function plainWords(words: readonly string[], flags: readonly Flag[]): { word: string; index: number }[] {
+/** Words that are neither flags nor their values. */
+export function plainWords(
+  words: readonly string[],
+  flags: readonly Flag[],
+): { word: string; index: number }[] {
   const found: { word: string; index: number }[] = [];
   for (let index = 0; index < words.length; index++) {
     const word = words[index]!;

@@ -79,12 +79,13 @@ export function helpOf(command: Command, commands: readonly Command[]): string {
   const options = optionsText(command.flags);
   if (options) sections.push(`Options:\n${options}`);
   const line = `Usage:\n  kubectl ${command.usage}`;
-  sections.push(line.includes("[options]") ? line : `${line} [options]`);
+  if (command.usage) sections.push(line.includes("[options]") ? line : `${line} [options]`);
   const more =
     children.length > 0
       ? [`Use "kubectl ${command.name} <command> --help" for more information about a given command.`]
       : [];
-  return `${sections.join("\n\n")}\n\n${[...more, GLOBAL_HINT].join("\n")}\n`;
+  const hints = command.usage ? [...more, GLOBAL_HINT] : more;
+  return `${sections.join("\n\n")}\n\n${hints.join("\n")}\n`;
 }
 
 /** `kubectl options`. */

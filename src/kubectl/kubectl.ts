@@ -10,6 +10,7 @@ import { GLOBAL_FLAGS } from "./global-flags.ts";
 import { helpOf, ROOT_ORDER, rootHelp } from "./help.ts";
 import { outdatedHint } from "./outdated.ts";
 import { parseFlags } from "./parse.ts";
+import { withPreferences } from "./preferences.ts";
 import { COMMANDS } from "./registry.ts";
 import { checkConnection, toServer } from "./connection.ts";
 import { loggingDoor } from "./request-log.ts";
@@ -34,7 +35,16 @@ export async function runKubectl(words: readonly string[], io: KubectlIo): Promi
   return exit;
 }
 
-async function run(words: readonly string[], io: KubectlIo): Promise<number> {
+async function run(given: readonly string[], io: KubectlIo): Promise<number> {
+  let words = given;
+  try {
+    words = withPreferences(given, io, COMMANDS, GLOBAL_FLAGS);
+  } catch (error) {
+    const described = describeError(error);
+    if (!described) throw error;
+    io.stderr(`${described.text}\n`);
+    return described.exit;
+  }
   const found = findCommand(words, COMMANDS, GLOBAL_FLAGS);
   const { command } = found;
   if (!command) return atRoot(found.words, io);

@@ -12,8 +12,9 @@ import { version } from "./commands/discovery/version.ts";
 import { explain } from "./commands/explain/explain.ts";
 import { events } from "./commands/events/events.ts";
 import { get } from "./commands/get/get.ts";
+import { KUBERC_COMMANDS } from "./commands/kuberc/kuberc.ts";
 import { logs } from "./commands/logs/logs.ts";
-import { alpha, completion, help, options, plugin, pluginList } from "./commands/meta/meta.ts";
+import { completion, help, options, plugin, pluginList } from "./commands/meta/meta.ts";
 import { top, topNode, topPod } from "./commands/top/top.ts";
 import { wait } from "./commands/wait/wait.ts";
 import { WRITING_COMMANDS } from "./writing/commands.ts";
@@ -44,6 +45,6 @@ export const COMMANDS: readonly Command[] = [
   pluginList,
   version,
   options,
-  alpha,
+  ...KUBERC_COMMANDS,
   help,
 ];

@@ -1,7 +1,7 @@
 // `kubectl certificate`: approves or denies requests for certificates. The server has none of that kind, and says so.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/certificates/certificates.go (v1.35)
 import { defineCommand, type Command } from "../../command.ts";
-import { plainError, throwAll } from "../../errors.ts";
+import { plainError, StatusError, throwAll } from "../../errors.ts";
 import { list } from "../../flags.ts";
 import { helpOf } from "../../help.ts";
 import { readObjects } from "../../files.ts";
@@ -49,11 +49,22 @@ function decide(verb: "approve" | "deny", what: string): Command {
         });
         throwAll(errors);
       }
-      // Simplified: the server has no requests for certificates.
-      if (args.length > 0)
-        throw plainError(`the server doesn't have a resource type "certificatesigningrequests"`);
+      throwAll(args.map(notFound));
       return 0;
     },
+  });
+}
+
+// Simplified: the server knows no requests for certificates, and answers as if there were none.
+function notFound(name: string): StatusError {
+  return new StatusError({
+    kind: "Status",
+    apiVersion: "v1",
+    metadata: {},
+    status: "Failure",
+    message: `certificatesigningrequests.certificates.k8s.io ${JSON.stringify(name)} not found`,
+    reason: "NotFound",
+    code: 404,
   });
 }
 

@@ -107,10 +107,9 @@ kubectl config set-cluster e2e --server=https://1.2.3.4`,
       ...(changed(flags, "server") && { server: text(flags, "server"), "tls-server-name": "" }),
     };
     for (const key of ["tls-server-name", "proxy-url"]) if (changed(flags, key)) next[key] = text(flags, key);
-    if (changed(flags, "insecure-skip-tls-verify")) {
-      next["insecure-skip-tls-verify"] = insecure;
-      if (insecure) Object.assign(next, { "certificate-authority": "", "certificate-authority-data": "" });
-    }
+    // Without its flag this one goes back to its default.
+    next["insecure-skip-tls-verify"] = insecure;
+    if (insecure) Object.assign(next, { "certificate-authority": "", "certificate-authority-data": "" });
     if (changed(flags, "certificate-authority"))
       Object.assign(next, {
         "certificate-authority": embeds ? "" : authority,

@@ -8,6 +8,7 @@ import { text } from "../../flags.ts";
 import { helpOf } from "../../help.ts";
 import { parseYaml } from "../../manifests/parse.ts";
 import { toYaml } from "../../printers/yaml.ts";
+import { usersIn } from "./fields.ts";
 import { kubeconfig } from "./file.ts";
 
 /** Where the kubeconfig lies unless a flag says otherwise. */
@@ -35,6 +36,8 @@ export function simple({ run, ...command }: Simple): Command {
     flags: command.flags ?? [],
     run: (args, flags, io) => {
       try {
+        // Written down before contexts change: users that only they name would come and go with them.
+        usersIn(io.config);
         onFile(io, flags, (own) => run(args, own, flags));
         return Promise.resolve(0);
       } catch (error) {

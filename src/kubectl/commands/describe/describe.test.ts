@@ -31,6 +31,7 @@ function terminal(): (line: string) => Promise<{ stdout: string; stderr: string;
       stderr: (text: string) => void (output.stderr += text),
       readFile: (path: string) => (path === "both.yaml" ? BOTH : undefined),
       listFolder: () => undefined,
+      env: {},
       config: {
         currentContext: "lanes",
         contexts: { lanes: { cluster: "lanes", user: "admin" } },

@@ -85,17 +85,3 @@ kubectl plugin list --name-only`,
   flags: [bool("name-only", "Shows the names without their folders")],
   run: () => Promise.reject(plainError("unable to find any kubectl plugins in your PATH")),
 });
-
-export const alpha = defineCommand({
-  name: "alpha",
-  short: "Commands for features in alpha",
-  long: "These commands correspond to alpha features that are not enabled in Kubernetes clusters by default.",
-  examples: "",
-  usage: "alpha",
-  flags: [],
-  hidden: true,
-  run: (_args, _flags, io) => {
-    io.stderr("No alpha commands are available in this version of kubectl\n");
-    return Promise.resolve(0);
-  },
-});
