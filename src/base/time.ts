@@ -1,6 +1,6 @@
 // RFC 3339 and the calendar without the wall clock: virtual milliseconds in, UTC text out, and back.
 
-export interface CivilTime {
+interface CivilTime {
   year: number;
   month: number;
   day: number;
@@ -89,6 +89,10 @@ function readRfc3339(text: string): number | undefined {
     number,
     number,
   ];
+  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  const days = daysFromCivil(year, month, day);
+  const there = toCivil(days * DAY_MS);
+  if (there.month !== month || there.day !== day) return undefined;
   const fraction = match[7] ? Math.floor(Number(`0.${match[7]}`) * 1000) : 0;
-  return daysFromCivil(year, month, day) * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 + fraction;
+  return days * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 + fraction;
 }

@@ -30,7 +30,6 @@ export type Action =
       tty: boolean;
     }
   | { type: "typeIntoSession"; session: string; text: string; end?: boolean }
-  /** Ctrl-C */
   /** Ctrl-C, or Ctrl-Z. */
   | { type: "interruptSession"; session: string; suspend?: boolean }
   | { type: "closeSession"; session: string }

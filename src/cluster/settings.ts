@@ -43,7 +43,9 @@ export const WORLD = {
   kubernetesServiceIp: "10.96.0.1",
   controlPlaneIp: "192.168.8.10",
   nodeInternalIp: (index: number): string => `192.168.8.${10 + index}`,
-  nodeExternalIp: (index: number): string => `203.0.113.${10 + index}`,
+  /** Very many nodes have a second block, clear of the Ingress controller's and the load balancers' addresses. */
+  nodeExternalIp: (index: number): string =>
+    index <= 60 ? `203.0.113.${10 + index}` : `192.0.2.${index - 60}`,
   podCidr: (index: number): string => `10.244.${index}.0/24`,
   /** The node's own address on its pod network, the source that a pod sees where its own node rewrote it. */
   nodePodGateway: (index: number): string => `10.244.${index}.1`,

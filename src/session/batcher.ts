@@ -9,7 +9,7 @@ import type { Batch, JourneyGrowth, ObjectChange } from "./protocol.ts";
 /** Journeys that a fresh page is told of. */
 const FIRST_JOURNEYS = 200;
 
-export interface Batcher {
+interface Batcher {
   /** Not yet drained, by "Kind/namespace/name". */
   readonly changed: ReadonlyMap<string, ObjectChange>;
   drain(state: Pick<Batch, "speed" | "playing" | "followed" | "actionCount">): Batch | undefined;

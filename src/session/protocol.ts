@@ -53,7 +53,7 @@ export interface DocumentResult {
   error?: ApplyError;
 }
 
-export interface ApplyError {
+interface ApplyError {
   /** The real text, as kubectl prints it. */
   text: string;
   /** 1-based; where the cause stands. */

@@ -23,7 +23,7 @@ export interface WorkspaceFile extends ScenarioFile {
   appliedText?: string;
 }
 
-export interface Workspace {
+interface Workspace {
   title: string;
   files: readonly WorkspaceFile[];
   active: string;

@@ -3,7 +3,7 @@
 /** [from, to, from, to, ...], both ends included, ascending and apart from each other. */
 export type CharacterSet = readonly number[];
 
-export const LAST_CHARACTER = 0x10ffff;
+const LAST_CHARACTER = 0x10ffff;
 /** Up to here a range is looked through for letters that have another case: Latin, Greek and Cyrillic. */
 const LAST_CASED = 0x52f;
 

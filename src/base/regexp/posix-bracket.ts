@@ -2,7 +2,7 @@
 import { CLASSES, foldCase, invert, setOf, type CharacterSet } from "./character-set.ts";
 import { PatternError } from "./problems.ts";
 
-export interface BracketRules {
+interface BracketRules {
   ignoreCase: boolean;
   /** The signs that turn it around when they come first: "^" where nothing else is said. */
   negation?: string;

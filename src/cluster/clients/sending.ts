@@ -21,7 +21,7 @@ const OUTSIDE_RESOLVER: ResolverConfig = {
   hosts: { localhost: "127.0.0.1" },
 };
 
-export interface AnswerData {
+interface AnswerData {
   name: string;
   generation: number;
   url: string;

@@ -40,9 +40,6 @@ export const loadBalancerController = defineComponent<LoadBalancerState>({
       const service = context.api.get("Service", ...splitKey(data.key));
       if (service?.metadata.uid === data.uid) finish(context, state, service);
     },
-    setProvider(context, state, data: { on: boolean }) {
-      setLoadBalancerProvider(context, state, data.on);
-    },
   },
 });
 

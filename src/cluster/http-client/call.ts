@@ -159,6 +159,7 @@ function connectNext(context: Context, item: CallState): void {
   const ip = item.addresses.shift()!;
   const left = timeLeft(context, item, 1);
   (item.tried ??= []).push(ip);
+  if (item.call.program === "curl") item.phases ??= { lookedUpMs: elapsed(context, item) };
   item.phase = "connecting";
   context.network.connect({
     from: item.call.from,
@@ -182,6 +183,7 @@ export function onConnected(context: Context, state: HttpState, data: ConnectAns
     item.connection = data.connection;
     item.local = data.local;
     item.remote = data.remote;
+    if (item.phases) item.phases.connectedMs = elapsed(context, item);
     handshake(context, state, item);
     return;
   }

@@ -18,6 +18,7 @@ import { toSelf, type CallState, type HttpState } from "./state.ts";
 export function exchange(context: Context, item: CallState): void {
   const { call, url } = item;
   item.phase = "exchanging";
+  if (item.phases) item.phases.sentMs = elapsed(context, item);
   const left =
     call.maxTimeMs === undefined ? undefined : Math.max(0, call.maxTimeMs - elapsed(context, item));
   context.network.exchange({

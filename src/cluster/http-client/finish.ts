@@ -43,6 +43,7 @@ export function succeed(
   const { journey, remote, local, reused } = item;
   const elapsedMs = elapsed(context, item);
   const result: JsonObject = { ok: true, journey, status, headers, body, remote, local, elapsedMs, reused };
+  if (item.phases) result["phases"] = { ...item.phases };
   if (item.certificate) result["certificate"] = item.certificate as unknown as JsonObject;
   context.reply(item.call.replyTo, result);
 }
@@ -81,6 +82,7 @@ export function fail(
     elapsedMs: elapsed(context, item),
     ...(item.tried && { tried: item.tried.map((ip) => `${ip}:${item.url.port}`) }),
     ...(item.remote !== "" && { remote: item.remote }),
+    ...(item.phases && { phases: { ...item.phases } }),
   };
   context.reply(item.call.replyTo, body === undefined ? answer : { ...answer, body });
 }

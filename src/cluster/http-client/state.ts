@@ -2,7 +2,7 @@
 import type { Address } from "../machine/component.ts";
 import type { Certificate, ResolverConfig } from "../network/types.ts";
 import type { Place } from "../trace/types.ts";
-import type { HttpCall, ResolveCall } from "./types.ts";
+import type { HttpCall, HttpPhases, ResolveCall } from "./types.ts";
 import type { ParsedUrl } from "./url.ts";
 import type { RecordType } from "../dns/message.ts";
 
@@ -25,6 +25,7 @@ export interface CallState {
   remote: string;
   local: string;
   reused: boolean;
+  phases?: HttpPhases;
   certificate?: Certificate & { problem?: string };
 }
 

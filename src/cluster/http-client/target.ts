@@ -1,6 +1,6 @@
 // The target of a request, "/api/v1/pods?limit=1", taken apart as Go's servers do. For what stands for the API server.
 
-export interface Target {
+interface Target {
   path: string;
   query: Record<string, string>;
 }

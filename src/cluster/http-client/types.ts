@@ -37,6 +37,13 @@ export interface HttpCall {
   replyTo: Address;
 }
 
+/** Since the call's start: when the name was known, the connection stood, and the request went out. For curl alone. */
+export interface HttpPhases {
+  lookedUpMs: number;
+  connectedMs?: number;
+  sentMs?: number;
+}
+
 export type HttpFailure =
   | "dns"
   | "refused"
@@ -65,6 +72,7 @@ export type HttpResult =
       local: string;
       elapsedMs: number;
       reused: boolean;
+      phases?: HttpPhases;
       /** Over TLS: what the server showed, and what is wrong with it, as curl says it, where that was overlooked. */
       certificate?: Certificate & { problem?: string };
     }
@@ -79,6 +87,7 @@ export type HttpResult =
       /** "ip:port" of all that were dialled, and the one that took the connection. */
       tried?: string[];
       remote?: string;
+      phases?: HttpPhases;
       elapsedMs: number;
     };
 

@@ -13,7 +13,7 @@ export interface ParsedUrl {
   authority: string;
 }
 
-export type UrlResult = { ok: true; url: ParsedUrl } | { ok: false; text: string; exit: number };
+type UrlResult = { ok: true; url: ParsedUrl } | { ok: false; text: string; exit: number };
 
 const DEFAULT_PORTS = { http: 80, https: 443, ftp: 21, telnet: 23 } as const;
 const MALFORMED: UrlResult = { ok: false, text: "URL using bad/illegal format or missing URL", exit: 3 };

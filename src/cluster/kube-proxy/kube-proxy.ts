@@ -27,7 +27,7 @@ interface NodeProxy {
   healthChecks: HealthChecks;
 }
 
-export interface KubeProxyState {
+interface KubeProxyState {
   services: Map<string, Service>;
   slices: SlicesByService;
   /** Rules that are up to date; absent after a change until a node needs them. */

@@ -19,7 +19,7 @@ export interface Services {
 }
 
 /** All that changes while the machine runs; a copy of it is a snapshot. */
-export interface MachineState {
+interface MachineState {
   now: number;
   queue: QueueState;
   components: Record<string, unknown>;

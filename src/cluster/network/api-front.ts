@@ -17,7 +17,7 @@ import type { HttpAnswer, HttpMessage } from "./types.ts";
 
 const PORT = 6443;
 const ANONYMOUS = "system:anonymous";
-const AUDIENCE = "https://kubernetes.default.svc";
+const AUDIENCE = "https://kubernetes.default.svc.cluster.local";
 
 export function startApiFront(state: NetworkState): void {
   const service = ["kubernetes", "kubernetes.default", "kubernetes.default.svc"];

@@ -1,3 +1,4 @@
+import { jsonWebToken } from "#base/json-web-token";
 import { expect, test } from "vitest";
 import { endpoint, httpPort, lab, service, slice, type Lab } from "./testing/lab.ts";
 
@@ -149,6 +150,10 @@ test("NET-43: the API server turns pods away: who is not allowed what", () => {
   const bodies: unknown[] = [];
   const token = "x.eyJzdWIiOiJzeXN0ZW06c2VydmljZWFjY291bnQ6c2hvcDpkZWZhdWx0In0.y";
   const bearer = { Authorization: `Bearer ${token}` };
+  const sub = "system:serviceaccount:shop:default";
+  const meantFor = (audience: string): Record<string, string> => ({
+    Authorization: `Bearer ${jsonWebToken({ head: {}, claims: { sub, aud: [audience] }, signature: "" })}`,
+  });
   const requests: [path: string, headers: Record<string, string>][] = [
     ["/", {}],
     ["/healthz", {}],
@@ -159,6 +164,9 @@ test("NET-43: the API server turns pods away: who is not allowed what", () => {
     ["/api/v1/namespaces/shop/pods/web/log?x=%zz&%=1", bearer],
     ["/api/v1/namespaces/shop", bearer],
     ["/apis/apps/v1/deployments/web", {}],
+    // The kubelet's tokens are meant for the API server itself.
+    ["/apis", meantFor("https://kubernetes.default.svc.cluster.local")],
+    ["/apis/", meantFor("vault")],
     ["/api/v1", { Authorization: "Bearer nonsense" }],
     ["/api/v2", { Authorization: `Bearer ${" ".repeat(100_000)}x` }],
   ];
@@ -185,6 +193,8 @@ test("NET-43: the API server turns pods away: who is not allowed what", () => {
     'pods "web" is forbidden: User "system:serviceaccount:shop:default" cannot get resource "pods/log" in API group "" in the namespace "shop"',
     'namespaces "shop" is forbidden: User "system:serviceaccount:shop:default" cannot get resource "namespaces" in API group "" in the namespace "shop"',
     'deployments.apps "web" is forbidden: User "system:anonymous" cannot get resource "deployments" in API group "apps" at the cluster scope',
+    '{"kind":"APIVersions"}\n',
+    "Unauthorized",
     "Unauthorized",
     "Unauthorized",
   ]);

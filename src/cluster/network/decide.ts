@@ -19,9 +19,9 @@ import type { Flow, NetworkState } from "./state.ts";
 /** Where the packet comes from, as the node's kernel sees it. */
 export type Origin = "pod" | "node" | "network";
 
-export type DropReason = "noLocalEndpoints" | "sourceRange";
+type DropReason = "noLocalEndpoints" | "sourceRange";
 
-export interface RuleMatch {
+interface RuleMatch {
   rule: PortRule;
   matched: Matched;
   policy: "Cluster" | "Local";

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { formatIp, parseIp } from "#base/ipv4";
+import { WORLD } from "../settings.ts";
 import { drawn, endpoint, httpPort, lab, service, slice, type Lab } from "./testing/lab.ts";
 
 const WEB = "10.96.1.1:80";
@@ -31,6 +33,18 @@ test("NET-2: a node port answers at every node, under Cluster with the entered n
   expect(get("node:node-3", "127.0.0.1:30123")).toMatch(/^web-[12] 192\.168\.8\.13$/);
   expect(get("pod:client", "127.0.0.1:30123")).toBe("refused");
   expect(get("outside:ann", "192.168.8.11:30124")).toBe("refused");
+});
+
+test("NET-2: a hundred nodes have addresses of their own, apart from the Ingress controller and load balancers", () => {
+  const { context } = lab({ nodeCount: 100 });
+  const { first, last } = WORLD.loadBalancerPool;
+  const pool = Array.from({ length: parseIp(last)! - parseIp(first)! + 1 }, (_, at) =>
+    formatIp(parseIp(first)! + at),
+  );
+  const nodes = Array.from({ length: 100 }, (_, at) => WORLD.nodeExternalIp(at + 1));
+  expect(new Set([...nodes, ...pool, WORLD.ingressIp]).size).toBe(100 + pool.length + 1);
+  expect(nodes.map((ip) => parseIp(ip)).includes(undefined)).toBe(false);
+  expect(context.network.ipOf("node:node-100")).toBe("192.168.8.110");
 });
 
 test("NET-3: a load balancer's address leads to a node for each flow", () => {

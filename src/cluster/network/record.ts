@@ -103,7 +103,7 @@ export function rewriteStep(at: number, node: string, before: Addresses, after: 
   return kind && new RewriteStep(at, node, kind, before, after);
 }
 
-export interface LegTimes {
+interface LegTimes {
   purpose: Leg["purpose"];
   start: number;
   end: number;

@@ -137,7 +137,7 @@ export interface LoadBalancer {
 }
 
 /** Somebody watches a host's packets. */
-export interface Capture {
+interface Capture {
   host: HostId;
   packets: SeenPacket[];
   waiting?: Address;
@@ -151,7 +151,7 @@ export interface Stream {
   closedBy?: "client" | "server";
 }
 
-export interface UdpFlow {
+interface UdpFlow {
   endpoint: string;
   until: number;
 }

@@ -106,7 +106,7 @@ export function packMove(
   refs.push(place);
 }
 
-export interface PackedChoice {
+interface PackedChoice {
   rule: PortRule;
   choice: Choice;
   endpoint: RuleEndpoint;

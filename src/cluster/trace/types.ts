@@ -151,7 +151,7 @@ export type JourneyEnd =
       place: Place;
     };
 
-export interface JourneyRequest {
+interface JourneyRequest {
   method: string;
   url: string;
   headers: Record<string, string>;

@@ -2,9 +2,10 @@
 // the requests did.
 import type { ClientSpec } from "#cluster/clients/types";
 import { DEFAULT_SETTINGS, type ClusterSettings } from "#cluster/settings";
+import { MODEL } from "../model.ts";
 import type { Scenario } from "../protocol.ts";
 
-export interface Bilingual {
+interface Bilingual {
   en: string;
   zh: string;
 }
@@ -33,7 +34,7 @@ export function exampleScenario(example: Example): Scenario {
   const later = example.later ?? {};
   const files = Object.entries(example.files).map(([name, text]) => ({ name, text }));
   return {
-    model: 1,
+    model: MODEL,
     settings: { ...DEFAULT_SETTINGS, hopMs: PLAYGROUND_HOP_MS, ...example.settings },
     files,
     applied: files.map(({ name }) => name).filter((name) => !(name in later)),

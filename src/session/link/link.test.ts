@@ -52,12 +52,12 @@ test("LINK-3: foreign, newer and oversized links are told apart", () => {
 });
 
 test("LINK-4: settings from a link are checked and bounded", () => {
-  const wild = {
-    ...scenario,
-    settings: { ...scenario.settings, nodeCount: 1e9, hopMs: -1, startedAt: "soon" },
-  };
-  const result = decodeLink(encodeLink(wild));
-  expect(result.ok && result.scenario.settings).toEqual({ ...DEFAULT_SETTINGS, nodeCount: 100, hopMs: 0.01 });
+  for (const startedAt of ["soon", "2026-99-99T09:00:00Z", "2026-02-30T09:00:00Z"]) {
+    const settings = { ...scenario.settings, nodeCount: 1e9, hopMs: -1, startedAt };
+    const result = decodeLink(encodeLink({ ...scenario, settings }));
+    const checked = { ...DEFAULT_SETTINGS, nodeCount: 100, hopMs: 0.01 };
+    expect(result.ok && result.scenario.settings).toEqual(checked);
+  }
 });
 
 test("LINK-7: a link opens where it was made, up to an hour after the start", () => {

@@ -1,6 +1,7 @@
 // A scenario as compact text: a JSON head without what is default, then the files' texts verbatim, so that the
 // dictionary can match them.
 import { isObject } from "#base/json";
+import { parseRfc3339 } from "#base/time";
 import type { ClientSpec } from "#cluster/clients/types";
 import { DEFAULT_SETTINGS, type ClusterSettings } from "#cluster/settings";
 import type { Scenario, TimedAction } from "../protocol.ts";
@@ -100,8 +101,7 @@ function checkedSettings(given: unknown): ClusterSettings {
   settings.nodeCount = Math.min(Math.max(Math.trunc(settings.nodeCount) || 1, 1), 100);
   settings.zoneCount = Math.min(Math.max(Math.trunc(settings.zoneCount) || 1, 1), 26);
   settings.hopMs = Math.min(Math.max(settings.hopMs, 0.01), 2000);
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(settings.startedAt))
-    settings.startedAt = DEFAULT_SETTINGS.startedAt;
+  if (parseRfc3339(settings.startedAt) === undefined) settings.startedAt = DEFAULT_SETTINGS.startedAt;
   settings.seed = settings.seed.slice(0, 100);
   return settings;
 }
