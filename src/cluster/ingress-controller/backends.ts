@@ -1,7 +1,7 @@
 // The endpoints behind an Ingress' backend. The controller passes requests straight to pods: a Service's cluster IP
 // and kube-proxy have no part in it.
 import type { EndpointSlice } from "#api/endpointslice/types";
-import type { Service } from "#api/service/types";
+import type { Service, ServicePort } from "#api/service/types";
 import type { Candidate } from "../trace/types.ts";
 import type { Backend } from "./table.ts";
 
@@ -24,9 +24,7 @@ export function upstreamsOf(
   service: Service | undefined,
   slices: Iterable<EndpointSlice>,
 ): Upstreams {
-  const port = service?.spec.ports?.find(
-    ({ name, port: number }) => number === backend.port || name === backend.port,
-  );
+  const port = service && portOf(backend, service);
   if (!service || !port) return { ready: [], candidates: [] };
   const shown = { port: port.port, ...(port.name === undefined ? {} : { name: port.name }) };
   if (service.spec.type === "ExternalName") {
@@ -60,4 +58,20 @@ export function upstreamsOf(
     }
   }
   return { ready, candidates, port: shown };
+}
+
+type Port = Pick<ServicePort, "name" | "port" | "targetPort">;
+
+/** By the number or the name of the Service's port, or by its target port, which ingress-nginx takes too. */
+// ingress-nginx: internal/ingress/controller/controller.go, serviceEndpoints and externalNamePorts (v1.14)
+function portOf({ port: wanted }: Backend, { spec }: Service): Port | undefined {
+  const isExternal = spec.type === "ExternalName";
+  const found = spec.ports?.find(
+    ({ name, port, targetPort }) =>
+      port === wanted || name === wanted || (!isExternal && String(targetPort) === String(wanted)),
+  );
+  // An external name may be asked at any port.
+  return (
+    found ?? (isExternal && typeof wanted === "number" ? { port: wanted, targetPort: wanted } : undefined)
+  );
 }

@@ -53,6 +53,28 @@ test("ING-8: 503 without ready endpoints, Service or port, 502 where the pod ref
   expect(to("/none")).toMatch(/^200 none /);
 });
 
+test("ING-8: a backend's port is the Service's, by number or name, or its target port", () => {
+  const at = (port: { number: number } | { name: string }): string => {
+    const route = path("/", "named");
+    const backend = { service: { name: "named", port } };
+    const made = world(ingress("shop", spec(rule("shop.example.com", { ...route, backend }))));
+    const ports = [{ name: "web", protocol: "TCP" as const, port: 81, targetPort: 8080 }];
+    made.put(service("named", { clusterIP: "10.96.1.8", ports }));
+    made.put(
+      slice(
+        "named",
+        [endpoint(made.pod("named-1", "node-1"), "named-1")],
+        [{ name: "web", protocol: "TCP", port: 8080 }],
+      ),
+    );
+    made.run(2000);
+    return made.short("http://shop.example.com/").slice(0, 11);
+  };
+  expect(
+    [{ number: 81 }, { name: "web" }, { number: 8080 }, { number: 80 }, { name: "http" }].map(at),
+  ).toEqual(["200 named-1", "200 named-1", "200 named-1", "503 Service", "503 Service"]);
+});
+
 test("ING-9: endpoints take turns; after an error the next is tried", () => {
   const made = world(ingress("shop", spec(rule("shop.example.com", path("/", "many")))));
   made.put(service("many", { clusterIP: "10.96.1.8" }));
@@ -84,7 +106,7 @@ test("ING-9: endpoints take turns; after an error the next is tried", () => {
 test("ING-10: pods are told who asked, for which host and how; the client's own word for it does not count", () => {
   const made = world(ingress("shop", spec(rule("shop.example.com", path("/", "a")))));
   const answer = made.get("http://shop.example.com/headers", {
-    headers: { "X-Forwarded-For": "1.2.3.4", "X-Mine": "1" },
+    headers: { "X-Forwarded-For": "1.2.3.4", "X-Mine": "1", Proxy: "http://1.2.3.4/" },
   });
   expect(answer.ok && JSON.parse(answer.body)).toEqual({
     Host: "shop.example.com",
@@ -96,6 +118,7 @@ test("ING-10: pods are told who asked, for which host and how; the client's own 
     "X-Forwarded-Proto": "http",
     "X-Forwarded-Scheme": "http",
     "X-Scheme": "http",
+    "X-Original-Forwarded-For": "1.2.3.4",
     "User-Agent": "curl/7.88.1",
     Accept: "*/*",
     "X-Mine": "1",
@@ -263,4 +286,8 @@ test("ING-17: an ExternalName Service is asked by its name", () => {
   expect(made.short("http://shop.example.com/")).toMatch(
     /^200 shop\.example\.com: hello from the internet, /,
   );
+  // At whatever port the Ingress says, if the Service says none.
+  made.put(service("out", { type: "ExternalName", externalName: "example.com", ports: [] }));
+  made.run(1000);
+  expect(made.short("http://shop.example.com/")).toMatch(/^200 shop\.example\.com: hello/);
 });

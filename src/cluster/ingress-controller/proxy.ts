@@ -15,6 +15,8 @@ import type { Location, Server } from "./table.ts";
 /** Kubernetes: ingress-nginx' proxy-next-upstream-tries (v1.35) */
 const TRIES = 3;
 const HOP_BY_HOP = new Set(["connection", "keep-alive", "transfer-encoding", "upgrade", "proxy-connection"]);
+/** Of the client's headers; a program that takes "Proxy" for its own setting could be led astray. */
+const NOT_PASSED_ON = new Set([...HOP_BY_HOP, "proxy"]);
 const IDEMPOTENT = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"]);
 const STRICT_TRANSPORT = { "Strict-Transport-Security": "max-age=31536000; includeSubDomains" };
 
@@ -157,8 +159,10 @@ function forwardedHeaders(
     "X-Forwarded-Scheme": scheme,
     "X-Scheme": scheme,
   };
+  const claimed = headerOf(request.headers, "x-forwarded-for");
+  if (claimed !== undefined) own["X-Original-Forwarded-For"] = claimed;
   for (const [name, value] of Object.entries(request.headers)) {
-    if (!HOP_BY_HOP.has(name.toLowerCase()) && !hasHeader(own, name)) own[name] = value;
+    if (!NOT_PASSED_ON.has(name.toLowerCase()) && !hasHeader(own, name)) own[name] = value;
   }
   return own;
 }
