@@ -82,6 +82,7 @@ export interface Container {
   lifecycle?: { postStart?: LifecycleHandler; preStop?: LifecycleHandler; stopSignal?: string };
   /** "Always" on an init container makes it a sidecar. */
   restartPolicy?: string;
+  restartPolicyRules?: { action: string; exitCodes?: { operator: string; values?: number[] } }[];
   terminationMessagePath?: string;
   terminationMessagePolicy?: string;
   stdin?: boolean;

@@ -143,3 +143,32 @@ test("KLT-16: of a container's runs only the last that ended is kept, once its e
   }
   expect([...seen].sort()).toEqual(["ended: gone", "running: kept", "waiting: kept"]);
 });
+
+test("KLT-17: a container's own restartPolicy goes before its pod's, and its rules by exit code before both", () => {
+  const lab = createLab();
+  const pod = (name: string, exit: number, container: object): void =>
+    lab.pod(name, {
+      restartPolicy: "Never",
+      containers: [{ name: "main", command: ["sh", "-c", `exit ${exit}`], ...container }],
+    });
+  const rule = (operator: string): object => ({
+    restartPolicy: "Never",
+    restartPolicyRules: [{ action: "Restart", exitCodes: { operator, values: [42] } }],
+  });
+  pod("always", 0, { restartPolicy: "Always" });
+  pod("failing", 1, { restartPolicy: "OnFailure" });
+  pod("passing", 0, { restartPolicy: "OnFailure" });
+  pod("named", 42, rule("In"));
+  pod("other", 41, rule("In"));
+  pod("unnamed", 41, rule("NotIn"));
+  lab.advance(5000);
+  const names = ["always", "failing", "passing", "named", "other", "unnamed"];
+  expect(names.map((name) => `${name}: ${lab.summary(name)}`)).toEqual([
+    "always: Running Completed 0/1 1",
+    "failing: Running Error 0/1 1",
+    "passing: Succeeded Completed 0/1 0",
+    "named: Running Error 0/1 1",
+    "other: Failed Error 0/1 0",
+    "unnamed: Running Error 0/1 1",
+  ]);
+});

@@ -292,3 +292,19 @@ test("KLT-66: a container that mounts a folder of a shared volume finds it, and 
 test("KLT-65: references", () => {
   expect(expand("$(A) $$(A) $(B) $A $", (name) => (name === "A" ? "1" : undefined))).toBe("1 $(A) $(B) $A $");
 });
+
+test("KLT-18: with readOnlyRootFilesystem only volumes, and files that the kubelet provides, can be written to", () => {
+  const lab = createLab();
+  const script = "echo x > /x; echo y > /v/y && cat /v/y; echo done > /dev/termination-log; mkdir /tmp/z";
+  const more = {
+    securityContext: { readOnlyRootFilesystem: true },
+    volumeMounts: [{ name: "v", mountPath: "/v" }],
+  };
+  lab.pod("web", { ...prints(script, more), volumes: [{ name: "v", emptyDir: {} }] });
+  lab.advance(3000);
+  expect(output(lab, "web")).toEqual([
+    "sh: can't create /x: Read-only file system",
+    "y",
+    "mkdir: can't create directory '/tmp/z': Read-only file system",
+  ]);
+});

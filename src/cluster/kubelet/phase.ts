@@ -1,6 +1,7 @@
 // The pod's phase, a summary of its containers' states.
 // Kubernetes: getPhase in pkg/kubelet/kubelet_pods.go (v1.35)
 import type { ContainerStatus, PodPhase } from "#api/pod/types";
+import { shouldRun } from "./pods.ts";
 import type { PodState } from "./state.ts";
 
 export function phaseOf(pod: PodState, inits: ContainerStatus[], mains: ContainerStatus[]): PodPhase {
@@ -23,9 +24,11 @@ export function phaseOf(pod: PodState, inits: ContainerStatus[], mains: Containe
   if (count.running > 0) return "Running";
   if (sidecarRuns(pod)) return "Running";
   if (pod.stage === "terminated") return count.stopped === count.succeeded ? "Succeeded" : "Failed";
-  if (policy === "Always") return "Running";
-  if (count.stopped === count.succeeded) return "Succeeded";
-  return policy === "Never" ? "Failed" : "Running";
+  if (
+    [...pod.containers.values()].some((container) => container.kind === "main" && shouldRun(pod, container))
+  )
+    return "Running";
+  return count.stopped === count.succeeded ? "Succeeded" : "Failed";
 }
 
 function sidecarRuns(pod: PodState): boolean {

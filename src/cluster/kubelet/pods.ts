@@ -101,9 +101,13 @@ export function timerData(pod: PodState): { pod: string; epoch: number } {
   return { pod: pod.uid, epoch: pod.epoch };
 }
 
-export function restartPolicyOf(pod: PodState, container: ContainerState): "Always" | "OnFailure" | "Never" {
+type RestartPolicy = "Always" | "OnFailure" | "Never";
+
+export function restartPolicyOf(pod: PodState, container: ContainerState): RestartPolicy {
   if (container.kind === "sidecar") return "Always";
   if (container.kind === "ephemeral") return "Never";
+  const own = specOf(pod, container.name).restartPolicy as RestartPolicy | undefined;
+  if (own) return own;
   const policy = pod.pod.spec.restartPolicy;
   // An init container that succeeded is done.
   if (container.kind === "init" && policy === "Always") return "OnFailure";
@@ -113,9 +117,19 @@ export function restartPolicyOf(pod: PodState, container: ContainerState): "Alwa
 /** Whether a container that has ended (or never begun) is to run. */
 export function shouldRun(pod: PodState, container: ContainerState): boolean {
   if (!container.exit) return true;
+  if (isRestartedByRule(pod, container, container.exit.exitCode)) return true;
   const policy = restartPolicyOf(pod, container);
   if (policy === "Always") return true;
   return policy === "OnFailure" && container.exit.exitCode !== 0;
+}
+
+/** A container's own rules go before its policy. */
+// Kubernetes: ContainerShouldRestart in pkg/api/v1/pod/util.go (v1.35)
+function isRestartedByRule(pod: PodState, { name }: ContainerState, exitCode: number): boolean {
+  return (specOf(pod, name).restartPolicyRules ?? []).some(({ action, exitCodes }) => {
+    const isNamed = exitCodes?.values?.includes(exitCode) === true;
+    return action === "Restart" && exitCodes !== undefined && isNamed === (exitCodes.operator === "In");
+  });
 }
 
 /** Started in the sense of probes: it runs, its hook is over, its startup probe has passed. */

@@ -177,6 +177,7 @@ function configOf(kubelet: Kubelet, pod: PodState, container: Container): Config
     declaredPorts: (container.ports ?? []).map(({ containerPort }) => containerPort),
     assumed: assumedOf(pod.pod.spec, container),
     ...(stopSignal ? { stopSignal } : {}),
+    ...(container.securityContext?.["readOnlyRootFilesystem"] === true ? { readOnlyRoot: true } : {}),
     ...(target === undefined ? {} : { targets: target }),
     ...(pod.pod.spec.shareProcessNamespace ? { sharesProcesses: true } : {}),
     ...(container.stdin === true ? { stdin: true } : {}),

@@ -56,7 +56,9 @@ function locate(kernel: Kernel, container: Container, path: string): Located {
   }
   if (!best) {
     const below = imageOf(container.config.image).files;
-    return { layer: container.overlay, key: path, below, readOnly: false, isMountPoint: false };
+    const { readOnlyRoot, files } = container.config;
+    const readOnly = readOnlyRoot === true && !Object.hasOwn(files, path) && !isUnder(path, "/dev");
+    return { layer: container.overlay, key: path, below, readOnly, isMountPoint: false };
   }
   const layer = layerOf(kernel, best.volume);
   const inside = path.slice(best.path === "/" ? 1 : best.path.length + 1);
