@@ -159,7 +159,7 @@ test("Chinese on request, and the choice is kept", async ({ page }) => {
   await page.goto("?lang=zh");
   await expect(page.getByRole("button", { name: "分享" })).toBeVisible();
   expect(await page.locator("html").getAttribute("lang")).toBe("zh-CN");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("每个节点上都有一扇门");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("每个节点都有一扇门");
 });
 
 test("the gallery opens each example within a second of the click", async ({ page }) => {

@@ -9,7 +9,7 @@ const NODE_PORT = kubiaService({
 
 const nodePort: Example = {
   slug: "nodeport",
-  title: { en: "A door on every node", zh: "每个节点上都有一扇门" },
+  title: { en: "A door on every node", zh: "每个节点都有一扇门" },
   claim: {
     en: "A node port opens the same door on every node, and each door leads to any ready Pod, on whichever node it runs.",
     zh: "节点端口在每个节点上打开同一扇门，每扇门都通往任意一个就绪的 Pod，不论它在哪个节点上。",
@@ -66,7 +66,7 @@ const loadBalancer: Example = {
   title: { en: "One address in front of all doors", zh: "所有门前的一个地址" },
   claim: {
     en: "A LoadBalancer Service is a NodePort Service with one address in front: the load balancer picks a node, the node picks a Pod.",
-    zh: "LoadBalancer 类型的 Service 就是前面多了一个地址的 NodePort 类型的 Service：负载均衡器选节点，节点选 Pod。",
+    zh: "LoadBalancer 类型的 Service 是在 NodePort 前面再加一个地址：负载均衡器选节点，节点选 Pod。",
   },
   hint: {
     en: "Stop a node: the load balancer notices and no longer sends there.",

@@ -26,7 +26,7 @@ export const dialogStrings = {
     helpFollow: "Follow the selected request slowly",
     helpRows: "Move row by row in the log and the tables",
     helpEscape: "Back: leave the editor, close, clear the selection",
-    helpHelp: "This page",
+    helpHelp: "This help",
     helpModel: "What is simulated",
     helpModelTarget:
       "A Kubernetes 1.35 cluster with kube-proxy in iptables mode and CoreDNS, in your browser. Nothing leaves this page.",
@@ -94,7 +94,7 @@ export const dialogStrings = {
     helpFollow: "放慢跟随选中的请求",
     helpRows: "在日志和表格中逐行移动",
     helpEscape: "返回：离开编辑器、关闭、取消选择",
-    helpHelp: "打开本页",
+    helpHelp: "打开本帮助",
     helpModel: "模拟了什么",
     helpModelTarget:
       "浏览器里的 Kubernetes 1.35 集群，kube-proxy 为 iptables 模式，DNS 为 CoreDNS。任何数据都不会离开这个页面。",

@@ -342,7 +342,8 @@ export const inspectorStrings = {
     failDnsSilent: "DNS 服务器 {server} 没有应答，因此无法得知 {name} 的地址。",
     failNoPods:
       "Service {service} 没有端点：没有带地址的 Pod 与它的标签选择器匹配，也没有手工写的端点。节点立刻拒绝。",
-    failNotReady: "Service {service} 有 {total} 个端点，但没有一个就绪，谁也不能接收流量。节点立刻拒绝。",
+    failNotReady:
+      "Service {service} 有 {total} 个端点，{total|但它未就绪|但没有一个就绪}，因此谁也不能接收流量。节点立刻拒绝。",
     failPortName: "Service {service} 的就绪 Pod 中，没有一个具有 targetPort 所写名字的端口。节点立刻拒绝。",
     failLocal: "{node} 上没有 Service {service} 的就绪 Pod，而流量策略 Local 不允许转到别处：数据包被丢弃。",
     failSourceRange: "发送方不在 Service 的 loadBalancerSourceRanges 之内：{node} 丢弃数据包。",
@@ -350,7 +351,7 @@ export const inspectorStrings = {
     failPort: "{ip} 处的 Service 没有端口 {port}。要用 Service 的端口，而不是 Pod 的端口。",
     failGone: "地址 {ip} 没有归属：原来的 Pod 或 Service 已不存在，或者从来没有过。",
     failInside: "{ip} 是集群内部的地址，从外部没有通往它的路由。请使用节点端口、负载均衡器或 Ingress。",
-    failNobody: "{ip} 处没有谁应答。",
+    failNobody: "{ip} 没有任何应答。",
     failSocket: "数据包到了 {place}，但没有进程监听 {address}。targetPort 写对了吗？",
     failSocketNode: "数据包到了 {place}，但没有 Service 使用节点端口 {port}，也没有进程监听它。",
     failSocketDirect: "数据包到了 {place}，但没有进程监听端口 {port}。",
