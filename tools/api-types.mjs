@@ -4,7 +4,7 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as facts from "./api-facts.mjs";
-import { loadType } from "./kubernetes-models.mjs";
+import { loadType, nameOf } from "./kubernetes-models.mjs";
 
 const { added, addedTypes, embedded, goScalars, mergeKeys, removed, renamed, ROOTS, scalarOverrides } = facts;
 
@@ -12,9 +12,6 @@ const { added, addedTypes, embedded, goScalars, mergeKeys, removed, renamed, ROO
 const lines = new Map();
 const queue = ROOTS.map(([, id]) => id);
 const seen = new Set(queue);
-
-const nameOf = (id) =>
-  renamed[id] ?? id.replace(/^IoK8sApi(CoreV1|AppsV1|DiscoveryV1|NetworkingV1|machineryPkgApisMetaV1)/, "");
 
 function fieldText(typeName, field) {
   const path = `${typeName}.${field.name}`;

@@ -3,8 +3,8 @@
 // Run: node tools/editor-schema.mjs
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { added, addedTypes, removed, renamed, ROOTS, scalarOverrides } from "./api-facts.mjs";
-import { describeType, loadType } from "./kubernetes-models.mjs";
+import { added, addedTypes, removed, ROOTS, scalarOverrides } from "./api-facts.mjs";
+import { apiVersionOf, describeType, loadType, nameOf } from "./kubernetes-models.mjs";
 
 const SERVER_OWNED = new Set([
   "ObjectMeta.creationTimestamp",
@@ -27,8 +27,6 @@ const PORTS = new Set([
 ]);
 
 const definitions = {};
-const nameOf = (id) =>
-  renamed[id] ?? id.replace(/^IoK8sApi(CoreV1|AppsV1|DiscoveryV1|NetworkingV1|machineryPkgApisMetaV1)/, "");
 
 const SCALARS = {
   string: { type: "string" },
@@ -114,13 +112,7 @@ for (const [name, fields] of Object.entries(addedTypes)) {
   definitions[name] = { type: "object", properties, additionalProperties: false };
 }
 
-const GROUPS = {
-  CoreV1: "v1",
-  AppsV1: "apps/v1",
-  DiscoveryV1: "discovery.k8s.io/v1",
-  NetworkingV1: "networking.k8s.io/v1",
-};
-const roots = ROOTS.map(([kind, id]) => ({ kind, id, apiVersion: GROUPS[/^IoK8sApi(\w+?V1)/.exec(id)[1]] }));
+const roots = ROOTS.map(([kind, id]) => ({ kind, id, apiVersion: apiVersionOf(id) }));
 for (const root of roots) define(root.id, root);
 // No kind of the server's: kubectl takes it apart.
 definitions.List = {

@@ -2,24 +2,36 @@
 // enums, descriptions, and whether they are required. Used by the generators of type tables and editor schema.
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { renamed } from "./api-facts.mjs";
 
 const packages = fileURLToPath(new URL("../node_modules/", import.meta.url));
 const MODELS = `${packages}kubernetes-models/`;
 const MACHINERY = `${packages}@kubernetes-models/apimachinery/`;
 
-const CORE_FOLDERS = {
+/** The apiVersion of a group's types, which is also their folder in the package. */
+const GROUPS = {
   CoreV1: "v1",
   AppsV1: "apps/v1",
   DiscoveryV1: "discovery.k8s.io/v1",
   NetworkingV1: "networking.k8s.io/v1",
 };
+const API = new RegExp(`^IoK8sApi(${Object.keys(GROUPS).join("|")})([A-Z].*)$`);
+const META = /^IoK8sApimachineryPkgApisMetaV1(.*)$/;
+
+/** What a type is called here: IoK8sApiCoreV1ServicePort is ServicePort. */
+export function nameOf(id) {
+  return renamed[id] ?? API.exec(id)?.[2] ?? META.exec(id)?.[1] ?? id;
+}
+
+export function apiVersionOf(id) {
+  return GROUPS[API.exec(id)[1]];
+}
 
 /** The declaration file and validator of a type such as IoK8sApiCoreV1ServicePort. */
 function filesOf(id) {
-  const api = /^IoK8sApi(CoreV1|AppsV1|DiscoveryV1|NetworkingV1)([A-Z].*)$/.exec(id);
-  if (api)
-    return { types: `${MODELS}${CORE_FOLDERS[api[1]]}/${api[2]}.d.ts`, check: `${MODELS}_schemas/${id}.js` };
-  const meta = /^IoK8sApimachineryPkgApisMetaV1(.*)$/.exec(id);
+  const api = API.exec(id);
+  if (api) return { types: `${MODELS}${GROUPS[api[1]]}/${api[2]}.d.ts`, check: `${MODELS}_schemas/${id}.js` };
+  const meta = META.exec(id);
   if (meta)
     return { types: `${MACHINERY}apis/meta/v1/${meta[1]}.d.ts`, check: `${MACHINERY}_schemas/${id}.js` };
   throw new Error(`Where is ${id}?`);

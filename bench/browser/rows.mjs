@@ -1,9 +1,9 @@
 // The half that runs in a browser against the built site: how soon, how much code, how smooth.
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
 import { browserEnvironment, FLAGS } from "../../tools/browser.mjs";
-import { root, run } from "../../tools/install.mjs";
+import { run } from "../../tools/install.mjs";
+import { BUILT, bundleOurs } from "../bundle.mjs";
 import { atLeast, atMost } from "../row.mjs";
 import { crowd, flood } from "./scenarios.mjs";
 import { serve } from "./serve.mjs";
@@ -13,7 +13,7 @@ const SPELL_MS = 2000;
 
 export async function measure(say) {
   say("building the site");
-  const site = path.join(root, "bench", "node_modules", ".bench", "site");
+  const site = path.join(BUILT, "site");
   await run(process.execPath, [
     "node_modules/vite/bin/vite.js",
     "build",
@@ -23,7 +23,7 @@ export async function measure(say) {
     "--outDir",
     site,
   ]);
-  const { encodeLink, DEFAULT_SETTINGS } = await import(pathToFileURL(await bundleLinks()));
+  const { encodeLink, DEFAULT_SETTINGS } = await import(pathToFileURL(await bundleOurs()));
   const server = await serve(site);
   const environment = await browserEnvironment();
   Object.assign(process.env, environment);
@@ -78,22 +78,6 @@ export async function measure(say) {
     await browser.close();
     server.close();
   }
-}
-
-async function bundleLinks() {
-  const outfile = path.join(root, "bench", "node_modules", ".bench", "links.mjs");
-  const here = path.join(root, "bench", "node");
-  await build({
-    bundle: true,
-    format: "esm",
-    logLevel: "error",
-    absWorkingDir: here,
-    entryPoints: ["ours-entry.ts"],
-    outfile,
-    platform: "neutral",
-    mainFields: ["module", "main"],
-  });
-  return outfile;
 }
 
 async function openPage(browser, server, hash) {

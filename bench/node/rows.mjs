@@ -3,12 +3,10 @@ import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { root } from "../../tools/install.mjs";
+import { BUILT, BUNDLING, bundleOurs } from "../bundle.mjs";
 import { ratioAtLeast, ratioAtMost } from "../row.mjs";
 import { linkLengths } from "./links.mjs";
 
-const here = path.join(root, "bench", "node");
-const built = path.join(root, "bench", "node_modules", ".bench");
 const PODS = 300;
 const MANY_PODS = 3000;
 const REQUESTS = 10_000;
@@ -60,23 +58,14 @@ export async function measure(say) {
 }
 
 async function bundle() {
-  const options = { bundle: true, format: "esm", logLevel: "error", absWorkingDir: here };
-  const ours = path.join(built, "ours.mjs");
-  const peer = path.join(built, "peer.mjs");
-  await build({
-    ...options,
-    entryPoints: ["ours-entry.ts"],
-    outfile: ours,
-    platform: "neutral",
-    mainFields: ["module", "main"],
-  });
-  await build({ ...options, entryPoints: ["peer-entry.mjs"], outfile: peer, platform: "node" });
-  return { ours, peer };
+  const peer = path.join(BUILT, "peer.mjs");
+  await build({ ...BUNDLING, entryPoints: ["peer-entry.mjs"], outfile: peer, platform: "node" });
+  return { ours: await bundleOurs(), peer };
 }
 
 /** A process for each measurement, so that none warms up the engine for the next. */
 async function inProcess(who, bundlePath, what, count) {
-  const script = path.join(here, `${who}.mjs`);
+  const script = path.join(import.meta.dirname, `${who}.mjs`);
   const { stdout } = await promisify(execFile)(process.execPath, [script, bundlePath, what, String(count)], {
     timeout: 170_000,
   });
