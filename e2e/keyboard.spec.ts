@@ -95,3 +95,28 @@ test("dialogs give the focus back, also where something was chosen; Escape close
   await expect(page.locator(".legend")).toHaveCount(0);
   await expect(page.getByRole("heading", { level: 2, name: "node-2" })).toBeVisible();
 });
+
+test("forms take what is typed key by key: lines, and numbers that begin too small", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: /^Client client-a/ }).press("Enter");
+  const hosts = page.getByRole("textbox", { name: "/etc/hosts" });
+  await hosts.press("ControlOrMeta+a");
+  await page.keyboard.type("203.0.113.12 kubia.example.com\n203.0.113.13 b");
+  await expect(hosts).toHaveValue("203.0.113.12 kubia.example.com\n203.0.113.13 b");
+  const headers = page.getByRole("textbox", { name: "Headers" });
+  await headers.press("ControlOrMeta+a");
+  await page.keyboard.type("Host: kubia.example.com\nX-B: 1");
+  await expect(headers).toHaveValue("Host: kubia.example.com\nX-B: 1");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.locator(".inspector .command").first()).toContainText("-H 'X-B: 1'");
+
+  await page.getByRole("button", { name: "Cluster settings" }).click();
+  const hop = page.getByRole("dialog").getByRole("spinbutton").nth(2);
+  await hop.press("ControlOrMeta+a");
+  await page.keyboard.type("0.5");
+  await expect(hop).toHaveValue("0.5");
+  await hop.press("ControlOrMeta+a");
+  await page.keyboard.type("9000");
+  await hop.press("Tab");
+  await expect(hop).toHaveValue("2000");
+});

@@ -150,8 +150,21 @@ interface AmountProps {
   onChange: (value: number) => void;
 }
 
-/** A number within bounds. */
-function Amount({ min, max, onChange, ...rest }: AmountProps): React.JSX.Element {
+/** A number within bounds; what is typed stands as it is until the field is left. */
+function Amount({ min, max, value, onChange, label }: AmountProps): React.JSX.Element {
+  const [typed, setTyped] = useState<string | null>(null);
   const within = (text: string): number => Math.min(Math.max(Number(text) || min, min), max);
-  return <NumberField {...rest} min={min} max={max} onChange={(text) => onChange(within(text))} />;
+  return (
+    <NumberField
+      label={label}
+      value={typed ?? value}
+      min={min}
+      max={max}
+      onChange={(text) => {
+        setTyped(text);
+        onChange(within(text));
+      }}
+      onLeave={() => setTyped(null)}
+    />
+  );
 }

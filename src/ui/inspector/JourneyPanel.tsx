@@ -8,8 +8,10 @@ import { ActionIcon } from "../icons/ActionIcon.tsx";
 import { Glyph } from "../status/Glyph.tsx";
 import { againCommand } from "../objects/curl-command.ts";
 import { Command } from "./Command.tsx";
-import { outcomeOf, verdictOf } from "./outcome.ts";
-import { placeName, whySteps, type WhyStep } from "./why.ts";
+import { outcomeOf } from "./outcome.ts";
+import { placeName } from "./place-name.ts";
+import { verdictOf } from "./verdict.ts";
+import { whySteps, type WhyStep } from "./why.ts";
 import "./inspector.css";
 
 export function JourneyPanel({ journey }: { journey: Journey }): React.JSX.Element {

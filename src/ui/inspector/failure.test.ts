@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Journey, JourneyEnd, Place, Step } from "#cluster/trace/types";
 import { translate, type Translate } from "../i18n/i18n.ts";
-import { outcomeOf, verdictOf } from "./outcome.ts";
+import { outcomeOf } from "./outcome.ts";
+import { verdictOf } from "./verdict.ts";
 import { whySteps } from "./why.ts";
 
 const t: Translate = (key, values) => translate("en", key, values);

@@ -2,7 +2,7 @@
 import type { Journey, JourneyEnd, Place } from "#cluster/trace/types";
 import type { StringKey, Translate } from "../i18n/i18n.ts";
 import { isSilent, last, servedByName, splitAddress, type Of } from "./journey-steps.ts";
-import { placeName } from "./why.ts";
+import { placeName } from "./place-name.ts";
 
 type Failure = Extract<JourneyEnd, { kind: "failure" }>;
 

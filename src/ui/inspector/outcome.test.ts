@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Journey, Step } from "#cluster/trace/types";
 import { translate, type Translate } from "../i18n/i18n.ts";
-import { verdictOf } from "./outcome.ts";
+import { verdictOf } from "./verdict.ts";
 
 const t: Translate = (key, values) => translate("en", key, values);
 

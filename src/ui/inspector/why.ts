@@ -1,9 +1,10 @@
 // "Why did it go there?": a journey's recorded steps as a list of checks, each with its evidence and the command that
 // shows it on a real cluster. Pure; says only what was recorded.
-import type { Journey, Place, Step } from "#cluster/trace/types";
+import type { Journey, Step } from "#cluster/trace/types";
 import type { GlyphName } from "../status/Glyph.tsx";
 import type { StringKey, Values } from "../i18n/i18n.ts";
 import { isSilent, splitAddress, type Of } from "./journey-steps.ts";
+import { placeName } from "./place-name.ts";
 
 export interface Said {
   key: StringKey;
@@ -20,21 +21,6 @@ export interface WhyStep {
   evidence: (Said | { code: string })[];
   command?: string;
   at: number;
-}
-
-export function placeName(place: Place): string {
-  switch (place.kind) {
-    case "client":
-    case "node":
-    case "pod":
-      return place.name;
-    case "loadBalancer":
-      return place.ip;
-    case "ingress":
-      return "Ingress";
-    case "internet":
-      return place.ip;
-  }
 }
 
 /** "default/web" as `web`, or `web -n shop` outside the default namespace. */

@@ -4,7 +4,7 @@ import type { Journey } from "#cluster/trace/types";
 import { select } from "#session/store";
 import type { Translate } from "../i18n/i18n.ts";
 import { outcomeOf } from "../inspector/outcome.ts";
-import { placeName } from "../inspector/why.ts";
+import { placeName } from "../inspector/place-name.ts";
 import { formatClock } from "../shell/clock.ts";
 import { Glyph } from "../status/Glyph.tsx";
 

@@ -60,7 +60,8 @@ export function TextField({
 
 interface NumberFieldProps {
   label: string;
-  value: number | "";
+  /** A text while it is typed. */
+  value: number | string;
   min: number;
   max?: number;
   step?: number;
@@ -68,12 +69,13 @@ interface NumberFieldProps {
   placeholder?: string;
   required?: boolean;
   onChange: (text: string) => void;
+  onLeave?: () => void;
 }
 
-export function NumberField({ label, onChange, ...rest }: NumberFieldProps): React.JSX.Element {
+export function NumberField({ label, onChange, onLeave, ...rest }: NumberFieldProps): React.JSX.Element {
   return (
     <Field label={label}>
-      <input type="number" onChange={(event) => onChange(event.target.value)} {...rest} />
+      <input type="number" onChange={(event) => onChange(event.target.value)} onBlur={onLeave} {...rest} />
     </Field>
   );
 }
