@@ -10,7 +10,9 @@ import {
   type DnsAnswer,
   type RecordType,
 } from "./message.ts";
+import type { Socket } from "../network/state.ts";
 import type { DatagramAnswer } from "../network/types.ts";
+import type { DnsState } from "./state.ts";
 
 function query(made: Lab, name: string, type: RecordType = "A"): DnsAnswer {
   const payload = encodeQuery({ id: 7, name, type, recursion: true });
@@ -218,6 +220,35 @@ test("DNS-10: names outside the cluster are asked outside", () => {
   expect(short(made, "kubernetes.")).toBe("NXDOMAIN, SOA .");
 });
 
+test("DNS-10: answers from outside are kept for 30 s, and say for how long they still are", () => {
+  const made = world();
+  const ttls = (name: string): number[] => {
+    const { answer, authority } = query(made, name);
+    return [...answer, ...authority].map(({ ttl }) => ttl);
+  };
+  expect([ttls("example.com."), ttls("kubernetes.")]).toEqual([[30], [30]]);
+  // Nobody answers outside any more.
+  const listeners = made.context.network.listeners("internet:198.51.100.53") as readonly Socket[];
+  for (const { id } of listeners) made.context.network.close(id);
+  expect(query(made, "www.example.com.").rcode).toBe("SERVFAIL");
+  made.run(12_300);
+  expect([ttls("Example.COM."), ttls("kubernetes.")]).toEqual([[18], [18]]);
+  expect(query(made, "example.com.", "AAAA").rcode).toBe("SERVFAIL");
+  made.run(18_000);
+  expect(query(made, "example.com.").rcode).toBe("SERVFAIL");
+});
+
+test("DNS-10: of very many answers from outside the oldest go", () => {
+  const made = world();
+  for (let index = 0; index < 10_000; index++) query(made, `${index}.example.org.`);
+  const { cache } = made.machine.enter<DnsState>("dns").state;
+  expect([cache.size, cache.has("15.example.org. A"), cache.has("16.example.org. A")]).toEqual([
+    9984,
+    false,
+    true,
+  ]);
+});
+
 test("DNS-11: changes show in tens of milliseconds; nothing of the cluster's is cached", () => {
   const made = world();
   made.remove("Service", "default", "web");
@@ -231,6 +262,9 @@ test("DNS-11: changes show in tens of milliseconds; nothing of the cluster's is 
 test("DNS-12: the zone's own records", () => {
   const made = world();
   expect(short(made, "cluster.local.", "NS")).toBe("NOERROR: NS kube-dns.kube-system.svc.cluster.local.");
+  expect(short(made, "cluster.local.", "SOA")).toBe(
+    "NOERROR: SOA ns.dns.cluster.local. hostmaster.cluster.local. 1772442002 7200 1800 86400 30",
+  );
   expect(short(made, "dns-version.cluster.local.", "TXT")).toBe('NOERROR: TXT "1.1.0"');
   expect(short(made, "ns.dns.cluster.local.")).toBe("NOERROR: A 10.96.0.10");
 });

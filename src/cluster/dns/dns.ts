@@ -6,7 +6,14 @@ import { defineComponent, isKind, type Change, type Context } from "../machine/c
 import type { DatagramAnswer, HostId, Incoming } from "../network/types.ts";
 import { WORLD } from "../settings.ts";
 import { answerQuery, reply, shuffle } from "./answer.ts";
-import { decodeAnswer, decodeQuery, encodeAnswer, encodeQuery, type DnsAnswer } from "./message.ts";
+import {
+  decodeAnswer,
+  decodeQuery,
+  encodeAnswer,
+  encodeQuery,
+  type DnsAnswer,
+  type ResourceRecord,
+} from "./message.ts";
 import { createState, type Asker, type Cached, type DnsState, type Forwarded } from "./state.ts";
 
 const NAMESPACE = "kube-system";
@@ -101,7 +108,7 @@ function onQuery(
   const key = `${verdict.name.toLowerCase()} ${query.type}`;
   const cached = state.cache.get(key);
   if (cached && cached.until > context.now) {
-    sendForwarded(context, item, cached.answer);
+    sendForwarded(context, item, aged(cached, context.now));
     return;
   }
   state.forwarded.set(item.id, item);
@@ -141,6 +148,14 @@ function remember({ cache }: DnsState, key: string, item: Cached): void {
   cache.set(key, item);
   if (cache.size <= MOST_CACHED) return;
   for (const oldest of cache.keys()) return void cache.delete(oldest);
+}
+
+/** Its records are good for as long as the cache still keeps them. */
+function aged({ answer, until }: Cached, now: number): DnsAnswer {
+  const ttl = Math.ceil((until - now) / 1000);
+  const older = (records: ResourceRecord[]): ResourceRecord[] =>
+    records.map((record) => ({ ...record, ttl }));
+  return { ...answer, answer: older(answer.answer), authority: older(answer.authority) };
 }
 
 /** Whatever the name outside is, a name of the cluster that leads to it exists. */

@@ -223,6 +223,8 @@ test("HTTP-14: --resolve replaces the look-up of one host and port", () => {
   expect(curl("http://shop.example:8080/", { resolve: { "shop.example:8080": ip } })).toBe(
     "web-1 10.244.3.2 /",
   );
+  const resolve = { "shop.example:80": ip };
+  expect(curl("http://shop.example:8080/", { resolve })).toBe("(6) Could not resolve host: shop.example");
 });
 
 test("HTTP-15: curl's own headers, which the caller's replace", () => {

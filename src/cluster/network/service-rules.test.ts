@@ -262,7 +262,13 @@ test("PROXY-16: a Service that goes takes its rules along; headless ones and Ext
   made.run(2000);
   expect(made.get("pod:client", WEB)).toBe("timeout");
   expect(made.get("outside:ann", "192.168.8.11:30123")).toBe("refused");
-  made.put("Service", service("web", { clusterIP: "None" }));
-  made.run(2000);
-  expect(made.get("pod:client", WEB)).toBe("timeout");
+  const without = [{ clusterIP: "None" }, { type: "ExternalName", externalName: "example.com" }] as const;
+  for (const spec of without) {
+    made.put("Service", service("web", {}));
+    made.run(2000);
+    expect(made.get("pod:client", WEB)).toMatch(/^web-/);
+    made.put("Service", service("web", spec));
+    made.run(2000);
+    expect(made.get("pod:client", WEB)).toBe("timeout");
+  }
 });
