@@ -4,7 +4,17 @@ import { terminal } from "./testing/terminal.ts";
 test("KUBECTL-69: flags that lead to no server say so before anything else", async () => {
   const { run } = terminal();
   const said = async (flag: string): Promise<string> => (await run(`get svc ${flag}`)).stderr;
-  expect(await said("--cluster=none")).toBe('error: cluster "none" does not exist\n');
+  expect(await said("--cluster=none")).toBe('error: no server found for cluster "none"\n');
+  expect(await said("--as-group=x")).toBe(
+    "error: requesting uid, groups or user-extra for admin without impersonating a user\n",
+  );
+  expect(await said("--client-certificate=none")).toBe(
+    "Error in configuration: \n* client-key-data or client-key must be specified for admin to use the clientCert authentication method.\n* unable to read client-cert none for admin due to open none: no such file or directory\n",
+  );
+  expect(await said("--profile=foo")).toBe("error: unknown profile 'foo'\n");
+  expect(await said("--help=x")).toBe(
+    'error: invalid argument "x" for "-h, --help" flag: strconv.ParseBool: parsing "x": invalid syntax\nSee \'kubectl get --help\' for usage.\n',
+  );
   expect(await said("--user=none")).toBe('error: auth info "none" does not exist\n');
   expect(await said("--kubeconfig=none")).toBe("error: stat none: no such file or directory\n");
   expect(await said("--server=https://1.2.3.4")).toBe(

@@ -3,7 +3,7 @@
 // Kubernetes: staging/src/k8s.io/client-go/tools/clientcmd/client_config.go, helpers.go (v1.35)
 import { KubectlError, type FlagValues, type KubectlIo } from "./command.ts";
 import { plainError } from "./errors.ts";
-import { text } from "./flags.ts";
+import { list, text } from "./flags.ts";
 import { goQuote, parseGoDuration } from "./go-values.ts";
 
 /** Where kubeconfigs lie unless a flag says otherwise. */
@@ -19,13 +19,75 @@ export function checkConnection(flags: FlagValues, io: KubectlIo): void {
     throw new KubectlError(`Error in configuration: context was not found for specified context: ${context}`);
   const cluster = text(flags, "cluster");
   if (cluster && !Object.hasOwn(config.clusters, cluster))
-    throw plainError(`cluster ${goQuote(cluster)} does not exist`);
+    throw plainError(`no server found for cluster ${goQuote(cluster)}`);
   const user = text(flags, "user");
   const users = config.users
     ? Object.keys(config.users)
     : Object.values(config.contexts).map((item) => item.user);
   if (user && !users.includes(user)) throw plainError(`auth info ${goQuote(user)} does not exist`);
   checkTimeout(text(flags, "request-timeout"));
+  const profile = text(flags, "profile") || "none";
+  if (!PROFILES.has(profile)) throw plainError(`unknown profile '${profile}'`);
+  const { cluster: ownCluster = "", user: ownUser = "" } = config.contexts[context] ?? {};
+  const problems = [
+    ...clusterProblems(flags, io, cluster || ownCluster),
+    ...userProblems(flags, io, user || ownUser),
+  ];
+  if (problems.length === 1) throw plainError(problems[0]!);
+  if (problems.length > 1)
+    throw new KubectlError(
+      `Error in configuration: \n${problems.map((problem) => `* ${problem}`).join("\n")}`,
+    );
+}
+
+/** What Go can measure of a program. */
+const PROFILES = new Set([
+  "none",
+  "cpu",
+  "heap",
+  "goroutine",
+  "threadcreate",
+  "block",
+  "mutex",
+  "allocs",
+  "trace",
+]);
+
+const unreadable = (what: string, file: string, whose: string): string =>
+  `unable to read ${what} ${file} for ${whose} due to open ${file}: no such file or directory`;
+
+function clusterProblems(flags: FlagValues, io: KubectlIo, cluster: string): string[] {
+  const file = text(flags, "certificate-authority");
+  return file && io.readFile(file) === undefined ? [unreadable("certificate-authority", file, cluster)] : [];
+}
+
+function userProblems(flags: FlagValues, io: KubectlIo, user: string): string[] {
+  const [certificate, key] = [text(flags, "client-certificate"), text(flags, "client-key")];
+  const methods = [
+    ...(text(flags, "token") ? ["token"] : []),
+    ...(text(flags, "username") || text(flags, "password") ? ["basicAuth"] : []),
+  ];
+  const hasMore =
+    text(flags, "as-uid") || list(flags, "as-group").length > 0 || list(flags, "as-user-extra").length > 0;
+  return [
+    ...(certificate && !key
+      ? [
+          `client-key-data or client-key must be specified for ${user} to use the clientCert authentication method.`,
+        ]
+      : []),
+    ...(certificate && io.readFile(certificate) === undefined
+      ? [unreadable("client-cert", certificate, user)]
+      : []),
+    ...(certificate && key && io.readFile(key) === undefined ? [unreadable("client-key", key, user)] : []),
+    ...(methods.length > 1
+      ? [
+          `more than one authentication method found for ${user}; found [${methods.join(" ")}], only one is allowed`,
+        ]
+      : []),
+    ...(hasMore && !text(flags, "as")
+      ? [`requesting uid, groups or user-extra for ${user} without impersonating a user`]
+      : []),
+  ];
 }
 
 /** A server that --server names is missed by the first request: what is wrong before that is said first. */

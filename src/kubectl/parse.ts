@@ -96,7 +96,7 @@ function long(word: string, state: State): void {
   const flag = state.byName.get(name);
   if (!flag) {
     if (name !== "help") throw new FlagError(`unknown flag: --${name}`);
-    state.parsed.help = true;
+    state.parsed.help = asksForHelp(equals < 0 ? "true" : body.slice(equals + 1));
     return;
   }
   const bare = bareValue(flag);
@@ -104,6 +104,13 @@ function long(word: string, state: State): void {
   else if (bare !== undefined) set(flag, bare, state);
   else if (state.rest.length > 0) set(flag, state.rest.shift()!, state);
   else throw new FlagError(`flag needs an argument: --${name}`);
+}
+
+function asksForHelp(value: string): boolean {
+  const read = parseGoBool(value);
+  if (!read.ok)
+    throw new FlagError(`invalid argument ${goQuote(value)} for "-h, --help" flag: ${read.error}`);
+  return read.value;
 }
 
 function shorts(word: string, state: State): void {
@@ -114,7 +121,7 @@ function shorts(word: string, state: State): void {
     const flag = state.byShort.get(letter);
     if (!flag) {
       if (letter !== "h") throw new FlagError(`unknown shorthand flag: '${letter}' in -${letters}`);
-      state.parsed.help = true;
+      state.parsed.help = asksForHelp(/^=./.test(rest) ? rest.slice(1) : "true");
       return;
     }
     const bare = bareValue(flag);

@@ -89,8 +89,12 @@ const dockerRegistry = defineGenerator({
   plural: "secrets",
   failure: "failed to create secret ",
   build: (name, flags, io) => {
-    if (list(flags, "from-file").length > 0)
-      return secret(name, flags, "kubernetes.io/dockerconfigjson", readSources("Secret", name, flags, io));
+    const files = list(flags, "from-file");
+    if (files.length > 0) {
+      const keyed = files.map((file) => (file.includes("=") ? file : `.dockerconfigjson=${file}`));
+      const data = readSources("Secret", name, { ...flags, "from-file": keyed }, io);
+      return secret(name, flags, "kubernetes.io/dockerconfigjson", data);
+    }
     const [server, username, password, email] = ["server", "username", "password", "email"].map((word) =>
       text(flags, `docker-${word}`),
     );

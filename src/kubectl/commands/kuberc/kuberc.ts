@@ -45,6 +45,9 @@ kubectl alpha kuberc set --section aliases --name getn --command get --prependar
   usage: "alpha kuberc SUBCOMMAND",
 });
 
+/** As all commands have it, but shown in the help of these. */
+const KUBERC_FLAG = string("kuberc", "Path of the kuberc file with preferences");
+
 /** The file's path; with KUBERC=off there is none. */
 function pathFor(flags: FlagValues, io: KubectlIo): { path: string; explicit: boolean } {
   const file = kubercFile(text(flags, "kuberc"), io);
@@ -84,6 +87,7 @@ kubectl alpha kuberc set --section defaults --command get --option output=json -
     { ...string("command", "The command, such as 'get' or 'set env'"), required: true },
     { ...string("section", "What to change: 'defaults' or 'aliases'"), required: true },
     { name: "appendarg", type: "stringArray", default: "[]", help: "An argument behind those of an alias" },
+    KUBERC_FLAG,
     string("name", "Name of an alias"),
     { name: "option", type: "stringArray", default: "[]", help: "A flag as flag=value" },
     bool("overwrite", "What is there may be changed"),
@@ -174,7 +178,7 @@ const view = defineCommand({
   examples: "# As YAML\nkubectl alpha kuberc view\n\n# As JSON\nkubectl alpha kuberc view --output json",
   usage: "alpha kuberc view",
   offline: true,
-  flags: [string("output", "Output format", { short: "o", default: "yaml" }), ...TEMPLATE_FLAGS],
+  flags: [KUBERC_FLAG, string("output", "Output format", { short: "o", default: "yaml" }), ...TEMPLATE_FLAGS],
   run: async (_args, flags, io) => {
     const { path, explicit } = pathFor(flags, io);
     if (io.readFile(path) === undefined) {
