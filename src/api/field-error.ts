@@ -3,8 +3,8 @@
 import type { Json } from "#base/json";
 import type { FieldError } from "./define.ts";
 
-/** What Go prints of a pointer to nothing: a word in quotes, unlike the null of an empty list. */
-export const NIL = "null";
+/** What Go prints of a pointer to nothing. */
+export const NIL = null;
 
 export const required = (field: string, detail = ""): FieldError => ({ field, type: "required", detail });
 

@@ -27,8 +27,11 @@ const orNull = <T>(list: readonly T[] | null | undefined): readonly T[] | null =
   list && list.length > 0 ? list : null;
 
 /** Kubernetes: pkg/registry/discovery/endpointslice/strategy.go (v1.35) */
-function sliceWarnings({ metadata, addressType, endpoints }: EndpointSlice): string[] {
-  if (addressType === "FQDN") return ["spec.addressType: FQDN endpoints are deprecated"];
+function sliceWarnings(
+  { metadata, addressType, endpoints }: EndpointSlice,
+  previous: EndpointSlice | undefined,
+): string[] {
+  if (addressType === "FQDN") return previous ? [] : ["spec.addressType: FQDN endpoints are deprecated"];
   if (metadata.labels?.["endpointslice.kubernetes.io/managed-by"]?.endsWith(".k8s.io")) return [];
   return (endpoints ?? []).flatMap(({ addresses }, at) =>
     (addresses ?? []).flatMap((ip, index) => warnOfIp(`endpoints[${at}].addresses[${index}]`, ip)),

@@ -4,7 +4,7 @@ import { deepEqual, type JsonObject } from "#base/json";
 import type { Unmodelled } from "../meta.ts";
 import type { Container, PodSpec } from "./types.ts";
 
-const PREFIX = "container.apparmor.security.beta.kubernetes.io/";
+export const APP_ARMOR_PREFIX = "container.apparmor.security.beta.kubernetes.io/";
 const LOCALHOST = "localhost/";
 
 interface Annotated {
@@ -36,7 +36,7 @@ const ownProfile = ({ securityContext }: Container): Unmodelled | undefined =>
   (securityContext as WithProfile | undefined)?.appArmorProfile;
 
 const warning = (prefix: string, name: string): string =>
-  `${prefix}metadata.annotations[${PREFIX}${name}]: deprecated since v1.30; use the "appArmorProfile" field instead`;
+  `${prefix}metadata.annotations[${APP_ARMOR_PREFIX}${name}]: deprecated since v1.30; use the "appArmorProfile" field instead`;
 
 /** Templates keep their annotations; `prefix` is "spec.template.". */
 export function appArmorWarnings(
@@ -44,7 +44,7 @@ export function appArmorWarnings(
   container: Container,
   prefix: string,
 ): string[] {
-  const value = metadata.annotations?.[PREFIX + container.name];
+  const value = metadata.annotations?.[APP_ARMOR_PREFIX + container.name];
   if (value === undefined || ownProfile(container)) return [];
   const profile = podProfile(spec);
   return profile && deepEqual(profile, profileOf(value) ?? null) ? [] : [warning(prefix, container.name)];
@@ -54,9 +54,9 @@ export function appArmorWarnings(
 export function withAppArmorFields(object: JsonObject, warn: (text: string) => void): JsonObject {
   const { metadata, spec } = object as unknown as Annotated;
   const annotations = metadata.annotations ?? {};
-  if (!Object.keys(annotations).some((key) => key.startsWith(PREFIX))) return object;
+  if (!Object.keys(annotations).some((key) => key.startsWith(APP_ARMOR_PREFIX))) return object;
   const filled = (container: Container): Container => {
-    const value = annotations[PREFIX + container.name];
+    const value = annotations[APP_ARMOR_PREFIX + container.name];
     if (value === undefined || ownProfile(container)) return container;
     const given = profileOf(value);
     const appArmorProfile = given && isValid(given) ? given : undefined;

@@ -63,7 +63,7 @@ test("KIND-40: volumes of storage plugins get their defaults", () => {
 });
 
 test("KIND-41: fields whose gates are off are let go, of pods and templates", () => {
-  const sources = [
+  const sources: JsonObject[] = [
     { clusterTrustBundle: { name: "roots", path: "roots.pem" } },
     { podCertificate: { signerName: "example.com/a", keyType: "ED25519" } },
     { secret: { name: "keys" } },

@@ -2,6 +2,7 @@
 // updates show it.
 // Kubernetes: pkg/apis/core/types.go (v1.35)
 import { isObject, type Json, type JsonObject } from "#base/json";
+import { escapeGoJson } from "../go-json.ts";
 import { selectorValue } from "../labels.ts";
 import type { Container, PodSpec } from "./types.ts";
 
@@ -130,9 +131,11 @@ export function internalForm(spec: PodSpec): string {
   const given = spec as unknown as JsonObject;
   const security: JsonObject = { ...(given["securityContext"] as JsonObject) };
   for (const name of IN_SECURITY_CONTEXT) if (given[name] !== undefined) security[name] = given[name];
-  return JSON.stringify(internalStruct("PodSpec", { ...given, securityContext: security }), null, 1);
+  return goJson(internalStruct("PodSpec", { ...given, securityContext: security }));
 }
 
 export function internalEphemeralContainer(container: Container): string {
-  return JSON.stringify(internalStruct("EphemeralContainer", container as unknown as JsonObject), null, 1);
+  return goJson(internalStruct("EphemeralContainer", container as unknown as JsonObject));
 }
+
+const goJson = (value: JsonObject): string => escapeGoJson(JSON.stringify(value, null, 1));

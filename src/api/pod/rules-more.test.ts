@@ -8,7 +8,7 @@ describe("KIND-31: pods", () => {
   const pod = (spec: JsonObject): string[] => errorsOf("Pod", { spec: { containers: [main], ...spec } });
   const container = (more: JsonObject, spec: JsonObject = {}): string[] =>
     pod({ containers: [{ ...main, ...more }], ...spec });
-  const volumes = [
+  const volumes: JsonObject[] = [
     { name: "scratch", emptyDir: {} },
     { name: "disk", persistentVolumeClaim: { claimName: "disk" } },
   ];
@@ -43,7 +43,11 @@ describe("KIND-31: pods", () => {
   test("restart rules of a container need a policy, a known action and exit codes", () => {
     const rule = { action: "Restart", exitCodes: { operator: "In", values: [42] } };
     expect(container({ restartPolicy: "Never", restartPolicyRules: [rule] })).toEqual([]);
-    const wrong = [rule, { action: "Stop", exitCodes: { operator: "Is" } }, { action: "Restart" }];
+    const wrong: JsonObject[] = [
+      rule,
+      { action: "Stop", exitCodes: { operator: "Is" } },
+      { action: "Restart" },
+    ];
     expect(container({ restartPolicyRules: wrong })).toEqual([
       "spec.containers[0].restartPolicy | required | must specify restartPolicy when restart rules are used",
       'spec.containers[0].restartPolicyRules[1].action | notSupported | "Stop" | supported values: "Restart"',

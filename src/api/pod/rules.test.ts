@@ -51,7 +51,7 @@ describe("KIND-31: pods", () => {
   });
 
   test("what volumes of other machines need, and whole huge pages", () => {
-    const volumes = [
+    const volumes: JsonObject[] = [
       { name: "a", gitRepo: { directory: "../up" } },
       { name: "b", nfs: { server: "nfs.example.com" } },
       { name: "c", iscsi: { lun: 0 } },
@@ -177,8 +177,44 @@ describe("KIND-31: pods", () => {
       "spec.activeDeadlineSeconds | invalid | 90 | must be less than or equal to previous value",
     ]);
     expect(changesOf("Pod", spec(60), spec())).toEqual([
-      'spec.activeDeadlineSeconds | invalid | "null" | must not update from a positive integer to nil value',
+      "spec.activeDeadlineSeconds | invalid | null | must not update from a positive integer to nil value",
     ]);
     expect(changesOf("Pod", spec(60), spec(30))).toEqual([]);
+  });
+
+  test("the difference of specs is JSON as Go writes it", () => {
+    const running = (command: string[]): JsonObject => ({ spec: { containers: [{ ...main, command }] } });
+    const [error] = changesOf("Pod", running(["sh", "a && b > c"]), running(["sh", "a <b"]));
+    expect(error!.split("\n").slice(1)).toEqual([
+      "@@ -7,7 +7,7 @@",
+      '    "Image": "nginx:1.27",',
+      '    "Command": [',
+      '     "sh",',
+      '-    "a \\u0026\\u0026 b \\u003e c"',
+      '+    "a \\u003cb"',
+      "    ],",
+      '    "Args": null,',
+      '    "WorkingDir": "",',
+      "",
+    ]);
+  });
+
+  test("annotations that were read when a pod was made stay as they are", () => {
+    const profile = "container.apparmor.security.beta.kubernetes.io/main";
+    const mirror = "kubernetes.io/config.mirror";
+    const marked = (annotations: JsonObject): JsonObject => ({
+      metadata: { annotations: { note: "a", ...annotations } },
+      spec: { containers: [main] },
+    });
+    const both = { [profile]: "unconfined", [mirror]: "1" };
+    expect(changesOf("Pod", marked(both), marked({ note: "b", [profile]: "runtime/default" }))).toEqual([
+      `metadata.annotations[${profile}] | forbidden | may not remove or update AppArmor annotations`,
+      `metadata.annotations[${mirror}] | forbidden | may not remove or update mirror pod annotation`,
+    ]);
+    expect(changesOf("Pod", marked({}), marked(both))).toEqual([
+      `metadata.annotations[${profile}] | forbidden | may not add AppArmor annotations`,
+      `metadata.annotations[${mirror}] | forbidden | may not add mirror pod annotation`,
+    ]);
+    expect(changesOf("Pod", marked(both), marked({ note: "b", ...both }))).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@
 import { deepEqual } from "#base/json";
 import type { FieldError } from "../define.ts";
 import { forbidden, invalid, NIL, required } from "../field-error.ts";
+import { APP_ARMOR_PREFIX } from "./app-armor.ts";
 import { specDiff } from "./spec-diff.ts";
 import { validateEphemeralUpdate } from "./validate-ephemeral.ts";
 import type { Container, Pod, PodSpec, Toleration } from "./types.ts";
@@ -10,6 +11,7 @@ import { validateTolerations } from "./validate-scheduling.ts";
 import { validatePodSpec } from "./validate-spec.ts";
 
 const MAX_INT32 = 2_147_483_647;
+const MIRROR = "kubernetes.io/config.mirror";
 const UPDATABLE = [
   "`spec.containers[*].image`",
   "`spec.initContainers[*].image`",
@@ -60,7 +62,7 @@ export function validatePodEphemeralUpdate(next: Pod, previous: Pod): FieldError
 }
 
 export function validatePodUpdate(next: Pod, previous: Pod): FieldError[] {
-  const errors = validatePodAndSpec(next);
+  const errors = [...validatePodAndSpec(next), ...validateKeptAnnotations(next, previous)];
   for (const list of ["containers", "initContainers"] as const) {
     const containers = next.spec[list] ?? [];
     if (containers.length !== (previous.spec[list] ?? []).length) {
@@ -83,6 +85,25 @@ export function validatePodUpdate(next: Pod, previous: Pod): FieldError[] {
     errors.push(forbidden("spec", detail));
   }
   return errors;
+}
+
+/** What was read when the pod was made. */
+function validateKeptAnnotations({ metadata: next }: Pod, { metadata: previous }: Pod): FieldError[] {
+  const [now, before] = [next.annotations ?? {}, previous.annotations ?? {}];
+  const refuse = (name: string, what: string): FieldError[] =>
+    now[name] === before[name] ? [] : [forbidden(`metadata.annotations[${name}]`, `may not ${what}`)];
+  const isAppArmor = (name: string): boolean => name.startsWith(APP_ARMOR_PREFIX);
+  return [
+    ...Object.keys(before).flatMap((name) => {
+      if (isAppArmor(name)) return refuse(name, "remove or update AppArmor annotations");
+      return name === MIRROR ? refuse(name, "remove or update mirror pod annotation") : [];
+    }),
+    ...Object.keys(now).flatMap((name) => {
+      if (name in before) return [];
+      if (isAppArmor(name)) return refuse(name, "add AppArmor annotations");
+      return name === MIRROR ? refuse(name, "add mirror pod annotation") : [];
+    }),
+  ];
 }
 
 function validateDeadline(

@@ -41,7 +41,7 @@ describe("KIND-35: warnings of pods and templates", () => {
 
   test("files of one volume at the same place or inside of each other", () => {
     const items = (...paths: string[]): JsonObject[] => paths.map((path) => ({ key: path, path }));
-    const sources = [
+    const sources: JsonObject[] = [
       { serviceAccountToken: { path: "token" } },
       { configMap: { name: "settings", items: items("token", "tls") } },
       { secret: { name: "keys", items: items("tls/key", "tlsx") } },

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { KindMap } from "#api/kinds";
 import type { Json, JsonObject } from "#base/json";
 import type { ApiResponse } from "./client.ts";
 import { createApiMachine } from "./testing/api-machine.ts";
@@ -251,6 +252,17 @@ test("API-15: dry runs answer as if it were done, and do nothing", () => {
   expect((send("GET", `${CONFIG_MAPS}/conf`).body as JsonObject)["data"]).toBeUndefined();
   expect(changes.length).toBe(1);
   expect(send("POST", CONFIG_MAPS, configMap("x"), { query: { dryRun: "Some" } }).status).toBe(422);
+  const deployments = "/apis/apps/v1/namespaces/default/deployments";
+  const template = {
+    metadata: { labels: { app: "web" } },
+    spec: { containers: [{ name: "main", image: "nginx:1.27" }] },
+  };
+  const spec = { selector: { matchLabels: { app: "web" } }, template };
+  send("POST", deployments, { metadata: { name: "web" }, spec });
+  const scaled = { metadata: { name: "web" }, spec: { ...spec, replicas: 3 } };
+  const answer = send("PUT", `${deployments}/web`, scaled, { query })
+    .body as unknown as KindMap["Deployment"];
+  expect([answer.metadata.generation, answer.spec.replicas]).toEqual([2, 3]);
 });
 
 test("API-16: PUT makes a Service or Endpoints that is not there, and nothing else", () => {

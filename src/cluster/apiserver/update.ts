@@ -53,7 +53,7 @@ function replace(
     if (!isTrusted) warnings.push(...checkUpdate(definition, prepared, before));
     if (options.dryRun) {
       undo(server, allocation);
-      return { object: next, warnings };
+      return { object: counted(next, previous), warnings };
     }
     const object = store(server, next, previous, options.touched);
     settle(server, allocation);
@@ -131,11 +131,13 @@ function checkVersion(definition: KindDefinition, previous: AnyObject, meta: Obj
 
 function store(server: Server, next: AnyObject, previous: AnyObject, touched = false): AnyObject {
   if (!touched && deepEqual(next, previous)) return previous;
+  const object = counted(next, previous);
+  if (finishDeletion(server, object)) return object;
+  return commit(server, object, previous);
+}
+
+function counted(next: AnyObject, previous: AnyObject): AnyObject {
   const { generation } = previous.metadata;
-  const counted =
-    generation !== undefined && bumpsGeneration(next, previous)
-      ? ({ ...next, metadata: { ...next.metadata, generation: generation + 1 } } as AnyObject)
-      : next;
-  if (finishDeletion(server, counted)) return counted;
-  return commit(server, counted, previous);
+  if (generation === undefined || !bumpsGeneration(next, previous)) return next;
+  return { ...next, metadata: { ...next.metadata, generation: generation + 1 } } as AnyObject;
 }

@@ -91,6 +91,16 @@ test("API-42: an item without the list's key is refused in Go's words", () => {
   );
 });
 
+test("API-42: lists of several types are refused with both lists", () => {
+  const before = { containers: [{ name: "a", image: "nginx" }] };
+  for (const item of [80, "a", null, 1.5, true]) {
+    expect(() => patchPod(before, { containers: [item] })).toThrow(
+      `list element types are not identical: [[map[image:nginx name:a]] [${item ?? "<nil>"}]]`,
+    );
+  }
+  expect(() => patchPod({}, { containers: [[]] })).toThrow("lists of lists are not supported");
+});
+
 test("API-42: what is new comes in without nulls and directives", () => {
   const patch: JsonObject = {
     containers: [{ name: "a", env: [{ $patch: "replace" }, { name: "X", value: null }] }],

@@ -135,6 +135,7 @@ function arrange(type: ListType, items: Json[], order: Json[], live: Json[]): Js
 
 function mergeList(types: TypeTable, type: ListType, original: Json[], patch: Json[]): Json[] {
   const { mergeKey } = type;
+  checkElements(original, patch);
   if (mergeKey === undefined) {
     const both = [...new Set([...original, ...patch])];
     const [listed, others] = partition(both, patch, undefined);
@@ -163,6 +164,20 @@ function mergeList(types: TypeTable, type: ListType, original: Json[], patch: Js
   }
   const [listed, others] = partition(merged, additions, mergeKey);
   return orderItems(listed, others, additions, kept, mergeKey);
+}
+
+/** Lists are merged when all of their elements are of one type in Go, and that is no list. */
+function checkElements(original: Json[], patch: Json[]): void {
+  const types = [...original, ...patch].map(goType);
+  if (types[0] === "list") throw new StrategicPatchError("lists of lists are not supported");
+  if (types.every((type) => type === types[0])) return;
+  throw new StrategicPatchError(`list element types are not identical: ${goMap([original, patch])}`);
+}
+
+function goType(value: Json): string {
+  if (Array.isArray(value)) return "list";
+  if (typeof value === "number") return Number.isInteger(value) ? "int64" : "float64";
+  return value === null ? "nil" : typeof value;
 }
 
 function directiveOf(item: Json): Json | undefined {

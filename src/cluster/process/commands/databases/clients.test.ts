@@ -1,5 +1,6 @@
 // Clients of databases against servers on the network stand-in of the container runtime's laboratory.
 import { expect, test } from "vitest";
+import type { JsonObject } from "#base/json";
 import { createLab } from "../../testing.ts";
 
 interface World {
@@ -13,12 +14,13 @@ interface World {
 function run(image: string, command: string[], { open = true, address, raw = "" }: World): unknown {
   const lab = createLab();
   const { id } = lab.run({ image, command: ["sleep", "1000"] });
+  const resolved: JsonObject = address
+    ? { outcome: "resolved", addresses: [address] }
+    : { outcome: "notFound" };
+  const connected: JsonObject = open ? { outcome: "connected", connection: 1 } : { outcome: "refused" };
   lab.reply = (what) => {
-    if (what === "resolve")
-      return { answer: address ? { outcome: "resolved", addresses: [address] } : { outcome: "notFound" } };
-    if (what === "connect")
-      return { answer: open ? { outcome: "connected", connection: 1 } : { outcome: "refused" } };
-    return { answer: { outcome: "garbage", raw } };
+    if (what === "resolve") return { answer: resolved };
+    return { answer: what === "connect" ? connected : { outcome: "garbage", raw } };
   };
   const answer = lab.exec(id, command);
   return answer?.outcome === "exited" ? [answer.exit, answer.stdout, answer.stderr] : answer;
