@@ -36,6 +36,16 @@ const RULES: readonly Rule[] = [
   { pattern: /unknown field "(?:.*\.)?publishNotReadyEndpoints"/, key: "explainPublishNotReady" },
   { pattern: /unknown field "([^"]*)"/, key: "explainUnknownField", values: ["field"] },
   {
+    pattern: /cannot unmarshal (\w+) into Go struct field \S+ of type \[\]/,
+    key: "explainList",
+    values: ["got"],
+  },
+  {
+    pattern: /cannot unmarshal (\w+) into Go struct field \S+ of type (?:\*?v1\.\w*(?:Spec|Meta)\b|map\[)/,
+    key: "explainFields",
+    values: ["got"],
+  },
+  {
     pattern: /cannot unmarshal (\w+) into Go struct field \S+ of type (\S+)/,
     key: "explainType",
     values: ["got", "wanted"],
@@ -50,7 +60,7 @@ const RULES: readonly Rule[] = [
   { pattern: /pod updates may not change fields/, key: "explainPodImmutable" },
   { pattern: /`selector` does not match template `labels`/, key: "explainSelectorTemplate" },
   {
-    pattern: /Unsupported value: "([^"]*)": supported values: (.*)/,
+    pattern: /Unsupported value: "([^"]*)": supported values: ("[^"]*"(?:, "[^"]*")*)/,
     key: "explainUnsupported",
     values: ["got", "values"],
   },

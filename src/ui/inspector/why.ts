@@ -113,7 +113,6 @@ function noRule({ node, address, reason }: Of<"noRule">): Body {
 const VERDICTS: Record<string, StringKey> = {
   noEndpoints: "whyNoEndpoints",
   noLocalEndpoints: "whyNoLocalEndpoints",
-  sourceRange: "whySourceRangeDrop",
   noHealthyNode: "whyNoHealthyNode",
 };
 
@@ -124,7 +123,7 @@ function verdict({ node, verdict: done, reason }: Of<"verdict">): Body {
     glyph: "failing",
     title: "whyVerdict",
     brief: { key: done === "reject" ? "whyReject" : drop, values: { node } },
-    // A port that the Service has not was said by the step before.
+    // The other reasons were said by the step before.
     evidence: key ? [{ key }] : [],
   };
 }
