@@ -56,6 +56,14 @@ test("PROXY-22: publishNotReadyAddresses' endpoints are ready whether they serve
   expect(rule!.cluster).toMatchObject({ pool: "ready", endpoints: [{ address: "10.244.1.2:8080" }] });
 });
 
+test("PROXY-13: an endpoint that only says that it terminates still serves, and is the last resort", () => {
+  const conditions = { ready: false, terminating: true };
+  const [rule] = rulesOf(service("web", {}), [
+    slice("web", [endpoint("10.244.1.2", "a", "node-1", { conditions })]),
+  ]);
+  expect(rule!.cluster).toMatchObject({ pool: "terminating", endpoints: [{ address: "10.244.1.2:8080" }] });
+});
+
 /** A few hundred random slices, each checked against what the traffic policies promise. */
 test("PROXY-23: whatever the endpoints, no choice holds one that must not be used", () => {
   let seed = 7;

@@ -166,7 +166,7 @@ function newEndpoint(
     ip,
     port: port ?? 0,
     ready: ready !== false,
-    serving: serving ?? ready !== false,
+    serving: serving !== false,
     terminating: terminating === true,
     unresolved: port === undefined,
   };
