@@ -67,7 +67,7 @@ test("a refused manifest has the server's words at its line, a sentence below, a
   await expect(zone.locator(".problem-said")).toHaveText(
     'The Service "web" is invalid: spec.ports[0].nodePort: Invalid value: 8080: provided port is not in the valid range. The range of valid ports is 30000-32767',
   );
-  await expect(zone.locator(".problem-plain")).toContainText("between 30000 and 32767");
+  await expect(zone.locator(".problem-plain")).toContainText("from 30000 to 32767");
   await expect(page.getByText("ready 3 of 3").first()).toBeVisible();
 });
 

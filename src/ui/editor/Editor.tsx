@@ -8,8 +8,8 @@ import { EditorFooter } from "./EditorFooter.tsx";
 import { EditorText } from "./EditorText.tsx";
 import { FileTabs } from "./FileTabs.tsx";
 import type { Problem } from "./problem-zones.ts";
-import { problemsOf } from "./problems.ts";
 import { useEvidence } from "./useEvidence.ts";
+import { useLater } from "./useLater.ts";
 import "./editor.css";
 
 const LiveChange = lazy(() => import("./LiveChange.tsx").then((module) => ({ default: module.LiveChange })));
@@ -19,6 +19,8 @@ const FileDrift = lazy(() =>
 
 const TYPING_PAUSE_MS = 700;
 const NONE: readonly number[] = [];
+const NO_PROBLEMS: readonly Problem[] = [];
+const loadProblems = (): Promise<typeof import("./problems.ts")> => import("./problems.ts");
 
 export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX.Element {
   const t = useT();
@@ -67,9 +69,10 @@ export function Editor({ onReset }: { onReset: (() => void) | null }): React.JSX
 function useProblems(name: string, text: string): readonly Problem[] {
   const t = useT();
   const results = useWorkspace((state) => state.results[name]);
+  const reader = useLater(loadProblems);
   return useMemo(
-    () => problemsOf(results ?? [], text, t, (next) => editFile(name, next)),
-    [results, text, t, name],
+    () => reader?.problemsOf(results ?? [], text, t, (next) => editFile(name, next)) ?? NO_PROBLEMS,
+    [reader, results, text, t, name],
   );
 }
 

@@ -1,4 +1,4 @@
-// Modules of the editor that read YAML: they come after the first packet, like the editor itself.
+// Modules that only the editor needs: they come after the first packet, like the editor itself.
 import { useEffect, useState } from "react";
 import { firstPacket } from "#session/opening/first-packet";
 
