@@ -4,6 +4,7 @@ import type { Container, ContainerState as State, ContainerStatus } from "#api/p
 import type { Json } from "#base/json";
 import { isReady, isStarted, shouldRun, specOf } from "./pods.ts";
 import type { ContainerState, Exit, PodState } from "./state.ts";
+import { userOf } from "./user.ts";
 
 const NEVER_STARTED = "1970-01-01T00:00:00Z";
 
@@ -49,17 +50,15 @@ function containerStatus(pod: PodState, container: ContainerState): ContainerSta
   status.restartCount = container.attempt;
   if (!isEphemeral) status.started = isStarted(pod, container);
   status.state = state;
-  if (made) status["user"] = userOf(pod, spec);
+  if (made) status["user"] = userStatus(pod, spec);
   const mounts = mountStatuses(spec);
   if (mounts) status["volumeMounts"] = mounts;
   return status;
 }
 
-function userOf(pod: PodState, container: Container): Json {
-  const shared = pod.pod.spec.securityContext ?? {};
-  const number = (key: string): number => Number(container.securityContext?.[key] ?? shared[key] ?? 0);
-  const gid = number("runAsGroup");
-  return { linux: { gid, supplementalGroups: [gid], uid: number("runAsUser") } };
+function userStatus(pod: PodState, container: Container): Json {
+  const { uid, groups } = userOf(pod, container);
+  return { linux: { gid: groups[0] ?? 0, supplementalGroups: [...groups], uid } };
 }
 
 function mountStatuses({ volumeMounts }: Container): Json | undefined {

@@ -308,3 +308,21 @@ test("KLT-18: with readOnlyRootFilesystem only volumes, and files that the kubel
     "mkdir: can't create directory '/tmp/z': Read-only file system",
   ]);
 });
+
+test("KLT-67: programs run as the user and the groups of the security context", () => {
+  const lab = createLab();
+  const script = "id; id -u; id -G; whoami";
+  const securityContext = { runAsUser: 1000, runAsGroup: 3000, fsGroup: 2000, supplementalGroups: [4000] };
+  lab.pod("web", { ...prints(script), securityContext });
+  lab.pod("own", { ...prints("id", { securityContext: { runAsUser: 7 } }), securityContext });
+  lab.pod("plain", prints("id; whoami"));
+  lab.advance(3000);
+  expect(output(lab, "web")).toEqual([
+    "uid=1000 gid=3000 groups=3000,2000,4000",
+    "1000",
+    "3000 2000 4000",
+    "whoami: unknown uid 1000",
+  ]);
+  expect(output(lab, "own")).toEqual(["uid=7 gid=3000 groups=3000,2000,4000"]);
+  expect(output(lab, "plain")).toEqual(["uid=0(root) gid=0(root) groups=0(root)", "root"]);
+});

@@ -17,6 +17,7 @@ import { freshProbes } from "./probes.ts";
 import type { ContainerState, Kubelet, PodState } from "./state.ts";
 import type { Step } from "./steps.ts";
 import { DEFAULT_RETRY_MS, markDirty } from "./sync.ts";
+import { userOf } from "./user.ts";
 import { mountsOf } from "./volumes.ts";
 
 type Start = Extract<Step, { step: "start" }>;
@@ -159,6 +160,7 @@ function configOf(kubelet: Kubelet, pod: PodState, container: Container): Config
     [container.terminationMessagePath ?? "/dev/termination-log"]: "",
   };
   const target = pod.containers.get(container.targetContainerName ?? "")?.id;
+  const user = userOf(pod, container);
   const config: ContainerConfig = {
     podUid: pod.uid,
     namespace: pod.namespace,
@@ -177,6 +179,7 @@ function configOf(kubelet: Kubelet, pod: PodState, container: Container): Config
     declaredPorts: (container.ports ?? []).map(({ containerPort }) => containerPort),
     assumed: assumedOf(pod.pod.spec, container),
     ...(stopSignal ? { stopSignal } : {}),
+    ...(user.uid > 0 || user.groups.length > 1 || user.groups[0] !== 0 ? { user } : {}),
     ...(container.securityContext?.["readOnlyRootFilesystem"] === true ? { readOnlyRoot: true } : {}),
     ...(target === undefined ? {} : { targets: target }),
     ...(pod.pod.spec.shareProcessNamespace ? { sharesProcesses: true } : {}),

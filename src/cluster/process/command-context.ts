@@ -32,6 +32,7 @@ export function commandContext(
     cwd: process.cwd,
     pid: process.pid,
     hostname: container.config.hostname,
+    user: container.config.user ?? ROOT,
     host: container.config.host,
     container: container.id,
     ...(container.config.resolver === undefined ? {} : { resolver: container.config.resolver }),
@@ -54,6 +55,8 @@ export function commandContext(
   };
   return running;
 }
+
+const ROOT = { uid: 0, groups: [0] };
 
 function isTerminal({ process, state }: Caller): boolean {
   const fd = process.fds[1];

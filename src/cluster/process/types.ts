@@ -55,6 +55,8 @@ export interface ContainerConfig {
   /** For images that are not modelled. */
   assumed?: Assumed;
   stopSignal?: string;
+  /** As whom it runs; root if absent. The first group is the primary one. */
+  user?: { uid: number; groups: readonly number[] };
   /** Nothing of the image can be written to; volumes and what the kubelet provides can. */
   readOnlyRoot?: boolean;
   /** The container of the same pod whose processes it sees beside its own. */

@@ -58,6 +58,7 @@ export interface CommandContext {
   readonly cwd: string;
   readonly pid: number;
   readonly hostname: string;
+  readonly user: { uid: number; groups: readonly number[] };
   readonly host: string;
   /** The container's id in the runtime, which owners of sockets bear. */
   readonly container: string;

@@ -1,7 +1,7 @@
 // hostname, id, whoami, pwd, uname, nproc, uptime: who and where a process is.
 import { toCivil } from "#base/time";
 import { epochNow } from "../clock.ts";
-import { defineCommand } from "./command.ts";
+import { complain, defineCommand } from "./command.ts";
 import { parseOptions } from "./options.ts";
 
 export const hostname = defineCommand({
@@ -26,13 +26,20 @@ export const hostname = defineCommand({
   },
 });
 
+/** Images know few names; the simulated ones only root's. */
+const named = (id: number): string => (id === 0 ? "0(root)" : String(id));
+
 export const id = defineCommand({
   name: "id",
   run(context) {
     const { values } = parseOptions(context.argv, "ugnGr");
-    if (values["n"] !== undefined) context.out("root\n");
-    else if (values["u"] !== undefined || values["g"] !== undefined) context.out("0\n");
-    else context.out("uid=0(root) gid=0(root) groups=0(root)\n");
+    const { uid, groups } = context.user;
+    const [gid = 0] = groups;
+    const asked = values["u"] !== undefined ? [uid] : values["g"] !== undefined ? [gid] : groups;
+    const isOne = ["u", "g", "G"].some((letter) => values[letter] !== undefined);
+    if (!isOne) context.out(`uid=${named(uid)} gid=${named(gid)} groups=${groups.map(named).join(",")}\n`);
+    else if (values["n"] === undefined) context.out(`${asked.join(" ")}\n`);
+    else context.out(`${asked.map((number) => (number === 0 ? "root" : String(number))).join(" ")}\n`);
     return { exit: 0 };
   },
 });
@@ -40,8 +47,14 @@ export const id = defineCommand({
 export const whoami = defineCommand({
   name: "whoami",
   run(context) {
-    context.out("root\n");
-    return { exit: 0 };
+    const { uid } = context.user;
+    if (uid === 0) {
+      context.out("root\n");
+      return { exit: 0 };
+    }
+    const busybox = `unknown uid ${uid}`;
+    complain(context, context.flavour === "busybox" ? busybox : `cannot find name for user ID ${uid}`);
+    return { exit: 1 };
   },
 });
 

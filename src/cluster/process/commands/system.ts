@@ -2,9 +2,12 @@
 import { withoutTrailing } from "#base/trailing";
 import { baseName, parentOf } from "../files.ts";
 import { matches } from "../shell/pattern.ts";
-import { complain, defineCommand } from "./command.ts";
+import { complain, defineCommand, type CommandContext } from "./command.ts";
 import { modeText } from "./ls.ts";
 import { parseOptions } from "./options.ts";
+
+/** Of every process in the container: only root has a name. */
+const userName = ({ user }: CommandContext): string => (user.uid === 0 ? "root" : String(user.uid));
 
 export const ps = defineCommand({
   name: "ps",
@@ -20,7 +23,7 @@ export const ps = defineCommand({
         const values: Record<string, string> = {
           pid: String(row.pid),
           ppid: String(row.parent),
-          user: "root",
+          user: userName(context),
           comm: baseName(row.argv[0] ?? ""),
           args: row.argv.join(" "),
         };
@@ -31,7 +34,9 @@ export const ps = defineCommand({
     if (context.flavour === "busybox") {
       context.out("PID   USER     TIME  COMMAND\n");
       for (const row of rows)
-        context.out(`${String(row.pid).padStart(5)} root      0:00 ${row.argv.join(" ")}\n`);
+        context.out(
+          `${String(row.pid).padStart(5)} ${userName(context).padEnd(8)}  0:00 ${row.argv.join(" ")}\n`,
+        );
       return { exit: 0 };
     }
     const flags = context.argv.slice(1).join("");
@@ -43,11 +48,11 @@ export const ps = defineCommand({
       const id = String(pid);
       if (/f/.test(flags))
         context.out(
-          `root     ${id.padStart(7)} ${String(parent).padStart(7)}  0 09:00 ?        00:00:00 ${argv.join(" ")}\n`,
+          `${userName(context).padEnd(8)} ${id.padStart(7)} ${String(parent).padStart(7)}  0 09:00 ?        00:00:00 ${argv.join(" ")}\n`,
         );
       else if (/u/.test(flags))
         context.out(
-          `root     ${id.padStart(7)}  0.0  0.1   4500  3200 ?        Ss   09:00   0:00 ${argv.join(" ")}\n`,
+          `${userName(context).padEnd(8)} ${id.padStart(7)}  0.0  0.1   4500  3200 ?        Ss   09:00   0:00 ${argv.join(" ")}\n`,
         );
       else context.out(`${id.padStart(7)} ?        00:00:00 ${baseName(argv[0] ?? "")}\n`);
     }
