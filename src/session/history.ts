@@ -23,7 +23,8 @@ export interface History {
 /** Begins a scenario: its clients, and its files at time 0. */
 export function beginHistory(cluster: Cluster, scenario: Scenario): History {
   const actions: TimedAction[] = [];
-  const pending = [...scenario.actions].sort((a, b) => b.at - a.at);
+  // The next one last. Sorted forwards first, so that those of one moment stay in their order.
+  const pending = scenario.actions.toSorted((a, b) => a.at - b.at).reverse();
   const run = (name: string, text: string, verb: typeof applyFile): DocumentReport[] =>
     verb(name, text, { handle: (request) => cluster.handle(request), namespace: "default", types: TYPES });
   const perform = (action: SessionAction): DocumentReport[] => {
