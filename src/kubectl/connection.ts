@@ -107,6 +107,14 @@ function unnamedServer(flags: FlagValues, { currentContext }: KubectlIo["config"
   return named ? "" : "http://localhost:8080";
 }
 
+/** --request-timeout in milliseconds; 0: none. */
+export function requestTimeoutMs(flags: FlagValues): number {
+  const given = text(flags, "request-timeout");
+  if (/^\d*$/.test(given)) return Number(given) * 1000;
+  const read = parseGoDuration(given);
+  return read.ok ? read.value : 0;
+}
+
 function checkTimeout(given: string): void {
   if (/^\d*$/.test(given) || parseGoDuration(given).ok) return;
   throw plainError(

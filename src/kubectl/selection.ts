@@ -74,7 +74,7 @@ export function select(
   const typed = readWords(words, resources);
   const bareList = options.bareTypeIsList === true && typed.types.length > 0 && typed.names.length === 0;
   const named = typed.names.length > 0 || typed.tuples.length > 0;
-  const all = flag(flags, "all") && (options.allSelects === true || !named);
+  const all = flag(flags, "all") && (options.allSelects === true || (!named && words.length > 0));
   const selects = bareList || selection.labelSelector || selection.fieldSelector || all;
   if (selection.files.length > 0) return withFiles(selection, typed);
   if (selects) return withSelector(selection, typed);

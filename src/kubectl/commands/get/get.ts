@@ -58,6 +58,7 @@ kubectl get pods --all-namespaces`,
   flags: GET_FLAGS,
   async run(args, flags, io) {
     const raw = text(flags, "raw");
+    warnOfSorting(flags, io);
     if (raw) return getRaw(raw, args, flags, io);
     checkUsage(args, flags, io);
     const found = await targetsOf(args, flags, io, { bareTypeIsList: true, missing: MISSING_RESOURCE });
@@ -73,6 +74,14 @@ kubectl get pods --all-namespaces`,
     return 0;
   },
 });
+
+function warnOfSorting(flags: FlagValues, io: KubectlIo): void {
+  if (!text(flags, "sort-by")) return;
+  if (flag(flags, "watch"))
+    io.stderr("warning: --watch requested, --sort-by will be ignored for watch events received\n");
+  else if (flag(flags, "watch-only"))
+    io.stderr("warning: --watch-only requested, --sort-by will be ignored\n");
+}
 
 function checkUsage(args: readonly string[], flags: FlagValues, io: KubectlIo): void {
   const watching = flag(flags, "watch") || flag(flags, "watch-only");

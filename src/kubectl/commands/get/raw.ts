@@ -11,6 +11,7 @@ export function requireRawPath(raw: string): void {
 }
 
 export function getRaw(raw: string, args: readonly string[], flags: FlagValues, io: KubectlIo): number {
+  if (args.length > 0) throw plainError("arguments may not be passed when --raw is specified");
   if (
     flag(flags, "watch") ||
     flag(flags, "watch-only") ||
@@ -21,7 +22,6 @@ export function getRaw(raw: string, args: readonly string[], flags: FlagValues, 
       "--raw may not be specified with other flags that filter the server request or alter the output",
     );
   if (text(flags, "output")) throw plainError("--raw and --output are mutually exclusive");
-  if (args.length > 0) throw plainError("arguments may not be passed when --raw is specified");
   requireRawPath(raw);
   const [path = "", search = ""] = raw.split("?");
   const query = Object.fromEntries(

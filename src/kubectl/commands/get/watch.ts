@@ -2,6 +2,7 @@
 import type { Status } from "#api/meta";
 import type { JsonObject } from "#base/json";
 import type { FlagValues, KubectlIo, WatchEvent } from "../../command.ts";
+import { requestTimeoutMs } from "../../connection.ts";
 import { plainError, StatusError } from "../../errors.ts";
 import { flag } from "../../flags.ts";
 import { newGrid } from "../../printers/table.ts";
@@ -66,6 +67,12 @@ export async function watchTargets(
     });
     if (io.signal.aborted) stop();
     else io.signal.addEventListener("abort", stop);
+    const longest = requestTimeoutMs(flags);
+    if (longest > 0)
+      void io.sleep(longest).then(() => {
+        opened.watch?.stop();
+        resolve(0);
+      });
   });
 }
 
@@ -84,7 +91,8 @@ function rowWriter(flags: FlagValues, io: KubectlIo, withNamespace: boolean, pre
   let definitions: ServerTable["columnDefinitions"] = [];
   return (type, [item]) => {
     const table = asTable(item);
-    if (!table) return;
+    // Headers wait for the first row.
+    if (!table || (headers && table.rows.length === 0)) return;
     // Later Tables of a watch may leave their columns out.
     if (table.columnDefinitions?.length > 0) definitions = table.columnDefinitions;
     const events = flag(flags, "output-watch-events") ? { events: table.rows.map(() => type) } : {};

@@ -34,9 +34,9 @@ export const rolloutStatus = defineCommand({
     if (number(flags, "revision") < 0)
       throw plainError(`revision must be a positive integer: ${number(flags, "revision")}`);
     const { infos, errors } = await rolloutInfos(args, flags, io);
-    throwAll(errors);
+    if (infos.length === 0) throwAll(errors);
     if (infos.length === 0) return nothingFound(io, flags);
-    const failed: Error[] = [];
+    const failed: Error[] = [...errors];
     for (const info of infos) {
       try {
         await follow(io, flags, info);
