@@ -10,7 +10,7 @@ import type { ManifestObject } from "../manifests/validate.ts";
 import { goJson, lastApplied, withLastApplied } from "./last-applied.ts";
 import { nameProblem } from "../resources.ts";
 import { dryRunQuery, dryRunSuffix, type DryRun } from "../writing/dry-run.ts";
-import { threeWayPatch } from "./three-way.ts";
+import { findPatch, guesses, noPatch } from "./no-patch.ts";
 
 export interface ApplyContext {
   handle: Handle;
@@ -34,7 +34,12 @@ export interface Applied {
 
 export type ApplyOutcome =
   | { ok: true; message: string; warnings: string[]; applied?: Applied }
-  | { ok: false; error: { text: string } | { status: Status; context: string }; warnings: string[] };
+  | {
+      ok: false;
+      error: { text: string } | { status: Status; context: string };
+      warnings: string[];
+      notes?: string[];
+    };
 
 const MISSING_ANNOTATION = (resource: string): string =>
   `resource ${resource} is missing the kubectl.kubernetes.io/last-applied-configuration annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.`;
@@ -125,8 +130,14 @@ function patch(
   const name = manifest.metadata.name!;
   const original = lastApplied(live);
   const modified = withLastApplied(manifest.object, namespace);
-  const body = threeWayPatch(original ?? {}, modified, live, { types: context.types, root: mapping.kind });
   const warnings = original ? [] : [MISSING_ANNOTATION(`${mapping.resource}/${name}`)];
+  const schema = { types: context.types, root: mapping.kind };
+  const found = findPatch(original, modified, live, schema);
+  if (typeof found === "string") {
+    const why = `${applying(undefined, mapping, name, namespace, context.file)}: ${noPatch(original, modified, live, found)}`;
+    return { ok: false, error: { text: `error: ${why}` }, warnings, notes: guesses(found) };
+  }
+  const body = found;
   if (Object.keys(body).length === 0) return done("unchanged", mapping, live, context, warnings);
   const response = context.handle({
     method: "PATCH",
@@ -136,12 +147,21 @@ function patch(
     body,
   });
   if (response.status >= 300) {
-    const versioned = `${mapping.group}/${mapping.version}`;
-    const failure = `error when applying patch:\n${goJson(body)}\nto:\nResource: "${versioned}, Resource=${mapping.resource}", GroupVersionKind: "${versioned}, Kind=${mapping.kind}"\nName: "${name}", Namespace: "${namespace ?? ""}"\nfor: "${context.file}": error when patching "${context.file}"`;
-    return refused(response, failure, warnings);
+    return refused(response, applying(body, mapping, name, namespace, context.file), warnings);
   }
   const all = [...warnings, ...response.warnings];
   return done("configured", mapping, response.body as JsonObject, context, all);
+}
+
+function applying(
+  body: JsonObject | undefined,
+  mapping: ResourceMapping,
+  name: string,
+  namespace: string | undefined,
+  file: string,
+): string {
+  const versioned = `${mapping.group}/${mapping.version}`;
+  return `error when applying patch:\n${body ? goJson(body) : ""}\nto:\nResource: "${versioned}, Resource=${mapping.resource}", GroupVersionKind: "${versioned}, Kind=${mapping.kind}"\nName: "${name}", Namespace: "${namespace ?? ""}"\nfor: "${file}": error when patching "${file}"`;
 }
 
 function refused(response: ApiResponse, context: string, before: string[] = []): ApplyOutcome {

@@ -2,7 +2,18 @@
 // object, deletions of what was applied last and is gone from the manifest.
 // Kubernetes: staging/src/k8s.io/apimachinery/pkg/util/strategicpatch (v1.35)
 import type { FieldType, TypeTable } from "#api/define";
+import { elementProblem, keyProblem } from "#api/merge-lists";
 import { deepEqual, define, isObject, type Json, type JsonObject } from "#base/json";
+import { KubectlError } from "../command.ts";
+
+/** There is no patch from the one to the other. */
+export class PatchProblem extends KubectlError {
+  readonly problem: string;
+  constructor(problem: string) {
+    super(`error: ${problem}`);
+    this.problem = problem;
+  }
+}
 
 export interface MergeSchema {
   types: TypeTable;
@@ -91,6 +102,10 @@ function listPatch(
   { original, wanted, live, type, types, isRetaining }: ListCase,
 ): void {
   const mergeKey = type.mergeKey!;
+  const problem = elementProblem(live, wanted) ?? elementProblem(original, wanted);
+  if (problem !== undefined) throw new PatchProblem(problem);
+  const nameless = wanted.find((item) => isObject(item) && (item as JsonObject)[mergeKey] === undefined);
+  if (nameless !== undefined) throw new PatchProblem(keyProblem(nameless, mergeKey));
   const liveItems = keyed(live, mergeKey);
   const wantedItems = keyed(wanted, mergeKey);
   const originalItems = keyed(original, mergeKey);

@@ -1,11 +1,12 @@
 // What a PATCH makes of an object, by the request's content type.
 // Kubernetes: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go (v1.35)
 import type { TypeTable } from "#api/define";
+import { goMap } from "#api/merge-lists";
 import { isObject, type Json, type JsonObject } from "#base/json";
 import { badRequest, failure, unprocessable, unsupportedMediaType } from "../status.ts";
 import { jsonMergePatch } from "./json-merge.ts";
 import { JsonPatchError, jsonPatch, type JsonPatchOperation } from "./json-patch.ts";
-import { goMap, StrategicPatchError, strategicMergePatch } from "./strategic.ts";
+import { StrategicPatchError, strategicMergePatch } from "./strategic.ts";
 
 const PATCH_TYPES = [
   "application/json-patch+json",

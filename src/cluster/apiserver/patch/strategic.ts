@@ -2,6 +2,7 @@
 // replace and order. The original is left as it is.
 // Kubernetes: staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go (v1.35)
 import type { FieldType, TypeTable } from "#api/define";
+import { elementProblem, keyProblem } from "#api/merge-lists";
 import { define, isObject, type Json, type JsonObject } from "#base/json";
 import { indexOf, orderItems, partition } from "./list-order.ts";
 
@@ -135,7 +136,8 @@ function arrange(type: ListType, items: Json[], order: Json[], live: Json[]): Js
 
 function mergeList(types: TypeTable, type: ListType, original: Json[], patch: Json[]): Json[] {
   const { mergeKey } = type;
-  checkElements(original, patch);
+  const problem = elementProblem(original, patch);
+  if (problem !== undefined) throw new StrategicPatchError(problem);
   if (mergeKey === undefined) {
     const both = [...new Set([...original, ...patch])];
     const [listed, others] = partition(both, patch, undefined);
@@ -166,29 +168,13 @@ function mergeList(types: TypeTable, type: ListType, original: Json[], patch: Js
   return orderItems(listed, others, additions, kept, mergeKey);
 }
 
-/** Lists are merged when all of their elements are of one type in Go, and that is no list. */
-function checkElements(original: Json[], patch: Json[]): void {
-  const types = [...original, ...patch].map(goType);
-  if (types[0] === "list") throw new StrategicPatchError("lists of lists are not supported");
-  if (types.every((type) => type === types[0])) return;
-  throw new StrategicPatchError(`list element types are not identical: ${goMap([original, patch])}`);
-}
-
-function goType(value: Json): string {
-  if (Array.isArray(value)) return "list";
-  if (typeof value === "number") return Number.isInteger(value) ? "int64" : "float64";
-  return value === null ? "nil" : typeof value;
-}
-
 function directiveOf(item: Json): Json | undefined {
   return isObject(item) ? (item as JsonObject)[PATCH] : undefined;
 }
 
 function keyValue(item: Json, mergeKey: string): Json {
   const value = isObject(item) ? (item as JsonObject)[mergeKey] : undefined;
-  if (value === undefined) {
-    throw new StrategicPatchError(`map: ${goMap(item)} does not contain declared merge key: ${mergeKey}`);
-  }
+  if (value === undefined) throw new StrategicPatchError(keyProblem(item, mergeKey));
   return value;
 }
 
@@ -209,12 +195,4 @@ function withoutDirectives(patch: JsonObject): JsonObject {
     if (value !== null) define(result, key, stripped(value));
   }
   return result;
-}
-
-/** A value as Go's %v prints it. */
-export function goMap(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(goMap).join(" ")}]`;
-  if (!isObject(value)) return value === null ? "<nil>" : String(value);
-  const keys = Object.keys(value).sort();
-  return `map[${keys.map((key) => `${key}:${goMap((value as JsonObject)[key] ?? null)}`).join(" ")}]`;
 }

@@ -138,6 +138,7 @@ async function applyOne(
   const outcome = applyManifest(manifest, context);
   for (const warning of outcome.warnings) io.stderr(`Warning: ${warning}\n`);
   if (!outcome.ok) {
+    for (const note of outcome.notes ?? []) io.stderr(`${note}\n`);
     if ("text" in outcome.error) throw new KubectlError(outcome.error.text);
     const { status } = outcome.error;
     if (flag(flags, "force") && canForce(status)) return recreate(io, flags, local, status, dryRun);

@@ -3,7 +3,7 @@
 import { TYPES } from "#api/type-table";
 import type { JsonObject } from "#base/json";
 import { lastApplied, LAST_APPLIED } from "../../apply/last-applied.ts";
-import { threeWayPatch } from "../../apply/three-way.ts";
+import { findPatch, guesses, noPatch } from "../../apply/no-patch.ts";
 import type { FlagValues, KubectlIo } from "../../command.ts";
 import { resourcePath } from "../../discovery.ts";
 import { plainError, StatusError } from "../../errors.ts";
@@ -39,7 +39,12 @@ export function mergedObject(
     return { live, merged: made.body as JsonObject };
   }
   const schema = { types: TYPES, root: resource.kind };
-  const body = threeWayPatch(lastApplied(live) ?? {}, modified, live, schema);
+  const body = findPatch(lastApplied(live), modified, live, schema);
+  if (typeof body === "string") {
+    for (const guess of guesses(body)) io.stderr(`${guess}\n`);
+    const why = noPatch(lastApplied(live), modified, live, body);
+    throw plainError(`error when patching ${JSON.stringify(local.source)}: ${why}`);
+  }
   const contentType = "application/strategic-merge-patch+json";
   const patched = request(io, { method: "PATCH", path, contentType, query, body });
   return { live, merged: patched.body as JsonObject };
