@@ -5,7 +5,7 @@ import { epochNow } from "../clock.ts";
 import type { HttpResult, ResolveAnswer } from "../../http-client/types.ts";
 import { defineCommand, type CommandContext, type Outcome } from "./command.ts";
 import { formatDate } from "./date.ts";
-import { reasonPhrase } from "./http-words.ts";
+import { headerCase, reasonPhrase } from "./http-words.ts";
 import { parseOptions, type Options } from "./options.ts";
 import { statusLine } from "./curl/output.ts";
 
@@ -156,7 +156,7 @@ function succeeded(
     if (!quiet(options)) context.err(isBusybox(context) ? "remote file exists\n" : "Remote file exists.\n\n");
     return { exit: 0 };
   }
-  save(context, options, state, result.body, headerOf(result.headers, "content-length") !== undefined);
+  save(context, options, state, result);
   return { exit: 0 };
 }
 
@@ -181,10 +181,22 @@ function announce(
   context.err(`--${stamp(context)}--  ${state.url}\n`);
   if (isName) context.err(`Resolving ${host} (${host})... ${ip}\n`);
   context.err(`Connecting to ${isName ? `${host} (${host})|${ip}|` : host}:${port}... connected.\n`);
-  context.err(`HTTP request sent, awaiting response... ${result.status} ${reasonPhrase(result.status)}\n`);
+  if (options.values["S"] === undefined) {
+    context.err(`HTTP request sent, awaiting response... ${result.status} ${reasonPhrase(result.status)}\n`);
+    return;
+  }
+  const lines = Object.entries(result.headers).map(([name, value]) => `  ${headerCase(name)}: ${value}\n`);
+  context.err(`HTTP request sent, awaiting response... \n  ${statusLine(result.status)}\n${lines.join("")}`);
 }
 
-function save(context: CommandContext, options: Options, state: State, body: string, known: boolean): void {
+function save(
+  context: CommandContext,
+  options: Options,
+  state: State,
+  { body, headers }: { body: string; headers: Record<string, string> },
+): void {
+  const known = headerOf(headers, "content-length") !== undefined;
+  const type = headerOf(headers, "content-type")?.split(";")[0];
   const path = /^[a-z]+:\/\/[^/]*\/([^?#]*)/i.exec(state.url)?.[1] ?? "";
   const name = options.values["O"] ?? (path.replace(/\/$/, "").split("/").at(-1) || "index.html");
   if (name === "-") context.out(body);
@@ -204,7 +216,7 @@ function save(context: CommandContext, options: Options, state: State, body: str
     );
   } else {
     context.err(
-      `Length: ${known ? size : "unspecified"}\nSaving to: '${name === "-" ? "STDOUT" : name}'\n\n`,
+      `Length: ${known ? size : "unspecified"}${type === undefined ? "" : ` [${type}]`}\nSaving to: '${name === "-" ? "STDOUT" : name}'\n\n`,
     );
     const done =
       name === "-"

@@ -15,11 +15,14 @@ import {
   requestLines,
   headerLines,
   progressLine,
+  PROGRESS_BAR,
   PROGRESS_HEAD,
   verboseLines,
   writeOut,
   type Transfer,
 } from "./output.ts";
+import { absoluteUrl, hostOfUrl, redirected, withoutIpv6 } from "./reach.ts";
+import { boundaryOf, multipart } from "./multipart.ts";
 
 /** Where the program stands between two answers. */
 interface State {
@@ -127,15 +130,19 @@ function begin(context: CommandContext, options: CurlOptions, state: State): Out
   state.redirects = 0;
   state.startedAt = context.context.now;
   state.connects = 0;
-  if (showsMeter(context, options) && state.index === 0) context.err(PROGRESS_HEAD);
+  const unreachable = options.ipv6 ? withoutIpv6(url) : undefined;
+  if (unreachable) return finish(context, options, state, failed(context, options, state, unreachable));
+  if (!options.bar && showsMeter(context, options) && state.index === 0) context.err(PROGRESS_HEAD);
   return send(context, options, state);
 }
 
 function readBody(context: CommandContext, options: CurlOptions): string | null {
+  if (options.form.length > 0) return multipart(context, options.form);
   const parts = options.upload === undefined ? options.data : [`@${options.upload}`];
   if (parts.length === 0) return null;
   return parts
     .map((part) => {
+      if (part.startsWith("\0")) return part.slice(1);
       if (!part.startsWith("@")) return part;
       if (part === "@-") return context.input().text;
       const file = context.files.read(part.slice(1));
@@ -157,7 +164,8 @@ function requestHeaders(context: CommandContext, options: CurlOptions, state: St
   if (cookie !== "") set("Cookie", cookie);
   if (state.body !== null) {
     set("Content-Length", String(state.body.length));
-    if (options.upload === undefined) set("Content-Type", "application/x-www-form-urlencoded");
+    if (options.form.length > 0) set("Content-Type", `multipart/form-data; boundary=${boundaryOf(context)}`);
+    else if (options.upload === undefined) set("Content-Type", "application/x-www-form-urlencoded");
   }
   for (const header of options.headers) {
     const at = header.indexOf(":");
@@ -188,7 +196,7 @@ function send(context: CommandContext, options: CurlOptions, state: State): Outc
       call: {
         program: "curl",
         method: state.method,
-        url: state.url,
+        url: redirected(state.url, options.connectTo),
         headers,
         ...(state.body === null ? {} : { body: state.body }),
         ...(options.connectTimeoutMs === undefined ? {} : { connectTimeoutMs: options.connectTimeoutMs }),
@@ -276,7 +284,8 @@ function answered(context: CommandContext, options: CurlOptions, state: State, r
     if (options.fail === "withBody") save(context, options, state, result.body);
     if (!options.silent || options.showErrors) context.err(`curl: (22) ${transfer.error}\n`);
   } else if (!options.head) save(context, options, state, result.body);
-  if (showsMeter(context, options)) context.err(progressLine(transfer.size, result.elapsedMs));
+  if (showsMeter(context, options))
+    context.err(options.bar ? PROGRESS_BAR : progressLine(transfer.size, result.elapsedMs));
   return finish(context, options, state, transfer);
 }
 
@@ -304,6 +313,8 @@ function toTransfer(
     remote: result.remote,
     local: result.local,
     totalMs: context.context.now - state.startedAt,
+    ...(result.phases && { phases: result.phases }),
+    uploaded: state.body?.length ?? 0,
     connects: state.connects,
     redirects: state.redirects,
     exit: 0,
@@ -324,7 +335,7 @@ function failed(
     const sent = requestLines({ url: state.url, method: state.method, requestHeaders: headers });
     context.err(failureLines(result, hostOfUrl(state.url), sent));
   }
-  if (showsMeter(context, options)) context.err(progressLine(undefined, 0));
+  if (!options.bar && showsMeter(context, options)) context.err(progressLine(undefined, 0));
   if (!options.silent || options.showErrors) context.err(`curl: (${result.exit}) ${result.text}\n`);
   return {
     url: state.url,
@@ -336,6 +347,8 @@ function failed(
     remote: "",
     local: "",
     totalMs: context.context.now - state.startedAt,
+    ...(result.phases && { phases: result.phases }),
+    uploaded: 0,
     connects: 0,
     redirects: state.redirects,
     exit: result.exit,
@@ -349,10 +362,6 @@ function showsMeter(context: CommandContext, options: CurlOptions): boolean {
   return !options.silent && (toFile || !context.tty);
 }
 
-function hostOfUrl(url: string): string {
-  return /^(?:[a-z]+:\/\/)?(?:[^/@]*@)?([^/:?#]*)/i.exec(url)?.[1] ?? "";
-}
-
 function save(context: CommandContext, options: CurlOptions, state: State, body: string): void {
   const name = options.remoteName
     ? (/\/([^/?#]+)(?:[?#]|$)/.exec(state.url.replace(/^[a-z]+:\/\//, ""))?.[1] ?? "index.html")
@@ -363,16 +372,9 @@ function save(context: CommandContext, options: CurlOptions, state: State, body:
   else if (name !== "/dev/null") context.files.write(name, body);
 }
 
-function absoluteUrl(base: string, location: string): string {
-  if (/^[a-z]+:\/\//i.test(location)) return location;
-  const [, origin = "", path = "/"] = /^([a-z]+:\/\/[^/?#]*|[^/?#]*)([^?#]*)/i.exec(base) ?? [];
-  if (location.startsWith("/")) return origin + location;
-  return origin + path.slice(0, path.lastIndexOf("/") + 1) + location;
-}
-
 /** The transfer is over: -w is printed, and the next URL's turn comes. */
 function finish(context: CommandContext, options: CurlOptions, state: State, transfer: Transfer): Outcome {
-  if (options.writeOut !== "") context.out(writeOut(options.writeOut, transfer));
+  if (options.writeOut !== "") writeOut(context, options.writeOut, transfer);
   state.exit = transfer.exit;
   state.index++;
   state.retries = 0;

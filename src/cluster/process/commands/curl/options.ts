@@ -13,6 +13,8 @@ export interface CurlOptions {
   method?: string;
   headers: string[];
   data: string[];
+  /** -F: the parts of a multipart form. */
+  form: string[];
   asQuery: boolean;
   cookies: string[];
   cookieJar?: string;
@@ -30,6 +32,11 @@ export interface CurlOptions {
   caFile?: string;
   upload?: string;
   ipv4: boolean;
+  ipv6: boolean;
+  /** -#: a bar in place of the meter. */
+  bar: boolean;
+  /** --connect-to */
+  connectTo: string[];
   retries: number;
   retryDelayMs?: number;
   retryAll: boolean;
@@ -75,16 +82,28 @@ const SHORT: Record<string, string> = {
   "#": "progress-bar",
   Z: "parallel",
   V: "version",
+  r: "range",
+  0: "http1.0",
+  1: "tlsv1",
+  E: "cert",
+  U: "proxy-user",
+  y: "speed-time",
+  Y: "speed-limit",
+  n: "netrc",
+  R: "remote-time",
+  a: "append",
+  j: "junk-session-cookies",
+  ":": "next",
 };
 
 const VALUED = new Set(
-  "request header dump-header data data-raw data-binary data-ascii data-urlencode json cookie cookie-jar output write-out max-time connect-timeout resolve user-agent user referer cacert cert key upload-file proxy form retry retry-delay retry-max-time rate max-redirs url interface local-port connect-to noproxy limit-rate tls-max keepalive-time dns-servers".split(
+  "request header dump-header data data-raw data-binary data-ascii data-urlencode json cookie cookie-jar output write-out max-time connect-timeout resolve user-agent user referer cacert cert key upload-file proxy form retry retry-delay retry-max-time rate max-redirs url interface local-port connect-to noproxy limit-rate tls-max keepalive-time dns-servers range proxy-user speed-time speed-limit capath ciphers unix-socket url-query happy-eyeballs-timeout-ms expect100-timeout oauth2-bearer proto aws-sigv4 stderr trace trace-ascii".split(
     " ",
   ),
 );
 
 const FLAGS = new Set(
-  "silent show-error verbose include head fail fail-with-body location location-trusted insecure get remote-name no-buffer globoff ipv4 ipv6 remote-header-name disable progress-bar retry-all-errors retry-connrefused compressed http1.0 http1.1 http2 http2-prior-knowledge http0.9 no-keepalive no-progress-meter tcp-nodelay parallel anyauth basic ssl-no-revoke tlsv1.2 tlsv1.3 path-as-is create-dirs version help".split(
+  "silent show-error verbose include head fail fail-with-body location location-trusted insecure get remote-name no-buffer globoff ipv4 ipv6 remote-header-name disable progress-bar retry-all-errors retry-connrefused compressed http1.0 http1.1 http2 http2-prior-knowledge http0.9 no-keepalive no-progress-meter tcp-nodelay parallel anyauth basic ssl-no-revoke tlsv1.2 tlsv1.3 path-as-is create-dirs version help tlsv1 tlsv1.0 tlsv1.1 netrc remote-time append junk-session-cookies next digest negotiate ntlm tr-encoding raw styled-output keepalive progress-meter http3 trace-time parallel-immediate fail-early tcp-fastopen".split(
     " ",
   ),
 );
@@ -93,31 +112,37 @@ export type Parsed = { ok: true; options: CurlOptions } | { ok: false; text: str
 
 const TRY = "curl: try 'curl --help' or 'curl --manual' for more information";
 
+const defaults = (): CurlOptions => ({
+  urls: [],
+  silent: false,
+  showErrors: false,
+  verbose: false,
+  include: false,
+  head: false,
+  fail: "no",
+  follow: false,
+  maxRedirects: 50,
+  insecure: false,
+  headers: [],
+  data: [],
+  form: [],
+  asQuery: false,
+  cookies: [],
+  remoteName: false,
+  writeOut: "",
+  resolve: [],
+  ipv4: false,
+  ipv6: false,
+  bar: false,
+  connectTo: [],
+  retries: 0,
+  retryAll: false,
+  retryRefused: false,
+  noGlob: false,
+});
+
 export function parseCurl(argv: readonly string[]): Parsed {
-  const options: CurlOptions = {
-    urls: [],
-    silent: false,
-    showErrors: false,
-    verbose: false,
-    include: false,
-    head: false,
-    fail: "no",
-    follow: false,
-    maxRedirects: 50,
-    insecure: false,
-    headers: [],
-    data: [],
-    asQuery: false,
-    cookies: [],
-    remoteName: false,
-    writeOut: "",
-    resolve: [],
-    ipv4: false,
-    retries: 0,
-    retryAll: false,
-    retryRefused: false,
-    noGlob: false,
-  };
+  const options = defaults();
   for (let index = 1; index < argv.length; index++) {
     const word = argv[index]!;
     if (!word.startsWith("-") || word === "-") {
@@ -169,6 +194,9 @@ function setFlag(options: CurlOptions, name: string): void {
   else if (name === "remote-name") options.remoteName = true;
   else if (name === "globoff") options.noGlob = true;
   else if (name === "ipv4") options.ipv4 = true;
+  else if (name === "ipv6") options.ipv6 = true;
+  else if (name === "progress-bar") options.bar = true;
+  else if (name === "compressed") options.headers.push("Accept-Encoding: deflate, gzip, br, zstd");
   else if (name === "retry-all-errors") options.retryAll = true;
   else if (name === "retry-connrefused") options.retryRefused = true;
   else if (name === "no-progress-meter") {
@@ -189,8 +217,13 @@ function setValue(options: CurlOptions, name: string, value: string): string | u
     options.headers.push("Content-Type: application/json", "Accept: application/json");
   } else if (name === "data-urlencode") {
     const at = value.indexOf("=");
-    options.data.push(value.slice(0, at + 1) + encodeURIComponent(value.slice(at + 1)));
-  } else if (name === "data" || name.startsWith("data-") || name === "form") options.data.push(value);
+    options.data.push(value.slice(at === 0 ? 1 : 0, at + 1) + formEncoded(value.slice(at + 1)));
+  } else if (name === "data-raw") options.data.push(value.startsWith("@") ? `\0${value}` : value);
+  else if (name === "data" || name.startsWith("data-")) options.data.push(value);
+  else if (name === "form") options.form.push(value);
+  else if (name === "range") options.headers.push(`Range: bytes=${value}`);
+  else if (name === "oauth2-bearer") options.headers.push(`Authorization: Bearer ${value}`);
+  else if (name === "connect-to") options.connectTo.push(value);
   else if (name === "cookie") options.cookies.push(value);
   else if (name === "cookie-jar") options.cookieJar = value;
   else if (name === "output") options.output = value;
@@ -210,6 +243,15 @@ function setValue(options: CurlOptions, name: string, value: string): string | u
   else if (name === "url") options.urls.push(value);
   else if (name === "rate") return setRate(options, value);
   return undefined;
+}
+
+/** As forms write it: a space is a plus. */
+function formEncoded(text: string): string {
+  const strict = encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return strict.replaceAll("%20", "+");
 }
 
 const RATE_UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

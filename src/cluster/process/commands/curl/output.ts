@@ -1,8 +1,10 @@
 // What curl prints beside the body: header lines, the trace of -v, the values of -w and the progress meter.
 import { headerOf } from "../../../http-client/request.ts";
+import type { HttpPhases } from "../../../http-client/types.ts";
 import type { Certificate } from "../../../network/types.ts";
 import { isNameOf } from "../../../tls/host-names.ts";
 import { certificateTime } from "../../../tls/times.ts";
+import type { CommandContext } from "../command.ts";
 import { headerCase, reasonPhrase } from "../http-words.ts";
 
 export interface Transfer {
@@ -15,6 +17,9 @@ export interface Transfer {
   remote: string;
   local: string;
   totalMs: number;
+  phases?: HttpPhases;
+  /** Bytes of the request's body. */
+  uploaded: number;
   connects: number;
   redirects: number;
   exit: number;
@@ -52,7 +57,9 @@ export function verboseLines(transfer: Transfer, about: About): string {
       ]
     : [`*   Trying ${ip}:${port}...`, `* Connected to ${host} (${ip}) port ${port} (#${number})`];
   if (transfer.certificate) lines.push(...tlsLines(transfer.certificate, host));
-  lines.push(...requestLines(transfer), `< ${statusLine(transfer.status)}`);
+  lines.push(...requestLines(transfer));
+  if (transfer.uploaded > 0 && !tty) lines.push(`} [${transfer.uploaded} bytes data]`);
+  lines.push(`< ${statusLine(transfer.status)}`);
   for (const [name, value] of Object.entries(transfer.headers)) lines.push(`< ${headerCase(name)}: ${value}`);
   lines.push("< ");
   if (transfer.size > 0 && !tty) lines.push(`{ [${transfer.size} bytes data]`);
@@ -134,14 +141,64 @@ function tlsLines(certificate: NonNullable<Transfer["certificate"]>, host: strin
   ];
 }
 
-export function writeOut(format: string, transfer: Transfer): string {
+const seconds = (ms: number | undefined): string => ((ms ?? 0) / 1000).toFixed(6);
+const perSecond = (bytes: number, ms: number): number => (ms > 0 ? Math.round(bytes / (ms / 1000)) : 0);
+
+/** -w, with %{stderr} and %{stdout} as switches. */
+export function writeOut(context: CommandContext, given: string, transfer: Transfer): void {
+  const format = given.startsWith("@") ? formatFile(context, given.slice(1)) : given;
+  const values = valuesOf(transfer);
+  let put = (text: string): void => context.out(text);
+  const pieces = format
+    .replace(/\\n/g, "\n")
+    .replace(/\\t/g, "\t")
+    .replace(/\\r/g, "\r")
+    .split(/(%header\{[\w-]+\}|%\{\w+\}|%%)/);
+  for (const piece of pieces) {
+    const header = /^%header\{(.*)\}$/.exec(piece)?.[1];
+    const name = /^%\{(.*)\}$/.exec(piece)?.[1];
+    if (header !== undefined) put(headerOf(transfer.headers, header.toLowerCase()) ?? "");
+    else if (name === "stderr") put = (text) => context.err(text);
+    else if (name === "stdout") put = (text) => context.out(text);
+    else if (name === "json") put(asJson(values));
+    else if (name !== undefined && values[name] === undefined)
+      context.err(`curl: unknown --write-out variable: '${name}'\n`);
+    else put(piece === "%%" ? "%" : name === undefined ? piece : values[name]!);
+  }
+}
+
+function formatFile(context: CommandContext, path: string): string {
+  const file = path === "-" ? context.input() : context.files.read(path);
+  return "text" in file ? file.text : "";
+}
+
+/** Simplified: of the values that curl has, those that are modelled. */
+function asJson(values: Record<string, string>): string {
+  const texts =
+    /^(content_type|errormsg|http_version|local_ip|method|redirect_url|remote_ip|scheme|url|url_effective)$/;
+  const entries = Object.keys(values)
+    .sort()
+    .map((name) => {
+      const value = values[name]!;
+      const shown = texts.test(name)
+        ? value === ""
+          ? "null"
+          : JSON.stringify(value)
+        : value.replace(/^0+(?=\d)/, "");
+      return `"${name}":${shown}`;
+    });
+  return `{${entries.join(",")}}`;
+}
+
+function valuesOf(transfer: Transfer): Record<string, string> {
   const split = (address: string): [string, string] => {
     const at = address.lastIndexOf(":");
     return at < 0 ? ["", "0"] : [address.slice(0, at), address.slice(at + 1)];
   };
   const total = (transfer.totalMs / 1000).toFixed(6);
+  const { phases } = transfer;
   const ready = transfer.exit === 7 || transfer.exit === 6 ? "0.000000" : total;
-  const values: Record<string, string> = {
+  return {
     http_code: String(transfer.status).padStart(3, "0"),
     response_code: String(transfer.status).padStart(3, "0"),
     http_version: transfer.status === 0 ? "0" : "1.1",
@@ -155,10 +212,22 @@ export function writeOut(format: string, transfer: Transfer): string {
     size_download: String(transfer.size),
     size_header: String(transfer.status === 0 ? 0 : headerLines(transfer).length),
     time_total: total,
-    time_namelookup: "0.000100",
-    time_connect: transfer.connects > 0 && transfer.exit === 0 ? "0.000400" : "0.000000",
-    time_appconnect: "0.000000",
-    time_pretransfer: ready === total ? "0.000450" : "0.000000",
+    size_upload: String(transfer.uploaded),
+    size_request: String(
+      transfer.status === 0
+        ? 0
+        : requestLines(transfer).join("\r\n").length - 2 * transfer.requestHeaders.length,
+    ),
+    speed_download: String(perSecond(transfer.size, transfer.totalMs)),
+    speed_upload: String(perSecond(transfer.uploaded, transfer.totalMs)),
+    time_namelookup: seconds(phases?.lookedUpMs),
+    time_connect: seconds(phases?.connectedMs),
+    time_appconnect: transfer.url.startsWith("https") ? seconds(phases?.sentMs) : "0.000000",
+    time_pretransfer: seconds(phases?.sentMs),
+    time_redirect: "0.000000",
+    urlnum: "0",
+    http_connect: "000",
+    num_certs: transfer.certificate ? "1" : "0",
     time_starttransfer: ready,
     url: transfer.url,
     url_effective: transfer.url,
@@ -170,17 +239,9 @@ export function writeOut(format: string, transfer: Transfer): string {
     errormsg: transfer.error,
     ssl_verify_result: "0",
   };
-  return format
-    .replace(/\\n/g, "\n")
-    .replace(/\\t/g, "\t")
-    .replace(/\\r/g, "\r")
-    .replace(
-      /%header\{([\w-]+)\}/g,
-      (_, name: string) => headerOf(transfer.headers, name.toLowerCase()) ?? "",
-    )
-    .replace(/%\{(\w+)\}/g, (_, name: string) => values[name] ?? "")
-    .replace(/%%/g, "%");
 }
+
+export const PROGRESS_BAR = `\r${"#".repeat(72)} 100.0%`;
 
 export const PROGRESS_HEAD =
   "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n                                 Dload  Upload   Total   Spent    Left  Speed\n";
