@@ -1,8 +1,7 @@
 // The Web Worker that holds the cluster: paces it by the wall clock and sends at most one batch a frame.
 import { digest } from "#cluster/digest";
-import type { DocumentReport } from "#kubectl/manifests/run";
 import { createEngine, type Engine } from "./engine.ts";
-import type { DocumentResult, FromWorker, ToWorker } from "./protocol.ts";
+import type { FromWorker, ToWorker } from "./protocol.ts";
 import type { Desk } from "./terminal/desk.ts";
 import type { ToTerminals } from "./terminal/messages.ts";
 
@@ -114,13 +113,13 @@ function receive(message: ToWorker): void {
       return send({
         type: "applied",
         id: message.id,
-        results: engine.apply(message.files).map(result),
+        results: engine.apply(message.files),
       });
     case "delete":
       return send({
         type: "applied",
         id: message.id,
-        results: engine.delete(message.files).map(result),
+        results: engine.delete(message.files),
       });
     case "request":
       return send({
@@ -162,8 +161,6 @@ function compare({ id, scenario, runMs }: Extract<ToWorker, { type: "digest" }>)
   cluster.advance(runMs);
   send({ type: "log", id, lines: [digest(cluster)] });
 }
-
-const result = (report: DocumentReport): DocumentResult => report;
 
 self.addEventListener("message", (event: MessageEvent<ToWorker>) => guard(() => receive(event.data)));
 loop();

@@ -18,7 +18,7 @@ export interface Desk extends Companion {
   broken(): boolean;
 }
 
-/** Files that people mean when they say "my files"; dot files are the shell's own. */
+/** What commands wrote and is longer stays on the workstation. */
 const MAX_FILE_CHARS = 200_000;
 
 export function createDesk(engine: Engine, send: (message: FromTerminals) => void): Desk {
@@ -166,6 +166,7 @@ function createFileKeeper(workstation: Workstation, send: (message: FromTerminal
     tell: () => {
       const changed: ScenarioFile[] = [];
       for (const name of workstation.files.list(HOME, ".") ?? []) {
+        // Dot files are the shell's own.
         if (name.startsWith(".") || workstation.files.isFolder(HOME, name)) continue;
         const text = workstation.files.read(HOME, name);
         if (text === undefined || text.length > MAX_FILE_CHARS || known.get(name) === text) continue;
