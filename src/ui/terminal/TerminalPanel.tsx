@@ -162,7 +162,7 @@ function Waiting(): React.JSX.Element {
       })}
       {offered.length > 0 && (
         <p className="terminal-waiting" role="status">
-          {t("terminalOffered", { names: offered.map(({ name }) => name).join(", ") })}
+          {t("terminalOffered", { names: offered.map(({ name }) => name).join(t("listComma")) })}
           <button type="button" className="button" onClick={takeOffered}>
             {t("terminalTake")}
           </button>
