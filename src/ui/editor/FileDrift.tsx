@@ -3,7 +3,7 @@
 import { useEffect, useMemo } from "react";
 import { isObject, type Json } from "#base/json";
 import { removeFile, takeIntoFile, type WorkspaceFile } from "#session/workspace";
-import { useT, type Translate } from "../i18n/i18n.ts";
+import { joined, useT, type Translate } from "../i18n/i18n.ts";
 import type { Change, Drift } from "./drift.ts";
 import { useDriftMarks } from "./drift-marks.ts";
 import { textWithDrift } from "./take-drift.ts";
@@ -55,6 +55,10 @@ function DriftBar({ file, drift, t }: DriftBarProps): React.JSX.Element {
   const taken = useMemo(() => textWithDrift(file.text, drift), [file.text, drift]);
   const { name } = drift.document;
   const more = drift.changes.length - MOST_CHANGES;
+  const rest = [
+    ...(more > 0 ? [t("driftMore", { count: more })] : []),
+    ...(drift.kept > 0 && !drift.gone ? [t("driftKept")] : []),
+  ];
   const take = (): void => {
     if (taken === undefined) return;
     if (drift.gone && taken.trim() === "") removeFile(file.name);
@@ -67,7 +71,7 @@ function DriftBar({ file, drift, t }: DriftBarProps): React.JSX.Element {
         {drift.changes.slice(0, MOST_CHANGES).map((change) => (
           <ChangeText key={change.field} change={change} />
         ))}
-        {more > 0 && t("driftMore", { count: more })} {drift.kept > 0 && !drift.gone && t("driftKept")}
+        {rest.reduce(joined, "")}
       </p>
       {taken !== undefined && (
         <button type="button" className="button line" onClick={take}>

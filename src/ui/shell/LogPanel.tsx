@@ -35,7 +35,7 @@ export function LogPanel({ onTerminal }: { onTerminal: (shown: boolean) => void 
         <div
           className="bottom-tabs"
           role="tablist"
-          aria-label={`${t("panelRequests")}, ${t("panelObjects")}, ${t("panelTerminal")}`}
+          aria-label={[t("panelRequests"), t("panelObjects"), t("panelTerminal")].join(t("listComma"))}
         >
           <TabButton id="requests" label={t("panelRequests")} on={tab} choose={setTab} />
           <TabButton id="objects" label={t("panelObjects")} on={tab} choose={setTab} />
