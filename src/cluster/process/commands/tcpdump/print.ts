@@ -11,6 +11,7 @@ import {
   type ResourceRecord,
 } from "../../../dns/message.ts";
 import type { SeenPacket } from "../../../network/types.ts";
+import { ethernetOf, hardwareText, hexRows, packetBytes, tcpClock } from "./frame.ts";
 
 export interface PrintOptions {
   /** How often -t was given. */
@@ -19,6 +20,10 @@ export interface PrintOptions {
   quick: boolean;
   verbose: boolean;
   ascii: boolean;
+  /** -x and -X, and with the Ethernet header where they are given twice. */
+  hex?: { letters: boolean; ethernet: boolean };
+  /** -e */
+  ethernet?: boolean;
   /** Names of addresses and ports, unless -n. */
   names?: Readonly<Record<string, string>>;
 }
@@ -45,8 +50,30 @@ export function packetLines(
   const time = timeText(options.times, epochMs, sinceLastMs);
   const ends = `${shown(packet.src, options)} > ${shown(packet.dst, options)}`;
   const what = options.quick ? quickText(packet) : bodyOf(packet, options);
-  const head = options.verbose ? `IP ${ipHeader(packet)}\n    ${ends}: ${what}` : `IP ${ends}: ${what}`;
-  return `${time}${where}${head}\n${options.ascii ? asciiOf(packet) : ""}`;
+  const link = options.ethernet ? linkText(packet, options) : "IP ";
+  const head = options.verbose
+    ? `${link}${ipHeader(packet)}\n    ${ends}: ${what}`
+    : `${link}${ends}: ${what}`;
+  return `${time}${where}${head}\n${options.ascii ? asciiOf(packet) : ""}${hexOf(packet, options)}`;
+}
+
+/** The Ethernet header, or with -i any the cooked one, in place of the word IP. */
+function linkText(packet: SeenPacket, { any }: PrintOptions): string {
+  const { src, dst } = ethernetOf(packet);
+  const length = headerLength(packet) + sizeOfPayload(packet);
+  if (any) {
+    const index = packet.interface === "lo" ? 1 : 2;
+    return `ifindex ${index} ${hardwareText(src)} ethertype IPv4 (0x0800), length ${length + 20}: `;
+  }
+  return `${hardwareText(src)} > ${hardwareText(dst)}, ethertype IPv4 (0x0800), length ${length + 14}: `;
+}
+
+function hexOf(packet: SeenPacket, { hex }: PrintOptions): string {
+  if (!hex) return "";
+  const isDns = packet.protocol === "UDP" && portsOf(packet).includes("53");
+  const bytes = packetBytes(isDns ? { ...packet, payload: "" } : packet, sizeOfPayload(packet));
+  const { src, dst } = ethernetOf(packet);
+  return hexRows(hex.ethernet ? [...dst, ...src, 8, 0, ...bytes] : bytes, hex.letters);
 }
 
 function timeText(times: number, epochMs: number, sinceLastMs: number): string {
@@ -102,10 +129,10 @@ function tcpText(packet: SeenPacket, { verbose }: PrintOptions): string {
   return `${base}: HTTP, length: ${length}${lines.map((line) => `\n\t${line}`).join("")}`;
 }
 
-function optionText({ flags = "", stream = 0, src, dst, at }: SeenPacket, isSyn: boolean): string {
+function optionText(packet: SeenPacket, isSyn: boolean): string {
+  const { flags = "", src, dst } = packet;
   if (flags.includes("R")) return "";
-  const clock = (address: string): number => (fnv1a(`${address}/${stream}`) + Math.floor(at)) >>> 0;
-  const times = `TS val ${clock(src)} ecr ${flags === "S" ? 0 : clock(dst)}`;
+  const times = `TS val ${tcpClock(packet, src)} ecr ${flags === "S" ? 0 : tcpClock(packet, dst)}`;
   return `, options [${isSyn ? `mss 1460,sackOK,${times},nop,wscale 7` : `nop,nop,${times}`}]`;
 }
 

@@ -112,6 +112,31 @@ test("SH-10: tcpdump's -c, -t, -q, -A, -i any and its complaints", () => {
   expect(tcpdump("port")).toBe("tcpdump: can't parse filter expression: syntax error\n");
 });
 
+test("SH-26: tcpdump -e shows Ethernet addresses, -X bytes and letters", () => {
+  expect(tcpdump("-nnte -c 1 dst port 53")).toBe(
+    `0a:58:0a:f4:01:05 > 0a:58:0a:f4:01:01, ethertype IPv4 (0x0800), length 91: 10.244.1.5.40000 > 10.96.0.10.53: 7+ A? kubia.default.svc.cluster.local. (49)\n${HEAD}${tail(1)}`,
+  );
+  const rows = tcpdump("-nntX -c 1 'tcp[tcpflags] & tcp-push != 0'")
+    .split("\n")
+    .filter((line) => line.startsWith("\t0x"));
+  const bytes = rows.map((row) => row.slice(10, 51).replaceAll(" ", "")).join("");
+  // The IP header with its length and its addresses, TCP's with 12 bytes of options, and the request.
+  expect(bytes).toMatch(
+    /^45000053[0-9a-f]{4}400040060000(0af40105)(0a600005)9c4000500000000100000001801801f6000000000101080a[0-9a-f]{16}474554202f20/,
+  );
+  expect(bytes.length / 2).toBe(0x53);
+  expect(rows.at(-1)).toBe("\t0x0050:  0a0d 0a                                  ...");
+});
+
+test("SH-26: tcpdump -w keeps packets for -r", () => {
+  expect(tcpdump("-w /tmp/f -c 2 udp; tcpdump -nnt -r /tmp/f src port 53")).toBe(
+    `IP 10.96.0.10.53 > 10.244.1.5.40000: 7*- 1/0/0 A 10.96.0.5 (96)\nreading from file /tmp/f, link-type EN10MB (Ethernet), snapshot length 262144
+[stderr] tcpdump: listening on eth0, link-type EN10MB (Ethernet), snapshot length 262144 bytes
+${tail(2)}`,
+  );
+  expect(tcpdump("-r /etc/hostname")).toBe("tcpdump: /etc/hostname: No such file or directory\n");
+});
+
 test("SH-11: tcpdump's filters", () => {
   const shown = (expression: string): number[] => {
     const parsed = parseFilter(expression, { kubia: ["10.96.0.5"] });

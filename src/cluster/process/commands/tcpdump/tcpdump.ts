@@ -76,6 +76,7 @@ function begin(context: CommandContext, options: Options): Outcome {
     );
     return { exit: 0 };
   }
+  if (values["r"] !== undefined) return replay(context, options, values["r"]);
   const device = values["i"] ?? "eth0";
   if (!DEVICES.has(device)) {
     context.err(`tcpdump: ${device}: No such device exists\n(SIOCGIFHWADDR: No such device)\n`);
@@ -109,10 +110,59 @@ function listen(context: CommandContext, options: Options, state: State): Outcom
   const [type, title] = device === "any" ? ["LINUX_SLL2", "Linux cooked v2"] : ["EN10MB", "Ethernet"];
   if (device === "any") context.err("tcpdump: data link type LINUX_SLL2\n");
   const isVerbose = values["v"] !== undefined;
-  if (!isVerbose) context.err("tcpdump: verbose output suppressed, use -v[v]... for full protocol decode\n");
+  const writes = values["w"] !== undefined;
+  if (writes) context.files.write(values["w"]!, MAGIC);
+  if (!isVerbose && !writes)
+    context.err("tcpdump: verbose output suppressed, use -v[v]... for full protocol decode\n");
   const listening = `listening on ${device}, link-type ${type} (${title}), snapshot length 262144 bytes\n`;
-  context.err(isVerbose ? `tcpdump: ${listening}` : listening);
+  context.err(isVerbose || writes ? `tcpdump: ${listening}` : listening);
   return goOn({ ...state, step: "listen" });
+}
+
+/** Simplified: a file of -w holds packets in a form that only -r reads. */
+const MAGIC = "\u00d4\u00c3\u00b2\u00a1\n";
+
+/** -r: the packets of a file that -w wrote. */
+function replay(context: CommandContext, options: Options, path: string): Outcome {
+  const file = context.files.read(path);
+  if ("error" in file) {
+    context.err(`tcpdump: ${path}: ${file.error}\n`);
+    return { exit: 1 };
+  }
+  if (!file.text.startsWith(MAGIC)) {
+    const isShort = file.text.length < 4;
+    context.err(
+      isShort
+        ? `tcpdump: truncated dump file; tried to read 4 file header bytes, only got ${file.text.length}\n`
+        : "tcpdump: unknown file format\n",
+    );
+    return { exit: 1 };
+  }
+  const parsed = parseFilter(options.operands.join(" "), {});
+  if (!parsed.ok) {
+    context.err(
+      "name" in parsed
+        ? `tcpdump: unknown host '${parsed.name}'\n`
+        : `tcpdump: can't parse filter expression: ${parsed.error}\n`,
+    );
+    return { exit: 1 };
+  }
+  context.err(`reading from file ${path}, link-type EN10MB (Ethernet), snapshot length 262144\n`);
+  const waiting = file.text
+    .slice(MAGIC.length)
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as SeenPacket);
+  const now = context.context.now;
+  return show(context, options, {
+    step: "listen",
+    hosts: {},
+    asked: "",
+    names: {},
+    waiting,
+    captured: 0,
+    lastAt: now,
+  });
 }
 
 const goOn = (state: State): Outcome => ({ wait: { for: "packets" }, state: state as unknown as Json });
@@ -128,7 +178,7 @@ function named(context: CommandContext, options: Options, state: State, answer: 
 
 function wanted(options: Options, filter: Filter, packet: SeenPacket): boolean {
   const { values } = options;
-  const device = values["i"] ?? "eth0";
+  const device = values["r"] === undefined ? (values["i"] ?? "eth0") : packet.interface;
   if (device !== "any" && device !== packet.interface) return false;
   // On the loopback device each packet is seen once.
   if (packet.interface === "lo" && packet.direction === "Out") return false;
@@ -142,15 +192,20 @@ function show(context: CommandContext, options: Options, state: State): Outcome 
   const filter = parsed.ok ? parsed.filter : () => false;
   const most = Number(options.values["c"] ?? Infinity);
   for (let packet = state.waiting[0]; packet; packet = state.waiting[0]) {
-    if (wanted(options, filter, packet)) {
+    if (wanted(options, filter, packet) && options.values["w"] !== undefined) {
+      context.files.append(options.values["w"], `${JSON.stringify(packet)}\n`);
+      state.captured++;
+    } else if (wanted(options, filter, packet)) {
       const unknown = nameless(options, state, packet);
       if (unknown !== undefined) return askName(context, state, unknown);
       print(context, options, state, packet);
       state.captured++;
     }
     state.waiting.shift();
-    if (state.captured >= most) return { exit: summary(context, state) };
+    if (state.captured >= most)
+      return options.values["r"] === undefined ? { exit: summary(context, state) } : { exit: 0 };
   }
+  if (options.values["r"] !== undefined) return { exit: 0 };
   return goOn({ ...state, step: "listen" });
 }
 
@@ -179,6 +234,10 @@ function print(context: CommandContext, options: Options, state: State, packet: 
       quick: count("q") > 0,
       verbose: count("v") > 0,
       ascii: count("A") > 0,
+      ethernet: count("e") > 0,
+      ...(count("x") + count("X") > 0 && {
+        hex: { letters: count("X") > 0, ethernet: count("x") > 1 || count("X") > 1 },
+      }),
       ...(count("n") > 0 ? {} : { names: state.names }),
     },
     epochMs,
