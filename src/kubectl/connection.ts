@@ -1,7 +1,7 @@
 // What global flags say about the way to the server, checked before a command runs: the kubeconfig, its context, cluster
 // and user, the server and the time that a request may take.
 // Kubernetes: staging/src/k8s.io/client-go/tools/clientcmd/client_config.go, helpers.go (v1.35)
-import { KubectlError, type FlagValues, type KubectlIo } from "./command.ts";
+import { KubectlError, type Command, type FlagValues, type KubectlIo } from "./command.ts";
 import { plainError } from "./errors.ts";
 import { list, text } from "./flags.ts";
 import { goQuote, parseGoDuration } from "./go-values.ts";
@@ -9,7 +9,7 @@ import { goQuote, parseGoDuration } from "./go-values.ts";
 /** Where kubeconfigs lie unless a flag says otherwise. */
 const OWN_FILE = /(^|\/)\.kube\/config$/;
 
-export function checkConnection(flags: FlagValues, io: KubectlIo): void {
+export function checkConnection(command: Command, flags: FlagValues, io: KubectlIo): void {
   const { config } = io;
   const file = text(flags, "kubeconfig");
   if (file && !OWN_FILE.test(file) && io.readFile(file) === undefined)
@@ -27,7 +27,9 @@ export function checkConnection(flags: FlagValues, io: KubectlIo): void {
   if (user && !users.includes(user)) throw plainError(`auth info ${goQuote(user)} does not exist`);
   checkTimeout(text(flags, "request-timeout"));
   const profile = text(flags, "profile") || "none";
-  if (!PROFILES.has(profile)) throw plainError(`unknown profile '${profile}'`);
+  // debug has a flag of its own by this name, which hides the global one.
+  const isOwn = command.flags.some(({ name }) => name === "profile");
+  if (!isOwn && !PROFILES.has(profile)) throw plainError(`unknown profile '${profile}'`);
   const { cluster: ownCluster = "", user: ownUser = "" } = config.contexts[context] ?? {};
   const problems = [
     ...clusterProblems(flags, io, cluster || ownCluster),

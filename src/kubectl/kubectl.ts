@@ -67,7 +67,7 @@ async function run(given: readonly string[], io: KubectlIo): Promise<number> {
       const names = missing.map(({ name }) => `"${name}"`).join(", ");
       throw new KubectlError(`error: required flag(s) ${names} not set`);
     }
-    if (!command.offline) checkConnection(flags, io);
+    if (!command.offline) checkConnection(command, flags, io);
     const inside = insideOf(toServer(flags, io), flags);
     const exit = await command.run(args, flags, inside.io);
     return exit === 0 ? inside.verdict() : exit;
