@@ -12,7 +12,7 @@ export type Sent = Omit<SeenPacket, "at" | "interface" | "direction" | "src" | "
 
 const MOST_KEPT = 2000;
 
-/** Shows `watcher` all packets that it has not seen yet, as soon as there are any. The key begins and ends a watch. */
+/** Shows whoever watches all packets not shown yet, as soon as there are any. The key begins and ends a watch. */
 export function watchPackets(
   context: Context,
   state: NetworkState,
