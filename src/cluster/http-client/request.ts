@@ -7,6 +7,20 @@ import { DEFAULT_CURL_VERSION } from "./curl-texts.ts";
 export function requestHeaders(call: HttpCall, url: ParsedUrl): Record<string, string> {
   const own = call.bareHeaders ? {} : programHeaders(call, url);
   if (call.body === undefined && isEmpty(call.headers)) return own;
+  const last = merged.get(own);
+  if (last?.given === call.headers && call.body === undefined) return last.headers;
+  const headers = mergeHeaders(own, call);
+  if (call.body === undefined) merged.set(own, { given: call.headers, headers });
+  return headers;
+}
+
+/** The last that were made of a program's own: a probe gives the same every time. */
+const merged = new WeakMap<
+  Record<string, string>,
+  { given: Record<string, string>; headers: Record<string, string> }
+>();
+
+function mergeHeaders(own: Record<string, string>, call: HttpCall): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const name in own) headers[name] = lastHeaderOf(call.headers, name) ?? own[name]!;
   for (const name in call.headers) if (!hasHeader(own, name)) headers[name] = call.headers[name]!;

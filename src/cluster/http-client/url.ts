@@ -21,7 +21,8 @@ const HOST = /^[A-Za-z0-9._~!$&'()*+,;=%-]+$/;
 
 /** What was taken apart before; clients and probes ask for the same few again and again. */
 const known = new Map<string, UrlResult>();
-const MOST_KNOWN = 500;
+/** Enough for the probes of a few thousand pods. */
+const MOST_KNOWN = 5000;
 
 export function parseUrl(text: string): UrlResult {
   const found = known.get(text);

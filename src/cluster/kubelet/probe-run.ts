@@ -1,8 +1,9 @@
 // One probe: a command in the container, an HTTP request, a TCP connection or a gRPC health check from the node, and
 // what the kubelet makes of the answer.
 // Kubernetes: pkg/kubelet/prober/prober.go, pkg/probe/{exec,http,tcp,grpc} (v1.35)
-import type { Probe } from "#api/pod/types";
+import type { HttpGetAction, Probe } from "#api/pod/types";
 import type { Json } from "#base/json";
+import { memo } from "#base/memo";
 import type { Address } from "../machine/component.ts";
 import type { HttpFailure } from "../http-client/types.ts";
 import { goDuration } from "./durations.ts";
@@ -87,6 +88,15 @@ export function connect(
   kubelet.context.network.connect({ from, to, protocol: "TCP", latency: "real", timeoutMs, replyTo });
 }
 
+/** Pods of one template share them. */
+const headers = new WeakMap<HttpGetAction, Record<string, string>>();
+
+function headersOf({ httpHeaders }: HttpGetAction): Record<string, string> {
+  const own: Record<string, string> = {};
+  for (const { name, value } of httpHeaders ?? []) own[name] = value;
+  return { "User-Agent": "kube-probe/1.35", Accept: "*/*", ...own };
+}
+
 function httpGet(
   kubelet: Kubelet,
   pod: PodState,
@@ -95,14 +105,12 @@ function httpGet(
   data: ProbeTimer,
   redirects: number,
 ): void {
-  const own: Record<string, string> = {};
-  for (const { name, value } of probe.httpGet?.httpHeaders ?? []) own[name] = value;
   kubelet.context.http.call({
     from: `node:${pod.node}`,
     program: "probe",
     method: "GET",
     url,
-    headers: { "User-Agent": "kube-probe/1.35", Accept: "*/*", ...own },
+    headers: memo(headers, probe.httpGet!, headersOf),
     maxTimeMs: probe.timeoutSeconds * 1000,
     latency: "real",
     traced: false,
