@@ -70,7 +70,9 @@ function userProblems(flags: FlagValues, io: KubectlIo, user: string): string[] 
     ...(text(flags, "username") || text(flags, "password") ? ["basicAuth"] : []),
   ];
   const hasMore =
-    text(flags, "as-uid") || list(flags, "as-group").length > 0 || list(flags, "as-user-extra").length > 0;
+    text(flags, "as-uid") ||
+    list(flags, "as-group").length > 0 ||
+    list(flags, "as-user-extra").some((word) => word.includes("="));
   return [
     ...(certificate && !key
       ? [
