@@ -20,7 +20,7 @@ test("a drained node is cordoned and its pods come up elsewhere", async ({ page 
 test("without a provider a load balancer stays <pending>, and nothing is sent to it", async ({ page }) => {
   await open(page, "?lang=en#example/loadbalancer");
   await page.getByRole("button", { name: "Cluster" }).click();
-  await page.getByLabel(/The cloud gives out load balancers/).uncheck();
+  await page.getByLabel(/The cloud provides load balancers/).uncheck();
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   await expect(page.getByRole("button", { name: /^Service / })).toHaveCount(0);
