@@ -11,6 +11,9 @@ function asked(paths: Record<string, string>, rewriteTarget?: string): (target: 
     metadata: {
       name: "web",
       namespace: "default",
+      uid: "",
+      resourceVersion: "",
+      creationTimestamp: "",
       annotations: {
         "nginx.ingress.kubernetes.io/use-regex": "true",
         ...(rewriteTarget !== undefined && { "nginx.ingress.kubernetes.io/rewrite-target": rewriteTarget }),
@@ -30,6 +33,7 @@ function asked(paths: Record<string, string>, rewriteTarget?: string): (target: 
         },
       ],
     },
+    status: { loadBalancer: {} },
   };
   const server = serverFor(makeTable([ingress], new Map()), "web.example.com")!;
   return (target) => {

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { decodeBase64, decodeBase64Url } from "#base/base64";
+import type { JsonObject } from "#base/json";
 import { createControlPlane } from "../testing/control-plane.ts";
 
-const secret = (name: string, account: string): object => ({
+const secret = (name: string, account: string): JsonObject => ({
   apiVersion: "v1",
   kind: "Secret",
   metadata: { name, annotations: { "kubernetes.io/service-account.name": account } },

@@ -129,7 +129,8 @@ export function unsetVariable(expander: Expander, name: string): void {
     if (map) delete map[keyOf(place)];
     else {
       const elements = shell.arrays?.[array];
-      if (elements) delete elements[indexOf(expander, place, elements.length)];
+      // The other elements keep their places.
+      if (elements) Reflect.deleteProperty(elements, indexOf(expander, place, elements.length));
     }
     return;
   }

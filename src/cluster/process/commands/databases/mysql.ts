@@ -20,7 +20,7 @@ const LONG = {
 
 /** -p takes its value only where it is attached. */
 function read(context: CommandContext): Options & { hasPassword: boolean } {
-  const isPassword = (word: string): boolean => /^-p./.test(word) || /^--password=/.test(word);
+  const isPassword = (word: string): boolean => /^-p./.test(word) || word.startsWith("--password=");
   const hasPassword = context.argv.some(isPassword);
   const argv = context.argv.filter((word) => !isPassword(word) && word !== "-p" && word !== "--password");
   return { ...parseOptions(argv, "sNBtvA", "hPuDeS", LONG), hasPassword };
