@@ -72,8 +72,12 @@ test("the clock runs at a tenth and at ten times its speed, and skips to what ha
   expect(fast).toBeGreaterThan(15);
   await page.getByRole("button", { name: /^Pause/ }).click();
   const before = await clock();
-  await page.getByRole("button", { name: /^Skip/ }).click();
-  await expect.poll(clock).toBeGreaterThan(before);
+  const skipped = async (): Promise<number> => {
+    await page.getByRole("button", { name: /^Skip/ }).click();
+    return clock();
+  };
+  // The next thing may come sooner than the clock shows.
+  await expect.poll(skipped).toBeGreaterThan(before);
 });
 
 test("the editor shows a field's documentation, and Monaco speaks the reader's language", async ({
