@@ -2,7 +2,7 @@
 import { useReactFlow, useStore as useFlow, ViewportPortal } from "@xyflow/react";
 import { useEffect, useRef, useState } from "react";
 import { useT, type StringKey } from "../i18n/i18n.ts";
-import { Icon, type IconName } from "../icons/Icon.tsx";
+import { ActionIcon, type ActionIconName } from "../icons/ActionIcon.tsx";
 import type { Scene } from "../layout/scene.ts";
 import { Legend } from "./Legend.tsx";
 
@@ -26,7 +26,7 @@ function legendPlace(scene: Scene): { x: number; y: number } | null {
 
 interface ActionProps {
   label: StringKey;
-  icon: IconName;
+  icon: ActionIconName;
   onClick: () => void;
   pressed?: boolean;
 }
@@ -35,7 +35,7 @@ function Action({ label, icon, onClick, pressed }: ActionProps) {
   const t = useT();
   return (
     <button type="button" aria-label={t(label)} title={t(label)} aria-pressed={pressed} onClick={onClick}>
-      <Icon name={icon} />
+      <ActionIcon name={icon} />
     </button>
   );
 }
@@ -92,7 +92,7 @@ export function Controls({ scene, onFit }: { scene: Scene; onFit: () => void }) 
         {small ? null : <Action label="viewZoomIn" icon="plus" onClick={() => void flow.zoomIn()} />}
         <Action
           label={shown ? "legendHide" : "legendShow"}
-          icon="legend"
+          icon="help"
           pressed={shown}
           onClick={() => setWish(!shown)}
         />

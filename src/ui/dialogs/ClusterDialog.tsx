@@ -89,26 +89,27 @@ function Amounts({ settings, set }: AmountsProps): React.JSX.Element {
   const t = useT();
   return (
     <>
-      <Amount
+      <NumberField
         label={t("clusterNodes")}
         value={settings.nodeCount}
         min={1}
         max={20}
-        onChange={(nodeCount) => set({ nodeCount })}
+        onChange={(nodes = 1) => set({ nodeCount: Math.trunc(nodes) })}
       />
-      <Amount
+      <NumberField
         label={t("clusterZones")}
         value={settings.zoneCount}
         min={1}
         max={10}
-        onChange={(zoneCount) => set({ zoneCount })}
+        onChange={(zones = 1) => set({ zoneCount: Math.trunc(zones) })}
       />
-      <Amount
+      <NumberField
         label={t("clusterHop")}
         value={settings.hopMs}
         min={0.1}
         max={2000}
-        onChange={(hopMs) => set({ hopMs })}
+        step={0.1}
+        onChange={(hopMs = 100) => set({ hopMs })}
       />
     </>
   );
@@ -140,31 +141,4 @@ function rebuild(settings: ClusterSettings): void {
   });
   // Nobody else's cluster is like this one: it is kept from now on.
   useWorkspace.setState((state) => ({ touched: true, files: [...state.files] }));
-}
-
-interface AmountProps {
-  label: string;
-  value: number;
-  min: number;
-  max: number;
-  onChange: (value: number) => void;
-}
-
-/** A number within bounds; what is typed stands as it is until the field is left. */
-function Amount({ min, max, value, onChange, label }: AmountProps): React.JSX.Element {
-  const [typed, setTyped] = useState<string | null>(null);
-  const within = (text: string): number => Math.min(Math.max(Number(text) || min, min), max);
-  return (
-    <NumberField
-      label={label}
-      value={typed ?? value}
-      min={min}
-      max={max}
-      onChange={(text) => {
-        setTyped(text);
-        onChange(within(text));
-      }}
-      onLeave={() => setTyped(null)}
-    />
-  );
 }

@@ -45,6 +45,7 @@ export function FindDialog({ onClose }: { onClose: () => void }): React.JSX.Elem
           data-autofocus
           role="combobox"
           aria-expanded="true"
+          aria-autocomplete="list"
           aria-controls="found"
           aria-activedescendant={found[at] ? `found-${at}` : undefined}
           value={query}
@@ -71,6 +72,9 @@ export function FindDialog({ onClose }: { onClose: () => void }): React.JSX.Elem
           </li>
         ))}
       </ul>
+      <p className="find-none" role="status">
+        {found.length === 0 && t("findNone")}
+      </p>
     </Dialog>
   );
 }
@@ -84,7 +88,8 @@ function matching(all: readonly Found[], query: string): Found[] {
 }
 
 function useEverything(t: Translate): Found[] {
-  const { objects, clients, journeys } = useStore.getState();
+  // As it was when the dialog opened: what comes later would move the rows.
+  const [{ objects, clients, journeys }] = useState(useStore.getState);
   const language = useLanguage((state) => state.language);
   return useMemo(() => {
     const found: Found[] = [];

@@ -6,6 +6,7 @@ import type { Scenario } from "#session/protocol";
 import { ownFiles, useWorkspace } from "#session/workspace";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
+import { useCopy } from "../shell/useCopy.ts";
 import { Dialog } from "./Dialog.tsx";
 
 /** Lengths that common places take: chats of 2,000 and 4,000 characters. */
@@ -23,7 +24,7 @@ export function ShareDialog({ onClose }: { onClose: () => void }): React.JSX.Ele
   const t = useT();
   const { files, title } = useWorkspace();
   const [scenario, setScenario] = useState<Scenario | null>(null);
-  const [copied, setCopied] = useState(false);
+  const [copied, copy] = useCopy();
   useEffect(() => {
     void exportScenario(ownFiles(files)).then(setScenario);
   }, [files]);
@@ -51,7 +52,7 @@ export function ShareDialog({ onClose }: { onClose: () => void }): React.JSX.Ele
               type="button"
               className={tone === "bad" ? "button line" : "button primary"}
               data-autofocus
-              onClick={() => void navigator.clipboard.writeText(link).then(() => setCopied(true))}
+              onClick={() => copy(link)}
             >
               <ActionIcon name={copied ? "check" : "copy"} />
               {t(copied ? "copied" : "shareCopy")}

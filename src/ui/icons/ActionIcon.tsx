@@ -12,22 +12,19 @@ export type ActionIconName =
   | "moon"
   | "close"
   | "plus"
+  | "minus"
+  | "fit"
   | "copy"
   | "check"
   | "gallery"
   | "search"
   | "help"
-  | "log"
-  | "table"
   | "follow"
   | "send"
   | "trash"
   | "edit"
   | "prompt"
-  | "chevron"
   | "settings"
-  | "expose"
-  | "code"
   | "up"
   | "down";
 
@@ -51,6 +48,8 @@ const ICONS: Record<ActionIconName, ReactElement> = {
   moon: <path d="M13 9.5A5.5 5.5 0 0 1 6.5 3a5.5 5.5 0 1 0 6.5 6.5z" />,
   close: <path d="m4 4 8 8M12 4l-8 8" />,
   plus: <path d="M8 3.5v9M3.5 8h9" />,
+  minus: <path d="M3.5 8h9" />,
+  fit: <path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10" />,
   copy: (
     <>
       <rect x="5.5" y="5.5" width="8" height="8" rx="1.5" />
@@ -73,8 +72,6 @@ const ICONS: Record<ActionIconName, ReactElement> = {
       <path d="M6.2 6.3a1.8 1.8 0 1 1 2.6 1.6c-.5.3-.8.6-.8 1.1M8 11.4v.01" />
     </>
   ),
-  log: <path d="M2.5 4h11M2.5 8h11M2.5 12h7" />,
-  table: <path d="M2.5 3.5h11v9h-11zM2.5 6.5h11M6.2 6.5v6" />,
   follow: (
     <>
       <circle cx="8" cy="8" r="2" />
@@ -85,12 +82,9 @@ const ICONS: Record<ActionIconName, ReactElement> = {
   trash: <path d="M3 4.5h10M6.2 4.5V3h3.6v1.5M4.2 4.5l.6 8.5h6.4l.6-8.5M6.8 7v3.8M9.2 7v3.8" />,
   edit: <path d="m3 13 .6-2.8 7-7 2.2 2.2-7 7zM9.4 4.4l2.2 2.2" />,
   prompt: <path d="m3 4.5 3.5 3.5L3 11.5M8 12h5" />,
-  chevron: <path d="m6 3.5 4.5 4.5L6 12.5" />,
   settings: (
     <path d="M2.5 4.5h7M12.5 4.5h1M2.5 11.5h1M6.5 11.5h7M11 3a1.5 1.5 0 1 1 0 3 1.5 1.5 0 0 1 0-3zM5 10a1.5 1.5 0 1 1 0 3 1.5 1.5 0 0 1 0-3z" />
   ),
-  expose: <path d="M8 13.5v-8M4.8 8.5 8 5.3l3.2 3.2M3 2.5h10" />,
-  code: <path d="m5.5 4.5-3.5 3.5 3.5 3.5M10.5 4.5 14 8l-3.5 3.5" />,
 };
 
 export function ActionIcon({ name, size = 16 }: { name: ActionIconName; size?: number }): React.JSX.Element {

@@ -10,12 +10,7 @@ export type IconName =
   | "service"
   | "ingress"
   | "outside"
-  | "internet"
-  | "fit"
-  | "plus"
-  | "minus"
-  | "close"
-  | "legend";
+  | "internet";
 
 const ICONS: Record<IconName, ReactElement> = {
   curl: <path d="M4 3.5h8a1 1 0 0 1 1 1v5a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1v-5a1 1 0 0 1 1-1zM1.5 12.5h13" />,
@@ -63,28 +58,18 @@ const ICONS: Record<IconName, ReactElement> = {
       <path d="M2.2 8h11.6M8 2.2c1.8 1.6 2.6 3.6 2.6 5.8S9.8 12.2 8 13.8C6.2 12.2 5.4 10.2 5.4 8S6.2 3.8 8 2.2z" />
     </>
   ),
-  fit: <path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10" />,
-  plus: <path d="M8 3.5v9M3.5 8h9" />,
-  minus: <path d="M3.5 8h9" />,
-  close: <path d="m4 4 8 8M12 4l-8 8" />,
-  legend: (
-    <>
-      <circle cx="8" cy="8" r="5.8" />
-      <path d="M6.3 6.4a1.8 1.8 0 1 1 2.5 1.7c-.5.2-.8.5-.8 1M8 11.4v.01" />
-    </>
-  ),
 };
 
-export function Icon({ name, size = 16 }: { name: IconName; size?: number | string }) {
+export function Icon({ name }: { name: IconName }): React.JSX.Element {
   return (
-    <svg className="icon" viewBox="0 0 16 16" width={size} height={size} aria-hidden="true">
+    <svg className="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
       {ICONS[name]}
     </svg>
   );
 }
 
 /** The door of a node: tall, so it has a box of its own. */
-export function DoorIcon() {
+export function DoorIcon(): React.JSX.Element {
   return (
     <svg className="icon door-icon" viewBox="0 0 20 34" aria-hidden="true">
       <path d="M2 32V4.5A2.5 2.5 0 0 1 4.5 2h11A2.5 2.5 0 0 1 18 4.5V32" />

@@ -1,18 +1,13 @@
 // A command that does or shows the same on a real cluster, ready to copy.
-import { Fragment, useState } from "react";
+import { Fragment } from "react";
 import { sendToTerminal } from "#session/terminal/terminals";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
+import { useCopy } from "../shell/useCopy.ts";
 
 export function Command({ text, onSent }: { text: string; onSent?: () => void }): React.JSX.Element {
   const t = useT();
-  const [copied, setCopied] = useState(false);
-  const copy = (): void => {
-    void navigator.clipboard?.writeText(text).then(() => {
-      setCopied(true);
-      setTimeout(() => setCopied(false), 1500);
-    });
-  };
+  const [copied, copy] = useCopy();
   const send = (): void => {
     onSent?.();
     sendToTerminal(text);
@@ -31,7 +26,7 @@ export function Command({ text, onSent }: { text: string; onSent?: () => void })
       <button
         type="button"
         className="icon-button"
-        onClick={copy}
+        onClick={() => copy(text)}
         aria-label={`${copied ? t("copied") : t("copy")}: ${text}`}
         title={copied ? t("copied") : t("copy")}
       >

@@ -60,22 +60,23 @@ function Amounts({ client, onChange }: ClientFormProps): React.JSX.Element {
         min={0}
         max={200}
         step={0.1}
-        onChange={(text) => onChange({ ...client, rate: Number(text) })}
+        onChange={(rate = 0) => onChange({ ...client, rate })}
       />
       <NumberField
         label={t("clientCount")}
-        value={client.count ?? ""}
+        value={client.count}
         min={0}
+        max={1_000_000}
         placeholder="∞"
-        onChange={(text) => onChange(withCount(client, text))}
+        onChange={(count) => onChange(withCount(client, count))}
       />
       <NumberField
         label={t("clientMaxTime")}
-        value={client.maxTimeMs ? client.maxTimeMs / 1000 : ""}
+        value={client.maxTimeMs && client.maxTimeMs / 1000}
         min={0}
         step={0.5}
         placeholder="∞"
-        onChange={(text) => onChange(withMaxTime(client, text))}
+        onChange={(seconds) => onChange(withMaxTime(client, seconds))}
       />
     </>
   );
@@ -133,10 +134,10 @@ function Habits({ client, onChange }: ClientFormProps): React.JSX.Element {
   );
 }
 
-function withCount({ count: _, ...client }: ClientSpec, text: string): ClientSpec {
-  return text === "" ? client : { ...client, count: Math.max(0, Math.trunc(Number(text))) };
+function withCount({ count: _, ...client }: ClientSpec, count: number | undefined): ClientSpec {
+  return count === undefined ? client : { ...client, count: Math.trunc(count) };
 }
 
-function withMaxTime({ maxTimeMs: _, ...client }: ClientSpec, text: string): ClientSpec {
-  return Number(text) > 0 ? { ...client, maxTimeMs: Number(text) * 1000 } : client;
+function withMaxTime({ maxTimeMs: _, ...client }: ClientSpec, seconds: number | undefined): ClientSpec {
+  return seconds ? { ...client, maxTimeMs: seconds * 1000 } : client;
 }

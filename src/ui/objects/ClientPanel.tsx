@@ -18,6 +18,8 @@ import "./objects.css";
 /** How many "send many" sends. */
 const MANY = 10;
 
+type NameProblem = "clientNoName" | "clientNameTaken";
+
 export function ClientPanel({ name }: { name: string }): React.JSX.Element {
   const t = useT();
   const client = useStore((state) => state.clients.find((item) => item.name === name));
@@ -30,9 +32,10 @@ export function ClientPanel({ name }: { name: string }): React.JSX.Element {
 
 function KnownClient({ client }: { client: ClientSpec }): React.JSX.Element {
   const [draft, setDraft] = useState<ClientSpec | null>(null);
+  const problem = useNameProblem(client.name, draft);
   const save = (): void => {
     if (!draft) return;
-    replaceClient(client.name, draft);
+    replaceClient(client.name, { ...draft, name: draft.name.trim() });
     setDraft(null);
   };
   return (
@@ -41,9 +44,17 @@ function KnownClient({ client }: { client: ClientSpec }): React.JSX.Element {
       <Counts name={client.name} />
       <Sending client={client} shown={draft ?? client} />
       <ClientForm client={draft ?? client} onChange={setDraft} />
-      <Keeping name={client.name} onSave={draft && save} />
+      <Keeping name={client.name} problem={problem} onSave={draft && !problem ? save : null} />
     </>
   );
+}
+
+/** A name under which it cannot be saved: a client that has it already would be lost. */
+function useNameProblem(name: string, draft: ClientSpec | null): NameProblem | null {
+  const wanted = draft?.name.trim();
+  const taken = useStore(({ clients }) => wanted !== name && clients.some((item) => item.name === wanted));
+  if (wanted === "") return "clientNoName";
+  return taken ? "clientNameTaken" : null;
 }
 
 function replaceClient(name: string, client: ClientSpec): void {
@@ -71,9 +82,9 @@ interface SendingProps {
 function Sending({ client, shown }: SendingProps): React.JSX.Element {
   const t = useT();
   const { shown: command, shows } = useShownCommand<"once" | "many" | "traffic">("once");
-  const objects = useStore((state) => state.objects);
-  const resolve = (text: string): string =>
-    resolvePlaceholders(text, objectsOf(objects, "Node"), objectsOf(objects, "Service"));
+  const nodes = useStore((state) => objectsOf(state.objects, "Node"));
+  const services = useStore((state) => objectsOf(state.objects, "Service"));
+  const resolve = (text: string): string => resolvePlaceholders(text, nodes, services);
   const curl = curlCommand(shown, resolve);
   const commands = { once: curl, many: repeated(curl, MANY), traffic: endless(curl, shown.rate || 1) };
   const { name, rate } = client;
@@ -111,14 +122,20 @@ function Sending({ client, shown }: SendingProps): React.JSX.Element {
 
 interface KeepingProps {
   name: string;
+  problem: NameProblem | null;
   /** Null while nothing was changed. */
   onSave: (() => void) | null;
 }
 
-function Keeping({ name, onSave }: KeepingProps): React.JSX.Element {
+function Keeping({ name, problem, onSave }: KeepingProps): React.JSX.Element {
   const t = useT();
   return (
     <div className="inspector-actions">
+      {problem && (
+        <p className="form-problem" role="alert">
+          {t(problem)}
+        </p>
+      )}
       <button type="button" className="button primary" disabled={!onSave} onClick={() => onSave?.()}>
         {t("clientSave")}
       </button>

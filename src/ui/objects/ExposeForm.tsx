@@ -78,7 +78,7 @@ function ExposeFields({ target, choice, onChange }: ExposeFieldsProps): React.JS
         min={1}
         max={65535}
         required
-        onChange={(text) => set({ port: Number(text) })}
+        onChange={(port = 80) => set({ port })}
       />
       <TextField
         label="targetPort"

@@ -60,22 +60,33 @@ export function TextField({
 
 interface NumberFieldProps {
   label: string;
-  /** A text while it is typed. */
-  value: number | string;
+  value: number | undefined;
   min: number;
   max?: number;
   step?: number;
   /** Shown while there is no number. */
   placeholder?: string;
   required?: boolean;
-  onChange: (text: string) => void;
-  onLeave?: () => void;
+  /** Hears the nearest number within the bounds, and nothing of an empty field. */
+  onChange: (value: number | undefined) => void;
 }
 
-export function NumberField({ label, onChange, onLeave, ...rest }: NumberFieldProps): React.JSX.Element {
+/** What is typed stands as it is until the field is left. */
+export function NumberField({ label, value, onChange, ...rest }: NumberFieldProps): React.JSX.Element {
+  const [typed, setTyped] = useState<string | null>(null);
+  const { min, max = Infinity } = rest;
   return (
     <Field label={label}>
-      <input type="number" onChange={(event) => onChange(event.target.value)} onBlur={onLeave} {...rest} />
+      <input
+        type="number"
+        value={typed ?? value ?? ""}
+        onChange={({ target }) => {
+          setTyped(target.value);
+          onChange(target.value === "" ? undefined : Math.min(Math.max(Number(target.value), min), max));
+        }}
+        onBlur={() => setTyped(null)}
+        {...rest}
+      />
     </Field>
   );
 }

@@ -1,8 +1,8 @@
 // All objects of the chosen kind in a table: the same facts as on the canvas, for any number of objects.
 import { useMemo, useState } from "react";
-import type { AnyObject, KindName } from "#api/kinds";
+import type { AnyObject } from "#api/kinds";
 import { KINDS } from "#api/registry";
-import { objectsOf, select, useStore } from "#session/store";
+import { objectsOf, select, useStore, type Projection } from "#session/store";
 import { useT, type Translate } from "../i18n/i18n.ts";
 import { Command } from "../inspector/Command.tsx";
 import { Glyph } from "../status/Glyph.tsx";
@@ -11,25 +11,26 @@ import { lookWord } from "../status/words.ts";
 import { rowOf, TABLE_KINDS, type TableKind } from "./table-rows.ts";
 import { moveAmongRows } from "../log/row-keys.ts";
 import { useGrowing } from "../log/useGrowing.ts";
+import { useCalm } from "../shell/useCalm.ts";
 import "./objects.css";
 
 const PAGE = 100;
+const PAUSE_MS = 200;
+const allObjects = (state: Projection): Projection["objects"] => state.objects;
 
 export function ObjectTable(): React.JSX.Element {
   const t = useT();
   const [kind, setKind] = useState<TableKind>("Pod");
   const [query, setQuery] = useState("");
-  const objects = useStore((state) => state.objects);
-  const rows = useMemo(
-    () => sorted([...objectsOf(objects, kind).entries()] as [string, AnyObject][], kind),
-    [objects, kind],
-  );
+  const objects = useCalm(allObjects, PAUSE_MS);
+  const ofKind = objectsOf(objects, kind) as ReadonlyMap<string, AnyObject>;
+  const rows = useMemo(() => sorted([...ofKind]), [ofKind]);
   const visible = rows.filter(([key]) => key.includes(query));
   const [shown, grow] = useGrowing(PAGE, visible.length);
   return (
     <div className="log">
       <div className="log-bar">
-        <KindChoice kind={kind} onChange={setKind} />
+        <KindChoice kind={kind} objects={objects} onChange={setKind} />
         <input
           className="table-filter"
           type="search"
@@ -60,12 +61,12 @@ export function ObjectTable(): React.JSX.Element {
 
 interface KindChoiceProps {
   kind: TableKind;
+  objects: Projection["objects"];
   onChange: (kind: TableKind) => void;
 }
 
-function KindChoice({ kind, onChange }: KindChoiceProps): React.JSX.Element {
+function KindChoice({ kind, objects, onChange }: KindChoiceProps): React.JSX.Element {
   const t = useT();
-  const objects = useStore((state) => state.objects);
   return (
     <select
       className="table-kind"
@@ -123,12 +124,13 @@ const listCommand = (name: TableKind): string => {
 };
 
 /** Problems first among pods, else by name. */
-function sorted(rows: [string, AnyObject][], kind: KindName): [string, AnyObject][] {
+function sorted(rows: readonly [string, AnyObject][]): [string, AnyObject][] {
   const rank = (object: AnyObject): number =>
     object.kind === "Pod" ? STATE_ORDER.indexOf(podLook(object).state) : 0;
-  return rows.sort(
-    ([a, first], [b, second]) => (kind === "Pod" ? rank(first) - rank(second) : 0) || a.localeCompare(b),
-  );
+  return rows
+    .map((row) => ({ row, rank: rank(row[1]) }))
+    .sort((a, b) => a.rank - b.rank || a.row[0].localeCompare(b.row[0]))
+    .map(({ row }) => row);
 }
 
 interface RowProps {

@@ -55,13 +55,13 @@ export function WorkloadControls({ workload }: { workload: Workload }): React.JS
   return (
     <div className="controls">
       <Control
-        label={t("scaleUp", { count: replicas + 1 })}
+        label={t("scaleTo", { count: replicas + 1 })}
         action={scaleAction(workload, replicas + 1)}
         command={command(replicas + 1)}
       />
       {replicas > 0 && (
         <Control
-          label={t("scaleDown", { count: replicas - 1 })}
+          label={t("scaleTo", { count: replicas - 1 })}
           action={scaleAction(workload, replicas - 1)}
           command={command(replicas - 1)}
         />

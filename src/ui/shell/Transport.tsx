@@ -65,10 +65,14 @@ function Clock(): React.JSX.Element {
   );
 }
 
+const TENTH_MS = 100;
+const tenthNow = (): number => Math.floor(virtualNow(performance.now()) / TENTH_MS) * TENTH_MS;
+
+/** To the tenth of a second that is shown. */
 function useClock(): number {
-  const [now, setNow] = useState(0);
+  const [now, setNow] = useState(tenthNow);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Math.floor(virtualNow(performance.now()) / 100) * 100), 100);
+    const timer = setInterval(() => setNow(tenthNow()), TENTH_MS);
     return () => clearInterval(timer);
   }, []);
   return now;

@@ -1,7 +1,7 @@
 // The terminal under the canvas: tabs of the workstation and of shells in containers, and what waits for a person.
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { createPortal } from "react-dom";
-import { objectsOf, useStore } from "#session/store";
+import { objectsOf, type Projection } from "#session/store";
 import { openContainers, shellIn } from "#session/terminal/container-shell";
 import {
   activateTerminal,
@@ -16,6 +16,7 @@ import {
 import type { TerminalTarget } from "#session/terminal/messages";
 import { useT } from "../i18n/i18n.ts";
 import { ActionIcon } from "../icons/ActionIcon.tsx";
+import { useCalm } from "../shell/useCalm.ts";
 import { useTheme } from "../theme/theme.ts";
 import { followCursor } from "./follow-cursor.ts";
 import { entered, leaveTerminal } from "./leave.ts";
@@ -24,6 +25,9 @@ import type { ScreenTexts } from "./Screen.ts";
 import { scrollByTouch } from "./scroll-by-touch.ts";
 import { dropScreen, focusScreen, insertWaiting, labelScreen, rethemeScreens, screenOf } from "./screens.ts";
 import "./terminal.css";
+
+const PAUSE_MS = 300;
+const podsOf = (state: Projection): ReturnType<typeof objectsOf<"Pod">> => objectsOf(state.objects, "Pod");
 
 /** `bar`: an element elsewhere on the page that takes the tabs, so that the screen has their line too. */
 export function TerminalPanel({ bar }: { bar?: HTMLElement | null | undefined }): React.JSX.Element {
@@ -110,8 +114,8 @@ function TabBar({ tabs, active }: { tabs: readonly TerminalTab[]; active: string
 /** Containers that run, to open a shell in. */
 function ContainerChoice(): React.JSX.Element {
   const t = useT();
-  const objects = useStore((state) => state.objects);
-  const targets = [...objectsOf(objects, "Pod").values()].flatMap((pod) =>
+  const pods = useCalm(podsOf, PAUSE_MS);
+  const targets = [...pods.values()].flatMap((pod) =>
     pod.metadata.namespace === "kube-system"
       ? []
       : openContainers(pod).map((container) => shellIn(pod, container)),

@@ -32,7 +32,9 @@ export const LoadBalancerCard = memo(function LoadBalancerCard({
       <span className="m">
         {card.ip === undefined ? <i>&lt;pending&gt;</i> : <b>{`${card.ip}:${first}`}</b>}
       </span>
-      <span className="m">{others.length > 0 ? others.map((port) => `:${port}`).join(" ") : card.name}</span>
+      <span className="m" title={card.name}>
+        {others.length > 0 ? others.map((port) => `:${port}`).join(" ") : card.name}
+      </span>
     </CardButton>
   );
 });

@@ -79,7 +79,8 @@ function Readiness({ card, small }: { card: Service; small: boolean }) {
           ))}
         </span>
       ) : null}
-      <span key={`${card.ready}/${card.total}`} className="count-in">
+      {/* It follows its glyphs; alone, and perhaps counting up, it is read at once. */}
+      <span key={glyphs ? `${card.ready}/${card.total}` : "all"} className={glyphs ? "count-in" : undefined}>
         {t(small || (glyphs && card.looks.length > 3) ? "cardReadyShort" : "cardReadyOf", {
           ready: card.ready,
           total: card.total,
