@@ -22,6 +22,8 @@ export const SLICE_STEPS = 1000;
 export const SLICE_MS = 50;
 export const MAX_LOG_LINES = 1000;
 export const MAX_STREAM_CHARS = 1_000_000;
+/** What writes more at once is ended, as for want of memory. */
+export const MAX_WRITE_CHARS = 10_000_000;
 export const MAX_PROCESSES = 200;
 
 /** Names in the order of their numbers, from 1. */

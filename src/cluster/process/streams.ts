@@ -1,5 +1,5 @@
 // Open files, pipes and the container's log: where a process's output goes and where its input comes from.
-import { MAX_LOG_LINES, MAX_STREAM_CHARS, type Caller, type Kernel } from "./kernel.ts";
+import { MAX_LOG_LINES, MAX_STREAM_CHARS, MAX_WRITE_CHARS, type Caller, type Kernel } from "./kernel.ts";
 import { readFile, stat, writeFile } from "./files.ts";
 import type { LogLine } from "./types.ts";
 import type { Container, Fd, Stream } from "./state.ts";
@@ -14,6 +14,7 @@ export function openStream(container: Container, kept: boolean, text = ""): numb
 /** Writes; "broken" means that nobody reads the pipe any more (SIGPIPE). */
 export function write(caller: Caller, number: number, text: string): "ok" | "broken" {
   if (text === "") return "ok";
+  if (text.length > MAX_WRITE_CHARS) throw new RangeError("more text than a container has memory for");
   const { container, process } = caller;
   const fd = process.fds[number] ?? { kind: "null" };
   if (fd.kind === "log") {

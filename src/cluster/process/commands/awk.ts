@@ -2,6 +2,7 @@
 import type { Json } from "#base/json";
 import { PatternError, type Problem } from "#base/regexp/problems";
 import { findAll, type Expression } from "#base/regexp/search";
+import { MAX_WRITE_CHARS } from "../kernel.ts";
 import { complain, defineCommand, WAIT_FOR_INPUT, type CommandContext, type Outcome } from "./command.ts";
 import { linesOf, readOperands, takeLines } from "./lines.ts";
 import { parseOptions } from "./options.ts";
@@ -12,9 +13,13 @@ import { runRule, type Machine } from "./awk/run.ts";
 export const awk = defineCommand({
   name: "awk",
   run(context, resume) {
+    const printed = collected(context);
     try {
-      return runProgram(context, resume?.state ?? null);
+      const outcome = runProgram({ ...context, out: printed.out }, resume?.state ?? null);
+      printed.show();
+      return outcome;
     } catch (error) {
+      printed.show();
       if (error instanceof AwkError) complain(context, `cmd. line:1: ${error.message}`);
       else if (error instanceof WrongPattern) complain(context, error.message);
       else throw error;
@@ -22,6 +27,20 @@ export const awk = defineCommand({
     }
   },
 });
+
+/** Output in one piece: whoever reads it is woken once. */
+function collected(context: CommandContext): { out: (text: string) => void; show: () => void } {
+  const pieces: string[] = [];
+  let size = 0;
+  return {
+    out(text) {
+      size += text.length;
+      if (size > MAX_WRITE_CHARS) throw new RangeError("more text than a container has memory for");
+      pieces.push(text);
+    },
+    show: () => context.out(pieces.join("")),
+  };
+}
 
 function runProgram(context: CommandContext, state: Json): Outcome {
   const { all, operands } = parseOptions(context.argv, "", "Fvf", {}, false);
@@ -86,11 +105,16 @@ function runAll(machine: Machine, program: Rule[], when: Rule["when"]): void {
   for (const rule of program) if (rule.when === when && !machine.exited) runRule(machine, rule);
 }
 
+/** What a line may cost without counting as a program that never ends. */
+const STEPS_A_LINE = 100;
+
 function runLines(machine: Machine, program: Rule[], text: string): void {
   for (const line of linesOf(text)) {
     if (machine.exited) return;
+    machine.variables.set("NR", String(Number(machine.variables.get("NR")) + 1));
     machine.record(line);
     machine.skip = false;
+    machine.steps = Math.max(0, machine.steps - STEPS_A_LINE);
     for (const rule of program)
       if (rule.when === "line" && !machine.exited && !machine.skip) runRule(machine, rule);
   }
@@ -119,7 +143,6 @@ function createMachine(
     expression,
     split: (text, separator) => fieldsOf(text, separator, expression),
     record(line) {
-      variables.set("NR", String(Number(variables.get("NR")) + 1));
       machine.fields = [line, ...fieldsOf(line, variables.get("FS") ?? " ", expression)];
       variables.set("NF", String(machine.fields.length - 1));
     },

@@ -4,6 +4,7 @@ import { quoteWithBackslashes } from "../shell/quoting.ts";
 import { complain, defineCommand, type CommandContext } from "./command.ts";
 import { formatDate } from "./date.ts";
 import { unescape } from "./echo.ts";
+import { numberText, padded, type Directive } from "./number-format.ts";
 
 const DIRECTIVE = /%(?:\(([^)]*)\)T|([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d+)?)?(?:[hljzt]*)?([^]?))/g;
 const USAGE = {
@@ -123,20 +124,19 @@ class Printer {
     const size = width === "*" ? Number(values.shift() ?? 0) : Number(width ?? 0);
     const digits =
       precision === "*" ? values.shift() : precision === undefined && all.includes(".") ? "0" : precision;
-    const piece = this.convert(letter, values.shift(), digits, flags);
-    const long = Math.abs(size);
-    if (flags.includes("-") || size < 0) return piece.padEnd(long);
-    return flags.includes("0") && !/[sbcq]/.test(letter) ? padZeros(piece, long) : piece.padStart(long);
+    const directive: Directive = {
+      flags: size < 0 ? `${flags}-` : flags,
+      width: Math.abs(size),
+      letter,
+      // A negative one counts as none.
+      precision: digits === undefined || Number(digits) < 0 ? undefined : Number(digits),
+    };
+    return padded(this.convert(values.shift(), directive), directive);
   }
 
-  private convert(
-    letter: string,
-    value: string | undefined,
-    precision: string | undefined,
-    flags: string,
-  ): string {
-    if (letter === "s")
-      return precision === undefined ? (value ?? "") : (value ?? "").slice(0, Number(precision));
+  private convert(value: string | undefined, directive: Directive): string {
+    const { letter, precision } = directive;
+    if (letter === "s") return (value ?? "").slice(0, precision);
     if (letter === "b") {
       const { text, stopped } = unescape(value ?? "");
       if (stopped) throw new Stop(text);
@@ -145,26 +145,38 @@ class Printer {
     if (letter === "c") return (value ?? "").slice(0, 1);
     if (letter === "q") return quoteWithBackslashes(value ?? "");
     const number = this.number(value);
-    const sign = number < 0 ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
-    if (/[feEgGF]/.test(letter)) return sign + decimal(letter, Math.abs(number), Number(precision ?? 6));
-    const whole = Math.trunc(number);
-    const prefix = flags.includes("#") && whole !== 0 ? { x: "0x", X: "0X", o: "0" }[letter] : undefined;
-    const unsigned = whole < 0 && /[uxXo]/.test(letter) ? BigInt.asUintN(64, BigInt(whole)) : undefined;
-    const base = letter === "o" ? 8 : /[xX]/.test(letter) ? 16 : 10;
-    const text = (unsigned ?? Math.abs(whole)).toString(base).padStart(Number(precision ?? 0), "0");
-    const cased = letter === "X" ? text.toUpperCase() : text;
-    return /[di]/.test(letter) ? sign + cased : (prefix ?? "") + cased;
+    const isWhole = typeof number === "bigint" && /[diuoxX]/.test(letter);
+    return numberText(isWhole ? this.limited(number, value!, letter) : number, directive);
   }
 
-  private number(value: string | undefined): number {
+  /** To what fits into 64 bits. */
+  private limited(number: bigint, value: string, letter: string): bigint {
+    const most = /[di]/.test(letter) ? 2n ** 63n - 1n : 2n ** 64n - 1n;
+    const least = -(2n ** 63n);
+    if (number >= least && number <= most) return number;
+    const { context } = this;
+    const text = "Numerical result out of range";
+    if (context.shell === "bash") complain(context, `warning: ${value}: ${text}`);
+    else {
+      this.exit = 1;
+      if (context.flavour === "busybox") {
+        complain(context, `invalid number '${value}'`);
+        return 0n;
+      }
+      complain(context, context.shell === "dash" ? `${value}: ${text}` : `'${value}': ${text}`);
+    }
+    return number < least ? least : most;
+  }
+
+  private number(value: string | undefined): number | bigint {
     const text = (value ?? "").trim();
     if (/^['"]/.test(text)) return text.codePointAt(1) ?? 0;
     if (text === "") return 0;
-    if (/^[-+]?0[0-7]+$/.test(text))
-      return (text.startsWith("-") ? -1 : 1) * Number.parseInt(text.replace(/^[-+]/, ""), 8);
-    if (/^[-+]?0[xX][0-9a-fA-F]+$/.test(text))
-      return (text.startsWith("-") ? -1 : 1) * Number(text.replace(/^[-+]/, ""));
-    if (/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(text)) return Number(text);
+    const size = text.replace(/^[-+]/, "");
+    const whole = /^0[0-7]+$/.test(size) ? `0o${size.slice(1)}` : size;
+    if (/^(\d+|0o[0-7]+|0[xX][0-9a-fA-F]+)$/.test(whole) && size.length < 1000)
+      return text.startsWith("-") ? -BigInt(whole) : BigInt(whole);
+    if (/^(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(size)) return Number(text);
     const { context } = this;
     const isStarted = /^[-+]?\d/.test(text);
     this.exit = 1;
@@ -179,27 +191,4 @@ class Printer {
       );
     return isStarted ? Number.parseFloat(text) : 0;
   }
-}
-
-function padZeros(text: string, size: number): string {
-  const sign = /^[-+ ]/.exec(text)?.[0] ?? "";
-  return sign + text.slice(sign.length).padStart(size - sign.length, "0");
-}
-
-/** %f, %e and %g. */
-function decimal(letter: string, value: number, precision: number): string {
-  const upper = letter === letter.toUpperCase();
-  const exponential = (digits: number): string =>
-    value.toExponential(digits).replace(/e([-+])(\d)$/, "e$10$2");
-  let text: string;
-  if (/[fF]/.test(letter)) text = value.toFixed(precision);
-  else if (/[eE]/.test(letter)) text = exponential(precision);
-  else {
-    const digits = Math.max(1, precision);
-    const exponent = value === 0 ? 0 : Number(/e(.*)$/.exec(value.toExponential(digits - 1))![1]);
-    const plain =
-      exponent < -4 || exponent >= digits ? exponential(digits - 1) : value.toFixed(digits - 1 - exponent);
-    text = plain.includes(".") ? plain.replace(/\.?0+(?=e|$)/, "") : plain;
-  }
-  return upper ? text.toUpperCase() : text;
 }

@@ -1,8 +1,10 @@
 // seq: numbers in steps, with as many decimals as were given.
 import { complain, defineCommand } from "./command.ts";
+import { numberText, padded } from "./number-format.ts";
 import { parseOptions } from "./options.ts";
 
-const MAX_NUMBERS = 100_000;
+/** Simplified: numbers come at once, and no more than so many letters of them. */
+const MAX_LETTERS = 1_000_000;
 
 export const seq = defineCommand({
   name: "seq",
@@ -34,32 +36,45 @@ export const seq = defineCommand({
           : (words as [string, string, string]);
     const decimals = Math.max(...[first, step].map((word) => word.split(".")[1]?.length ?? 0));
     const items: string[] = [];
+    const separator = values["s"] ?? "\n";
+    let letters = 0;
     const [from, by, to] = [Number(first), Number(step), Number(last)];
     const margin = Math.abs(by) * 1e-9;
-    for (let count = 0; count < MAX_NUMBERS && by !== 0; count++) {
+    if (by === 0 && isGnu) {
+      complain(context, `invalid Zero increment value: '${step}'`);
+      context.err("Try 'seq --help' for more information.\n");
+      return { exit: 1 };
+    }
+    for (let count = 0; letters <= MAX_LETTERS; count++) {
       const value = from + count * by;
       if (by > 0 ? value > to + margin : value < to - margin) break;
       items.push(value.toFixed(decimals));
+      letters += items.at(-1)!.length + separator.length;
     }
     const width = values["w"] === undefined ? 0 : Math.max(0, ...items.map((item) => item.length));
     const format = values["f"];
-    const shown = items.map((item) => (format === undefined ? padded(item, width) : formatted(format, item)));
-    if (shown.length > 0) context.out(`${shown.join(values["s"] ?? "\n")}\n`);
-    return { exit: 0 };
+    const shown = items.map((item) =>
+      format === undefined ? widened(item, width) : formatted(format, item),
+    );
+    if (shown.length > 0) context.out(`${shown.join(separator)}\n`);
+    if (letters <= MAX_LETTERS) return { exit: 0 };
+    complain(context, "memory exhausted");
+    return { exit: 1 };
   },
 });
 
-function padded(item: string, width: number): string {
+function widened(item: string, width: number): string {
   return item.startsWith("-") ? `-${item.slice(1).padStart(width - 1, "0")}` : item.padStart(width, "0");
 }
 
 /** %g, %02g, %.2f */
 function formatted(format: string, item: string): string {
   return format.replace(
-    /%(0?)(\d*)(?:\.(\d+))?([gfe])/,
-    (_, zero: string, width: string, digits: string | undefined, letter: string) => {
-      const text = letter === "f" ? Number(item).toFixed(Number(digits ?? 6)) : String(Number(item));
-      return text.padStart(Number(width || 0), zero === "0" ? "0" : " ");
+    /%([-+ 0]*)(\d*)(?:\.(\d+))?([gfeEG])/,
+    (_, flags: string, width: string, digits: string | undefined, letter: string) => {
+      const precision = digits === undefined ? undefined : Number(digits);
+      const directive = { flags, width: Number(width), precision, letter };
+      return padded(numberText(Number(item), directive), directive);
     },
   );
 }

@@ -1,10 +1,16 @@
 // bash's braces: a{b,c} and {1..3} become several words before anything else is filled in.
 import type { Part, Word } from "./code.ts";
+import { ExpansionError } from "./variables.ts";
 
-/** A letter that may mean something, or a part that does not. */
+/** A letter that may mean something, or text or a part that does not. */
 type Item = string | Part;
 
-const MAX_WORDS = 10_000;
+/** All words of a list together may have so many letters. */
+const MAX_LETTERS = 1_000_000;
+
+function refuse(count: number): never {
+  throw new ExpansionError(`brace expansion: failed to allocate memory for ${count} elements`);
+}
 
 export function expandBraces(word: Word): Word[] {
   const mayExpand = word.some((part) => part.kind === "text" && !part.quoted && part.text.includes("{"));
@@ -21,13 +27,19 @@ function expand(items: Item[]): Item[][] {
     if (!found) continue;
     const before = items.slice(0, open);
     const after = expand(items.slice(found.end + 1));
-    return found.choices
-      .flatMap(expand)
-      .flatMap((choice) => after.map((rest) => [...before, ...choice, ...rest]))
-      .slice(0, MAX_WORDS);
+    const choices = found.choices.flatMap(expand);
+    const letters = open * choices.length * after.length + lettersOf(choices) * after.length;
+    if (letters + lettersOf(after) * choices.length > MAX_LETTERS) refuse(choices.length * after.length);
+    return choices.flatMap((choice) => after.map((rest) => [...before, ...choice, ...rest]));
   }
   return [items];
 }
+
+const lettersOf = (words: readonly Item[][]): number =>
+  words.reduce(
+    (sum, word) => word.reduce((all, item) => all + (typeof item === "string" ? item.length : 1), sum),
+    0,
+  );
 
 /** What stands between the brace and its partner, cut at the commas; undefined if it is no such list. */
 function alternatives(items: Item[], open: number): { choices: Item[][]; end: number } | undefined {
@@ -63,9 +75,11 @@ function sequence(inside: Item[]): Item[][] | undefined {
   const step = (Math.abs(Number(by ?? 1)) || 1) * (first <= last ? 1 : -1);
   // {01..10} keeps its zeros.
   const width = /^-?0\d/.test(from) || /^-?0\d/.test(to) ? Math.max(from.length, to.length) : 0;
+  const count = Math.floor(Math.abs((last - first) / step)) + 1;
+  if (count * Math.max(width, isLetters ? 1 : to.length) > MAX_LETTERS) refuse(count);
   const choices: Item[][] = [];
-  for (let at = first; (step > 0 ? at <= last : at >= last) && choices.length < MAX_WORDS; at += step)
-    choices.push(Array.from(isLetters ? String.fromCharCode(at) : String(at).padStart(width, "0")));
+  for (let at = first; step > 0 ? at <= last : at >= last; at += step)
+    choices.push([isLetters ? String.fromCharCode(at) : String(at).padStart(width, "0")]);
   return choices;
 }
 

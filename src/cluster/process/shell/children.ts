@@ -2,7 +2,7 @@
 import { spawn } from "../processes.ts";
 import type { Fd, Process } from "../state.ts";
 import type { Code } from "./code.ts";
-import type { ShellCaller } from "./interpreter.ts";
+import { complainAs, type ShellCaller } from "./interpreter.ts";
 import { subshell } from "./start.ts";
 
 /** Undefined if no process can be made; the shell then has said so and failed. */
@@ -34,9 +34,17 @@ export function copyFds(fds: Record<number, Fd>): Record<number, Fd> {
   return Object.fromEntries(Object.entries(fds).map(([number, fd]) => [number, { ...fd }]));
 }
 
+/** Simplified: bash tries again for some seconds first. */
 export function cannotFork(self: ShellCaller): void {
-  self.shell.status = 2;
-  self.shell.exiting = 2;
+  const { shell } = self;
+  const text = {
+    bash: "fork: Resource temporarily unavailable",
+    busybox: "can't fork: Resource temporarily unavailable",
+    dash: "Cannot fork",
+  }[shell.flavour];
+  complainAs(self, text);
+  shell.status = shell.flavour === "bash" ? 254 : 2;
+  shell.exiting = shell.status;
 }
 
 /** The environment that children get. */

@@ -103,8 +103,18 @@ export function arithmetic(expander: Expander, text: string): number {
   return Number(exactly(expander, text));
 }
 
+/** Variables whose values name others are looked up so often in one expression: each may name many. */
+const MAX_LOOKUPS = 20_000;
+
 function exactly(expander: Expander, text: string): bigint {
+  let lookups = 0;
   const get = (name: string): string => {
+    if (++lookups > MAX_LOOKUPS)
+      throw new ExpansionError(
+        expander.shell.flavour === "bash"
+          ? `${text}: expression recursion level exceeded`
+          : "expression recursion loop detected",
+      );
     const value = name.endsWith("]") ? valueAt(expander, name) : valueOf(expander, name);
     if (value === undefined && expander.shell.options.nounset) throw unbound(expander, name);
     return value ?? "";

@@ -24,6 +24,13 @@ interface HereDocument {
   literal: boolean;
 }
 
+/** bash lets nearly everything be a function's name. */
+const FUNCTION_NAME: Record<Flavour, RegExp> = {
+  dash: /^([A-Za-z_][\w-]*)[ \t]*\([ \t]*\)/,
+  busybox: /^([A-Za-z_][\w-]*)[ \t]*\([ \t]*\)/,
+  bash: /^([^\s()<>|&;$'"`\\{}!#=[\]]+)[ \t]*\([ \t]*\)/,
+};
+
 export class Scanner {
   private readonly cursor: Cursor;
 
@@ -216,7 +223,7 @@ export class Scanner {
 
   functionName(): string | undefined {
     this.skipBlanks();
-    const match = /^([A-Za-z_][\w-]*)[ \t]*\([ \t]*\)/.exec(this.rest(200));
+    const match = FUNCTION_NAME[this.flavour].exec(this.rest(200));
     if (!match) return undefined;
     this.cursor.at += match[0].length;
     return match[1];

@@ -57,7 +57,13 @@ function setElement(expander: Expander, name: string, place: string, value: stri
   const array = ((shell.arrays ??= {})[name] = elements);
   delete shell.variables[name];
   const at = indexOf(expander, place, elements.length);
-  if (at >= 0 && at < MAX_ELEMENTS) array[at] = value;
+  array[checked(at, name, place)] = value;
+}
+
+/** Simplified: an array has no places further up than its most elements. */
+function checked(at: number, name: string, place: string): number {
+  if (at < 0 || at >= MAX_ELEMENTS) throw new ExpansionError(`${name}[${place}]: bad array subscript`);
+  return at;
 }
 
 /** Negative ones count from the end. */
@@ -97,8 +103,7 @@ export function setItems(expander: Expander, name: string, items: readonly Item[
   for (const { key, values } of items) {
     if (key === undefined) array.push(...values);
     else {
-      const at = indexOf(expander, key, array.length);
-      if (at >= 0 && at < MAX_ELEMENTS) array[at] = values.join(" ");
+      array[checked(indexOf(expander, key, array.length), name, key)] = values.join(" ");
     }
   }
   (shell.arrays ??= {})[name] = array;

@@ -16,7 +16,10 @@ export type Statement =
   | { kind: "print" | "printf"; args: Expr[] }
   | { kind: "expression"; value: Expr }
   | { kind: "if"; test: Expr; yes: Statement[]; no: Statement[] }
-  | { kind: "while"; test: Expr; body: Statement[] }
+  /** `once`: its body runs before the test, as do asks for. `step` is what for does after each turn. */
+  | { kind: "while"; test: Expr; body: Statement[]; once?: true; step?: Expr }
+  | { kind: "leave"; how: "break" | "continue" }
+  | { kind: "delete"; array: string; index?: Expr }
   | { kind: "each"; variable: string; array: string; body: Statement[] }
   | { kind: "next" }
   | { kind: "exit"; code?: Expr };
@@ -90,6 +93,9 @@ class Reader {
   expect(text: string): void {
     if (this.take(text) === undefined) throw new AwkError("Unexpected token");
   }
+  skipLines(): void {
+    while (this.take("\n") !== undefined);
+  }
   skip(): void {
     while (this.take(";", "\n") !== undefined);
   }
@@ -110,6 +116,8 @@ export function parseProgram(text: string, check: (pattern: string) => void): Ru
 }
 
 function block(reader: Reader): Statement[] {
+  if (reader.take(";") !== undefined) return [];
+  reader.skipLines();
   if (reader.take("{") === undefined) return [statement(reader)];
   const body: Statement[] = [];
   for (reader.skip(); reader.take("}") === undefined; reader.skip()) body.push(statement(reader));
@@ -147,25 +155,43 @@ function statement(reader: Reader): Statement {
     return { kind: "while", test, body: block(reader) };
   }
   if (reader.take("for") !== undefined) return forStatement(reader);
+  if (reader.take("do") !== undefined) return doStatement(reader);
+  const how = reader.take("break", "continue") as "break" | "continue" | undefined;
+  if (how) return { kind: "leave", how };
+  if (reader.take("delete") !== undefined) {
+    const array = reader.next().text;
+    if (reader.take("[") === undefined) return { kind: "delete", array };
+    const index = expression(reader);
+    reader.expect("]");
+    return { kind: "delete", array, index };
+  }
   return { kind: "expression", value: expression(reader) };
+}
+
+function doStatement(reader: Reader): Statement {
+  const body = block(reader);
+  reader.skip();
+  reader.expect("while");
+  reader.expect("(");
+  const test = expression(reader);
+  reader.expect(")");
+  return { kind: "while", test, body, once: true };
 }
 
 function forStatement(reader: Reader): Statement {
   reader.expect("(");
   const first = reader.is(";") ? undefined : expression(reader);
-  if (first?.kind === "variable" && reader.take("in") !== undefined) {
-    const array = reader.next().text;
-    reader.expect(")");
-    return { kind: "each", variable: first.text, array, body: block(reader) };
+  if (first?.kind === "binary" && first.operator === "in" && reader.take(")") !== undefined) {
+    const [variable, array] = [first.left, first.right];
+    if (variable.kind !== "variable" || array.kind !== "variable") throw new AwkError("Unexpected token");
+    return { kind: "each", variable: variable.text, array: array.text, body: block(reader) };
   }
   reader.expect(";");
   const test: Expr = reader.is(";") ? { kind: "number", text: "1" } : expression(reader);
   reader.expect(";");
   const step = reader.is(")") ? undefined : expression(reader);
   reader.expect(")");
-  const body = block(reader);
-  if (step) body.push({ kind: "expression", value: step });
-  const loop: Statement = { kind: "while", test, body };
+  const loop: Statement = { kind: "while", test, body: block(reader), ...(step && { step }) };
   if (!first) return loop;
   return {
     kind: "if",
@@ -193,6 +219,7 @@ function ternary(reader: Reader, printing: boolean): Expr {
 const LEVELS = [
   ["||"],
   ["&&"],
+  ["in"],
   ["~", "!~"],
   ["==", "!=", "<", "<=", ">", ">="],
   [" "],

@@ -1,6 +1,7 @@
 // Runs awk rules on one record.
 import { findAll, findEnds, matches, type Expression } from "#base/regexp/search";
-import type { Expr, Rule, Statement } from "./parse.ts";
+import { numberText, padded } from "../number-format.ts";
+import { AwkError, type Expr, type Rule, type Statement } from "./parse.ts";
 
 export interface Machine {
   /** Variables, and elements of arrays as "name[key]". */
@@ -11,16 +12,26 @@ export interface Machine {
   expression(pattern: string): Expression;
   /** The fields of a text between separators. */
   split(text: string, separator: string): string[];
-  record(line: string): void;
+  /** Makes a text $0, and its fields anew. */
+  record(text: string): void;
   steps: number;
   skip: boolean;
+  /** On the way out of a loop's body. */
+  leaving?: "break" | "continue" | undefined;
   exited: boolean;
   exitCode: number;
 }
 
-const MAX_STEPS = 200_000;
+const MAX_STEPS = 1_000_000;
+const MAX_FIELDS = 100_000;
+
+/** A program that does not end is ended, and says so. */
+function count(machine: Machine): void {
+  if (machine.steps++ > MAX_STEPS) throw new AwkError(`given up after ${MAX_STEPS} steps`);
+}
 
 export function runRule(machine: Machine, rule: Rule): void {
+  machine.leaving = undefined;
   if (rule.test && !truth(machine, rule.test)) return;
   if (rule.body) run(machine, rule.body);
   else machine.out(`${machine.fields[0]}${machine.variables.get("ORS")}`);
@@ -28,7 +39,8 @@ export function runRule(machine: Machine, rule: Rule): void {
 
 function run(machine: Machine, statements: Statement[]): void {
   for (const statement of statements) {
-    if (machine.skip || machine.exited || machine.steps++ > MAX_STEPS) return;
+    if (machine.skip || machine.exited || machine.leaving) return;
+    count(machine);
     if (statement.kind === "print") {
       const values =
         statement.args.length > 0 ? statement.args.map((arg) => text(machine, arg)) : [machine.fields[0]!];
@@ -40,21 +52,23 @@ function run(machine: Machine, statements: Statement[]): void {
     else if (statement.kind === "if")
       run(machine, truth(machine, statement.test) ? statement.yes : statement.no);
     else if (statement.kind === "while") {
-      while (
-        !machine.skip &&
-        !machine.exited &&
-        machine.steps++ < MAX_STEPS &&
-        truth(machine, statement.test)
-      ) {
-        run(machine, statement.body);
+      for (let first = true; !machine.skip && !machine.exited; first = false) {
+        count(machine);
+        if (!(first && statement.once) && !truth(machine, statement.test)) break;
+        if (!runBody(machine, statement.body)) break;
+        if (statement.step) text(machine, statement.step);
       }
     } else if (statement.kind === "each") {
       const start = `${statement.array}[`;
       const keys = [...machine.variables.keys()].filter((key) => key.startsWith(start));
       for (const key of keys) {
         machine.variables.set(statement.variable, key.slice(start.length, -1));
-        run(machine, statement.body);
+        if (!runBody(machine, statement.body)) break;
       }
+    } else if (statement.kind === "leave") machine.leaving = statement.how;
+    else if (statement.kind === "delete") {
+      if (statement.index) machine.variables.delete(`${statement.array}[${text(machine, statement.index)}]`);
+      else clear(machine, statement.array);
     } else if (statement.kind === "next") machine.skip = true;
     else if (statement.kind === "exit") {
       machine.exited = true;
@@ -63,28 +77,45 @@ function run(machine: Machine, statements: Statement[]): void {
   }
 }
 
-export function formatted(format: string, values: string[]): string {
+/** False if the loop ends with it. */
+function runBody(machine: Machine, body: Statement[]): boolean {
+  run(machine, body);
+  const how = machine.leaving;
+  machine.leaving = undefined;
+  return how !== "break";
+}
+
+function clear({ variables }: Machine, array: string): void {
+  for (const key of variables.keys()) if (key.startsWith(`${array}[`)) variables.delete(key);
+}
+
+function formatted(format: string, values: string[]): string {
   return format.replace(
-    /%([-0]*)(\d*)(?:\.(\d+))?([sdifcx%])/g,
-    (_, flags: string, width: string, digits: string | undefined, letter: string) => {
+    /%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+))?([sdiouxXfFeEgGc%])/g,
+    (_, flags: string, width: string | undefined, digits: string | undefined, letter: string) => {
       if (letter === "%") return "%";
+      const sizeOf = (given: string | undefined): number | undefined =>
+        given === undefined ? undefined : Number(given === "*" ? values.shift() : given) || 0;
+      const size = sizeOf(width) ?? 0;
+      const directive = {
+        flags: size < 0 ? `${flags}-` : flags,
+        width: Math.abs(size),
+        precision: sizeOf(digits),
+        letter,
+      };
       const value = values.shift() ?? "";
-      const plain =
-        letter === "s"
-          ? digits === undefined
-            ? value
-            : value.slice(0, Number(digits))
-          : letter === "f"
-            ? (Number(value) || 0).toFixed(Number(digits ?? 6))
-            : letter === "c"
-              ? value.slice(0, 1)
-              : letter === "x"
-                ? Math.trunc(Number(value) || 0).toString(16)
-                : String(Math.trunc(Number(value) || 0));
-      if (flags.includes("-")) return plain.padEnd(Number(width));
-      return plain.padStart(Number(width), flags.includes("0") && letter !== "s" ? "0" : " ");
+      if (letter === "s") return padded(value.slice(0, directive.precision), directive);
+      if (letter === "c") return padded(characterOf(value), directive);
+      return padded(numberText(Number.parseFloat(value) || 0, directive), directive);
     },
   );
+}
+
+/** A number is a character's code. */
+function characterOf(value: string): string {
+  return /^\d+$/.test(value) && Number(value) <= 0x10ffff
+    ? String.fromCodePoint(Number(value))
+    : value.slice(0, 1);
 }
 
 function show(value: number): string {
@@ -145,6 +176,7 @@ function text(machine: Machine, expr: Expr): string {
 
 function binary(machine: Machine, expr: Extract<Expr, { kind: "binary" }>): string {
   const { operator, left, right } = expr;
+  if (operator === "in") return inArray(machine, left, right);
   const flag = (value: boolean): string => (value ? "1" : "0");
   if (operator === "&&") return flag(truth(machine, left) && truth(machine, right));
   if (operator === "||") return flag(truth(machine, left) || truth(machine, right));
@@ -173,6 +205,11 @@ function binary(machine: Machine, expr: Extract<Expr, { kind: "binary" }>): stri
   return flag(results[operator] ?? false);
 }
 
+function inArray(machine: Machine, key: Expr, array: Expr): string {
+  const name = array.kind === "variable" ? array.text : "";
+  return machine.variables.has(`${name}[${text(machine, key)}]`) ? "1" : "0";
+}
+
 function arithmetic(operator: string, a: number, b: number): string {
   if (operator === "+") return show(a + b);
   if (operator === "-") return show(a - b);
@@ -188,18 +225,40 @@ function nameOf(machine: Machine, expr: Expr): string {
 
 function get(machine: Machine, expr: Expr): string {
   if (expr.kind === "field") return machine.fields[number(machine, expr.index)] ?? "";
-  return machine.variables.get(nameOf(machine, expr)) ?? "";
+  const name = nameOf(machine, expr);
+  const value = machine.variables.get(name);
+  // An element exists from the moment that somebody asks for it.
+  if (value === undefined && expr.kind === "element") machine.variables.set(name, "");
+  return value ?? "";
 }
 
 function set(machine: Machine, expr: Expr, value: string): void {
   if (expr.kind !== "field") {
     machine.variables.set(nameOf(machine, expr), value);
+    if (expr.kind === "variable" && expr.text === "NF") setCount(machine, value);
     return;
   }
-  const index = number(machine, expr.index);
+  const index = Math.trunc(number(machine, expr.index));
+  if (index < 0) throw new AwkError(`attempt to access field ${index}`);
+  if (index > MAX_FIELDS) throw new AwkError(`field ${index} is too far to the right`);
+  if (index === 0) return machine.record(value);
   while (machine.fields.length <= index) machine.fields.push("");
   machine.fields[index] = value;
-  if (index > 0) machine.fields[0] = machine.fields.slice(1).join(machine.variables.get("OFS"));
+  rebuild(machine);
+}
+
+/** $0, from its fields. */
+function rebuild({ fields, variables }: Machine): void {
+  fields[0] = fields.slice(1).join(variables.get("OFS"));
+  variables.set("NF", String(fields.length - 1));
+}
+
+/** NF cuts the fields off, or adds empty ones. */
+function setCount(machine: Machine, value: string): void {
+  const count = Math.min(MAX_FIELDS, Math.max(0, Math.trunc(Number(value) || 0)));
+  while (machine.fields.length <= count) machine.fields.push("");
+  machine.fields.length = count + 1;
+  rebuild(machine);
 }
 
 function call(machine: Machine, name: string, args: Expr[]): string {
@@ -250,7 +309,7 @@ function split(
   separator: string | undefined,
 ): string {
   const name = array?.kind === "variable" ? array.text : "";
-  for (const key of machine.variables.keys()) if (key.startsWith(`${name}[`)) machine.variables.delete(key);
+  clear(machine, name);
   const fields = machine.split(text, separator ?? machine.variables.get("FS") ?? " ");
   fields.forEach((field, index) => machine.variables.set(`${name}[${index + 1}]`, field));
   return String(fields.length);
