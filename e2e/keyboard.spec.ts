@@ -109,6 +109,12 @@ test("forms take what is typed key by key: lines, and numbers that begin too sma
   await expect(headers).toHaveValue("Host: kubia.example.com\nX-B: 1");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.locator(".inspector .command").first()).toContainText("-H 'X-B: 1'");
+  const rate = page.getByRole("spinbutton", { name: "Requests per second" });
+  await rate.press("ControlOrMeta+a");
+  await page.keyboard.press("Delete");
+  await expect(rate).toHaveValue("");
+  await page.keyboard.type("2.5");
+  await expect(rate).toHaveValue("2.5");
 
   await page.getByRole("button", { name: "Cluster settings" }).click();
   const hop = page.getByRole("dialog").getByRole("spinbutton").nth(2);
@@ -119,4 +125,44 @@ test("forms take what is typed key by key: lines, and numbers that begin too sma
   await page.keyboard.type("9000");
   await hop.press("Tab");
   await expect(hop).toHaveValue("2000");
+});
+
+test("a client keeps its name to itself, and gets another only where that is free", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: /^Client client-a/ }).press("Enter");
+  const name = page.getByRole("textbox", { name: "Name", exact: true });
+  const save = page.getByRole("button", { name: "Save" });
+  await name.fill("client-b");
+  await expect(page.getByRole("alert")).toHaveText("Another client has this name.");
+  await expect(save).toBeDisabled();
+  await name.fill(" ");
+  await expect(page.getByRole("alert")).toHaveText("A client needs a name.");
+  await expect(save).toBeDisabled();
+  await name.fill("visitor ");
+  await save.click();
+  await expect(page.getByRole("button", { name: /^Client visitor,/ })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+  await expect(page.getByRole("button", { name: /^Client client-/ })).toHaveCount(1);
+});
+
+test("what is chosen stays where it stands, and Find says when nothing fits", async ({ page }) => {
+  await open(page);
+  const card = page.getByRole("button", { name: /^Service / });
+  const places = (): Promise<number[]> =>
+    card
+      .locator("span")
+      .evaluateAll((items) =>
+        items.flatMap((item) => [item.getBoundingClientRect().x, item.getBoundingClientRect().y]),
+      );
+  const before = await places();
+  await card.click();
+  await expect(card).toHaveAttribute("aria-pressed", "true");
+  await page.waitForTimeout(500);
+  expect(await places()).toEqual(before);
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("nowhere at all");
+  await expect(page.getByRole("dialog").getByRole("status")).toHaveText("Nothing is called that.");
+  await expect(page.getByRole("option")).toHaveCount(0);
 });

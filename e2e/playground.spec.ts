@@ -100,6 +100,17 @@ test("what was typed survives a reload", async ({ page }) => {
   await expect(page.locator(".monaco-host .view-lines").first()).toContainText("# mine");
 });
 
+test("what was refused is not called applied after a reload", async ({ page }) => {
+  await open(page);
+  await typeManifest(page, "lorem ipsum\n");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(page.locator(".editor-state")).toContainText("1 problem");
+  await page.waitForTimeout(1200);
+  await page.reload();
+  await expect(page.locator(".monaco-host .view-lines").first()).toContainText("lorem ipsum");
+  await expect(page.locator(".editor-state")).toHaveText("Not applied yet");
+});
+
 test("Back and Forward walk through what was open, one's own work too", async ({ page }) => {
   await open(page);
   await typeManifest(page, "# mine\n");

@@ -4,7 +4,7 @@ import { exportScenario } from "./cluster-link.ts";
 import { pageStorage, saveDraft, type Draft } from "./drafts.ts";
 import { exportedScenario } from "./exported.ts";
 import { useStore } from "./store.ts";
-import { ownFiles, useWorkspace, waits } from "./workspace.ts";
+import { ownFiles, unapplied, useWorkspace } from "./workspace.ts";
 import type { Scenario } from "./protocol.ts";
 
 const PAUSE_MS = 500;
@@ -127,13 +127,13 @@ function begin(saved: Work, here: boolean): void {
 }
 
 function draftNow({ scenario }: Work): Omit<Draft, "id"> {
-  const { files, title, example } = useWorkspace.getState();
+  const { files, results, title, example } = useWorkspace.getState();
   const own = ownFiles(files);
   return {
     savedAt: Date.now(),
     title,
     ...(example ? { example } : {}),
-    waits: files.filter((file) => !file.held && waits(file)).map(({ name }) => name),
+    waits: unapplied({ files, results }),
     scenario: exportedScenario(scenario, own, scenario.actions, scenario.warmUpMs ?? 0),
   };
 }

@@ -10,6 +10,7 @@ import {
   renameFile,
   setResults,
   takeIntoFile,
+  unapplied,
   useWorkspace,
   waits,
 } from "./workspace.ts";
@@ -78,4 +79,17 @@ test("what a draft had not applied waits again", () => {
   ];
   openFiles(files, "", null, ["b.yaml"]);
   expect(useWorkspace.getState().files.map(waits)).toEqual([false, true]);
+});
+
+test("what the server refused was not applied, and what another document of the file says changes nothing", () => {
+  openFiles(files, "", null);
+  expect(unapplied(useWorkspace.getState())).toEqual([]);
+  const result = { file: "b.yaml", document: 0, line: 1, message: "service/web created", warnings: [] };
+  const refused = { ...result, document: 1, message: "", error: { text: "no kind", line: 4 } };
+  setResults([result, refused], ["b.yaml"]);
+  expect(unapplied(useWorkspace.getState())).toEqual(["b.yaml"]);
+  setResults([result], ["b.yaml"]);
+  holdFile("kind: Service", "kubia.edit.yaml");
+  editFile("a.yaml", "typed");
+  expect(unapplied(useWorkspace.getState())).toEqual(["a.yaml"]);
 });

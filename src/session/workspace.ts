@@ -94,6 +94,12 @@ export function waits({ text, appliedText, live }: WorkspaceFile): boolean {
   return text !== (live?.opened ?? appliedText);
 }
 
+/** Names of the person's files whose text the cluster was not told, or refused when it was. */
+export function unapplied({ files, results }: Pick<Workspace, "files" | "results">): string[] {
+  const refused = (name: string): boolean => results[name]?.some(({ error }) => error) ?? false;
+  return files.filter((file) => !file.held && (waits(file) || refused(file.name))).map(({ name }) => name);
+}
+
 /** What belongs to the person's work: goes into links, drafts and new clusters. */
 export function ownFiles(files: readonly WorkspaceFile[]): ScenarioFile[] {
   return files.filter(({ held }) => !held).map(({ name, text }) => ({ name, text }));
