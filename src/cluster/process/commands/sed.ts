@@ -1,10 +1,11 @@
-// sed: s///, p, d, q, =, a, i, c, with line numbers, $, /patterns/ and ranges; -n, -e, -i, -E.
+// sed: edits lines by a script, as they come where it can; -n, -e, -f, -i, -E, -z, -s.
 import { TooManySteps } from "#base/regexp/problems";
-import { findAll, matches, type Expression, type Found } from "#base/regexp/search";
 import { complain, defineCommand, WAIT_FOR_INPUT, type CommandContext, type Outcome } from "./command.ts";
-import { joinLines, linesOf, readOperands, takeLines } from "./lines.ts";
+import { readOperands, takeLines } from "./lines.ts";
 import { parseOptions } from "./options.ts";
-import { parseRules, SedError, type Pattern, type Place, type Rule } from "./sed/parse.ts";
+import { refuseOption } from "./refuse-option.ts";
+import { link, parseRules, SedError, type Rule } from "./sed/parse.ts";
+import { edited, Endless, MAX_STEPS, NoPattern } from "./sed/run.ts";
 
 export const sed = defineCommand({
   name: "sed",
@@ -12,14 +13,14 @@ export const sed = defineCommand({
     try {
       return edit(context);
     } catch (error) {
-      if (!(error instanceof TooManySteps) && !(error instanceof NoPattern)) throw error;
-      complain(context, error instanceof NoPattern ? noPattern(context) : "memory exhausted");
+      if (error instanceof NoPattern) complain(context, noPattern(context));
+      else if (error instanceof TooManySteps) complain(context, "memory exhausted");
+      else if (error instanceof Endless) complain(context, `given up after ${MAX_STEPS} steps`);
+      else throw error;
       return { exit: 1 };
     }
   },
 });
-
-class NoPattern extends Error {}
 
 function noPattern({ flavour }: CommandContext): string {
   return flavour === "busybox"
@@ -28,136 +29,99 @@ function noPattern({ flavour }: CommandContext): string {
 }
 
 function edit(context: CommandContext): Outcome {
-  const { values, all, operands } = parseOptions(context.argv, "nEriszu", "e", {
+  const { values, all, operands, unknown } = parseOptions(context.argv, "nEriszu", "ef", {
     quiet: "n",
     silent: "n",
     "in-place": "i",
     expression: "e=",
+    file: "f=",
     "regexp-extended": "E",
+    "null-data": "z",
+    separate: "s",
   });
-  const scripts = all.filter(([name]) => name === "e").map(([, value]) => value);
-  if (scripts.length === 0) scripts.push(operands.shift() ?? "");
-  const extended = values["E"] !== undefined || values["r"] !== undefined;
-  const rules: Rule[] = [];
-  for (const [index, script] of scripts.entries()) {
-    try {
-      rules.push(...parseRules({ context, script, at: 0, extended }));
-    } catch (error) {
-      if (!(error instanceof SedError)) throw error;
-      const place = `-e expression #${index + 1}, char ${error.at}: `;
-      complain(context, `${context.flavour === "busybox" ? "" : place}${error.message}`);
-      return { exit: 1 };
-    }
-  }
-  const run = (text: string): string => apply(rules, linesOf(text), values["n"] !== undefined);
+  if (unknown !== undefined) return refuseOption(context, unknown);
+  const scripts = all.filter(([name]) => name === "e" || name === "f");
+  if (scripts.length === 0) scripts.push(["e", operands.shift() ?? ""]);
+  const rules = rulesOf(context, scripts, values["E"] !== undefined || values["r"] !== undefined);
+  if (!rules) return { exit: 1 };
+  const separator = values["z"] === undefined ? "\n" : "\0";
+  let exit = 0;
+  const written = new Set<string>();
+  const run = (text: string): string => {
+    const lines = text.split(separator);
+    const isCut = lines.at(-1) !== "";
+    if (!isCut) lines.pop();
+    const result = edited({
+      rules,
+      lines,
+      silent: values["n"] !== undefined,
+      read: (path) => readText(context, path),
+      write: (path, piece) => writeText(context, path, piece, written),
+    });
+    exit = result.exit;
+    const shown = result.lines.join(separator);
+    // A last line without its newline stays so.
+    return result.lines.length === 0 || isCut ? shown : shown + separator;
+  };
   if (operands.length === 0 && values["i"] === undefined && rules.every(looksAtOneLine)) {
     const { text, ended } = takeLines(context);
-    printAll(context, text, run);
-    return ended ? { exit: 0 } : WAIT_FOR_INPUT;
+    context.out(run(text));
+    return ended ? { exit } : WAIT_FOR_INPUT;
   }
   const read = readOperands(context, operands);
   if (!read) return WAIT_FOR_INPUT;
-  if (values["i"] !== undefined)
-    for (const { name, text } of read.inputs) context.files.write(name, run(text));
-  else printAll(context, read.inputs.map(({ text }) => text).join(""), run);
-  return { exit: read.failed ? 2 : 0 };
+  const { inputs } = read;
+  if (values["i"] !== undefined) for (const { name, text } of inputs) context.files.write(name, run(text));
+  else if (values["s"] !== undefined) for (const { text } of inputs) context.out(run(text));
+  else context.out(run(inputs.map(({ text }) => text).join("")));
+  return { exit: read.failed ? 2 : exit };
+}
+
+/** Undefined if a script is wrong, which the tool has said then. */
+function rulesOf(
+  context: CommandContext,
+  scripts: readonly [string, string][],
+  extended: boolean,
+): Rule[] | undefined {
+  const isBusybox = context.flavour === "busybox";
+  const rules: Rule[] = [];
+  /** A text that goes on in the next script. */
+  let before = "";
+  for (let index = 0; index <= scripts.length; index++) {
+    const [option, given = ""] = scripts[index] ?? [];
+    try {
+      if (option === undefined) link(rules, isBusybox);
+      else {
+        const script = before + (option === "f" ? readText(context, given) : given);
+        const goesOn = script.endsWith("\\") && index + 1 < scripts.length;
+        before = goesOn ? `${script}\n` : "";
+        if (!goesOn) rules.push(...parseRules({ context, script, at: 0, extended }));
+      }
+    } catch (error) {
+      if (!(error instanceof SedError)) throw error;
+      const place = `-e expression #${Math.min(index + 1, scripts.length)}, char ${error.at}: `;
+      complain(context, `${isBusybox || error.at === undefined ? "" : place}${error.message}`);
+      return undefined;
+    }
+  }
+  return rules;
+}
+
+function readText(context: CommandContext, path: string): string {
+  const file = context.files.read(path);
+  return "text" in file ? file.text : "";
+}
+
+/** The first time a file is written anew. */
+function writeText(context: CommandContext, path: string, text: string, written: Set<string>): void {
+  if (path === "/dev/stdout") context.out(text);
+  else if (path === "/dev/stderr") context.err(text);
+  else if (written.has(path)) context.files.append(path, text);
+  else context.files.write(path, text);
+  written.add(path);
 }
 
 /** Such rules need to know nothing of the lines before, so that a line can be printed as soon as it comes. */
 function looksAtOneLine({ from, to, command, pattern }: Rule): boolean {
-  return !to && (!from || "pattern" in from) && !/[q=]/.test(command) && pattern !== "last";
-}
-
-function printAll(context: CommandContext, text: string, run: (text: string) => string): void {
-  const result = run(text);
-  // A last line without its newline stays so.
-  context.out(text !== "" && !text.endsWith("\n") && result.endsWith("\n") ? result.slice(0, -1) : result);
-}
-
-interface State {
-  /** Ranges in which a line is. */
-  open: Set<Rule>;
-  last: Expression | undefined;
-}
-
-function apply(rules: readonly Rule[], lines: string[], silent: boolean): string {
-  const output: string[] = [];
-  const state: State = { open: new Set(), last: undefined };
-  for (let index = 0; index < lines.length; index++) {
-    let line: string | undefined = lines[index]!;
-    const after: string[] = [];
-    let stop = false;
-    for (const rule of rules) {
-      if (line === undefined || selects(rule, state, line, index, lines.length) === rule.negated) continue;
-      if (rule.command === "p") output.push(line);
-      else if (rule.command === "=") output.push(String(index + 1));
-      else if (rule.command === "d") line = undefined;
-      else if (rule.command === "q") stop = true;
-      else if (rule.command === "a") after.push(rule.text!);
-      else if (rule.command === "i") output.push(rule.text!);
-      else if (rule.command === "c") {
-        output.push(rule.text!);
-        line = undefined;
-      } else if (rule.command === "s") {
-        const replaced = substitute(rule, state, line);
-        line = replaced ?? line;
-        if (replaced !== undefined && rule.print) output.push(line);
-      }
-      if (stop) break;
-    }
-    if (line !== undefined && !silent) output.push(line);
-    output.push(...after);
-    if (stop) break;
-  }
-  return joinLines(output);
-}
-
-/** Undefined if nothing was replaced. */
-function substitute(rule: Rule, state: State, line: string): string | undefined {
-  const { replacement = "", first = 1, all = false } = rule;
-  const pieces: string[] = [];
-  let before = 0;
-  let count = 0;
-  for (const found of findAll(expressionOf(state, rule.pattern!), line)) {
-    if (++count < first) continue;
-    pieces.push(line.slice(before, found.start), fill(replacement, found.groups));
-    before = found.end;
-    if (!all) break;
-  }
-  return pieces.length === 0 ? undefined : pieces.join("") + line.slice(before);
-}
-
-/** An empty pattern is the last one that was used. */
-function expressionOf(state: State, pattern: Pattern): Expression {
-  if (pattern !== "last") state.last = pattern;
-  if (!state.last) throw new NoPattern();
-  return state.last;
-}
-
-function fill(replacement: string, groups: Found["groups"]): string {
-  return replacement.replace(/\\([^])|&/g, (all, code: string | undefined) => {
-    if (code === undefined) return groups[0]!;
-    if (code === "n") return "\n";
-    if (code === "t") return "\t";
-    return /\d/.test(code) ? (groups[Number(code)] ?? "") : all.slice(1);
-  });
-}
-
-function selects(rule: Rule, state: State, line: string, index: number, count: number): boolean {
-  const { open } = state;
-  const fits = (place: Place): boolean =>
-    "line" in place
-      ? place.line === index + 1
-      : "last" in place
-        ? index === count - 1
-        : matches(expressionOf(state, place.pattern), line);
-  if (!rule.from) return true;
-  if (!rule.to) return fits(rule.from);
-  if (open.has(rule)) {
-    if (fits(rule.to) || ("line" in rule.to && index + 1 >= rule.to.line)) open.delete(rule);
-    return true;
-  }
-  if (!fits(rule.from)) return false;
-  if (!("line" in rule.to) || rule.to.line > index + 1) open.add(rule);
-  return true;
+  return !to && (!from || "pattern" in from) && /[pPdsaicybtTz:{}]/.test(command) && pattern !== "last";
 }

@@ -2,6 +2,7 @@
 import { complain, defineCommand } from "./command.ts";
 import { numberText, padded } from "./number-format.ts";
 import { parseOptions } from "./options.ts";
+import { refuseOption } from "./refuse-option.ts";
 
 /** Simplified: numbers come at once, and no more than so many letters of them. */
 const MAX_LETTERS = 1_000_000;
@@ -19,9 +20,9 @@ export const seq = defineCommand({
     const isGnu = context.flavour === "gnu";
     const words = operands.map((word) => word.trim());
     const bad = words.find((word) => !/^[-+]?(\d+\.?\d*|\.\d+)$/.test(word));
-    if (unknown !== undefined || words.length === 0 || words.length > 3 || bad !== undefined) {
-      if (unknown !== undefined) complain(context, `invalid option -- '${unknown.replace(/^-/, "")}'`);
-      else if (words.length === 0) complain(context, "missing operand");
+    if (unknown !== undefined) return refuseOption(context, unknown);
+    if (words.length === 0 || words.length > 3 || bad !== undefined) {
+      if (words.length === 0) complain(context, "missing operand");
       else if (bad !== undefined)
         complain(context, isGnu ? `invalid floating point argument: '${bad}'` : `invalid number '${bad}'`);
       else complain(context, `extra operand '${words[3]}'`);

@@ -1,7 +1,8 @@
 // sort: by keys of fields, as numbers, versions, sizes with units, or text.
-import { complain, defineCommand, WAIT_FOR_INPUT, type CommandContext } from "./command.ts";
+import { complain, defineCommand, WAIT_FOR_INPUT } from "./command.ts";
 import { joinLines, linesOf, readOperands } from "./lines.ts";
 import { parseOptions } from "./options.ts";
+import { refuseOption } from "./refuse-option.ts";
 
 interface Key {
   from: { field: number; char: number };
@@ -29,7 +30,7 @@ export const sort = defineCommand({
   name: "sort",
   run(context) {
     const { values, all, operands, unknown } = parseOptions(context.argv, "nrufbgdhiMVcCsz", "ktoTS", LONG);
-    if (unknown !== undefined) return refuse(context, unknown);
+    if (unknown !== undefined) return refuseOption(context, unknown);
     const read = readOperands(context, operands);
     if (!read) return WAIT_FOR_INPUT;
     const letters = Object.keys(values).join("");
@@ -68,23 +69,6 @@ export const sort = defineCommand({
     return { exit: read.failed ? 2 : 0 };
   },
 });
-
-function refuse(context: CommandContext, option: string): { exit: number } {
-  const letter = option.replace(/^-+/, "");
-  if (context.flavour === "busybox") {
-    complain(
-      context,
-      option.startsWith("--") ? `unrecognized option '${option}'` : `invalid option -- '${letter}'`,
-    );
-    return { exit: 2 };
-  }
-  complain(
-    context,
-    option.startsWith("--") ? `unrecognized option '${option}'` : `invalid option -- '${letter}'`,
-  );
-  context.err("Try 'sort --help' for more information.\n");
-  return { exit: 2 };
-}
 
 /** -k 2,3n, -k 1.2r */
 function keyOf(text: string): Key | undefined {

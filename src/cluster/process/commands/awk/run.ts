@@ -23,11 +23,14 @@ export interface Machine {
 }
 
 const MAX_STEPS = 1_000_000;
+/** Looking through so many letters is one step more. */
+const LETTERS_A_STEP = 50;
 const MAX_FIELDS = 100_000;
 
 /** A program that does not end is ended, and says so. */
-function count(machine: Machine): void {
-  if (machine.steps++ > MAX_STEPS) throw new AwkError(`given up after ${MAX_STEPS} steps`);
+function spend(machine: Machine, steps: number): void {
+  machine.steps += steps;
+  if (machine.steps > MAX_STEPS) throw new AwkError(`given up after ${MAX_STEPS} steps`);
 }
 
 export function runRule(machine: Machine, rule: Rule): void {
@@ -40,7 +43,7 @@ export function runRule(machine: Machine, rule: Rule): void {
 function run(machine: Machine, statements: Statement[]): void {
   for (const statement of statements) {
     if (machine.skip || machine.exited || machine.leaving) return;
-    count(machine);
+    spend(machine, 1);
     if (statement.kind === "print") {
       const values =
         statement.args.length > 0 ? statement.args.map((arg) => text(machine, arg)) : [machine.fields[0]!];
@@ -53,7 +56,7 @@ function run(machine: Machine, statements: Statement[]): void {
       run(machine, truth(machine, statement.test) ? statement.yes : statement.no);
     else if (statement.kind === "while") {
       for (let first = true; !machine.skip && !machine.exited; first = false) {
-        count(machine);
+        spend(machine, 1);
         if (!(first && statement.once) && !truth(machine, statement.test)) break;
         if (!runBody(machine, statement.body)) break;
         if (statement.step) text(machine, statement.step);
@@ -284,7 +287,9 @@ function call(machine: Machine, name: string, args: Expr[]): string {
     const pieces: string[] = [];
     let count = 0;
     let rest = 0;
+    spend(machine, before.length / LETTERS_A_STEP);
     for (const found of findAll(machine.expression(first), before)) {
+      spend(machine, 1);
       count++;
       pieces.push(before.slice(rest, found.start), replacement(second, found.groups[0]!));
       rest = found.end;
@@ -310,6 +315,7 @@ function split(
 ): string {
   const name = array?.kind === "variable" ? array.text : "";
   clear(machine, name);
+  spend(machine, text.length / LETTERS_A_STEP);
   const fields = machine.split(text, separator ?? machine.variables.get("FS") ?? " ");
   fields.forEach((field, index) => machine.variables.set(`${name}[${index + 1}]`, field));
   return String(fields.length);
@@ -317,6 +323,7 @@ function split(
 
 /** Where a text matches, which RSTART and RLENGTH say too. */
 function match(machine: Machine, text: string, pattern: string): string {
+  spend(machine, text.length / LETTERS_A_STEP);
   const found = findEnds(machine.expression(pattern), text);
   const [start, end] = found ? [found[0] + 1, found[1] + 1] : [0, -1];
   machine.variables.set("RSTART", String(start));

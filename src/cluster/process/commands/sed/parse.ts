@@ -7,7 +7,12 @@ import { busyboxText, libraryText, posixExpression } from "../patterns.ts";
 /** An expression, or "last": the one that was used before, which an empty pattern means. */
 export type Pattern = Expression | "last";
 
-export type Place = { line: number } | { last: true } | { pattern: Pattern };
+export type Place =
+  | { line: number }
+  | { last: true }
+  | { pattern: Pattern }
+  /** GNU's first~step. */
+  | { first: number; step: number };
 
 export interface Rule {
   from?: Place;
@@ -21,13 +26,23 @@ export interface Rule {
   /** All that follow it are replaced too. */
   all?: boolean;
   print?: boolean;
+  /** Of a, i and c; the path of r and w. */
   text?: string;
+  /** Of b, t and T, and of what ":" names. */
+  label?: string;
+  /** The rule to go on with: a label's, or the one behind the block's end. */
+  jump?: number;
+  /** What y makes of letters. */
+  letters?: Map<string, string>;
+  /** Of q and Q. */
+  exit?: number;
 }
 
 /** What is wrong with a script, in the tool's words, and up to which character it was read. */
 export class SedError extends Error {
-  readonly at: number;
-  constructor(message: string, at: number) {
+  /** Undefined where the tool names no place. */
+  readonly at: number | undefined;
+  constructor(message: string, at?: number) {
     super(message);
     this.at = at;
   }
@@ -49,8 +64,36 @@ export function parseRules(reader: Reader): Rule[] {
   const rules: Rule[] = [];
   for (;;) {
     while (/[\s;]/.test(script[reader.at] ?? "")) reader.at++;
-    if (reader.at === script.length || script[reader.at] === "#") return rules;
+    if (script[reader.at] === "#") {
+      const end = script.indexOf("\n", reader.at);
+      reader.at = end < 0 ? script.length : end;
+      continue;
+    }
+    if (reader.at === script.length) return rules;
     rules.push(readRule(reader));
+  }
+}
+
+/** Finds where blocks end and labels stand, once all scripts are read. */
+export function link(rules: readonly Rule[], isBusybox: boolean): void {
+  const open: Rule[] = [];
+  const labels = new Map<string, number>();
+  rules.forEach((rule, index) => {
+    if (rule.command === "{") open.push(rule);
+    else if (rule.command === ":") labels.set(rule.label!, index + 1);
+    else if (rule.command === "}") {
+      const block = open.pop();
+      if (!block) throw new SedError("unexpected `}'", 0);
+      block.jump = index + 1;
+    }
+  });
+  if (open.length > 0) throw new SedError("unmatched `{'", 0);
+  for (const rule of rules) {
+    if (!/[btT]/.test(rule.command)) continue;
+    const jump = rule.label === "" ? rules.length : labels.get(rule.label!);
+    const quote = isBusybox ? "'" : "`";
+    if (jump === undefined) throw new SedError(`can't find label for jump to ${quote}${rule.label}'`);
+    rule.jump = jump;
   }
 }
 
@@ -77,12 +120,68 @@ function readRule(reader: Reader): Rule {
   if (command === undefined) fail(reader, "missing command", "missing command", script.length);
   rule.command = command;
   if (command === "s") readSubstitution(reader, rule);
-  else if (/[aic]/.test(command)) {
-    rule.text = script.slice(reader.at).replace(/^[^\S\n]*\\?\n?[^\S\n]*/, "");
-    reader.at = script.length;
-  } else if (!/[pdq=]/.test(command))
+  else if (command === "y") readLetters(reader, rule);
+  else if (/[aic]/.test(command)) readText(reader, rule);
+  else if (/[:btT]/.test(command)) readLabel(reader, rule);
+  else if (/[rw]/.test(command)) {
+    rule.text = restOfLine(reader).trim();
+    if (rule.text === "") fail(reader, "missing filename in r/R/w/W commands", "empty filename", reader.at);
+  } else if (/[qQ]/.test(command)) {
+    const exit = /^[ \t]*(\d+)/.exec(script.slice(reader.at, reader.at + 20));
+    if (exit) rule.exit = Number(exit[1]) & 255;
+    reader.at += exit?.[0].length ?? 0;
+    checkEnd(reader);
+  } else if (/[pPdDgGhHxnNz=}]/.test(command)) checkEnd(reader);
+  else if (command !== "{")
     fail(reader, `unknown command: \`${command}'`, `unsupported command ${command}`, reader.at);
   return rule;
+}
+
+function checkEnd(reader: Reader): void {
+  if (/^[ \t]*(?:[;\n}#]|$)/.test(reader.script.slice(reader.at))) return;
+  fail(reader, "extra characters after command", "garbage after command", reader.at + 1);
+}
+
+function restOfLine(reader: Reader): string {
+  const end = reader.script.indexOf("\n", reader.at);
+  const text = reader.script.slice(reader.at, end < 0 ? undefined : end);
+  reader.at += text.length;
+  return text;
+}
+
+/** Behind "a", or in the lines after "a\\": a backslash at a line's end joins the next one. */
+function readText(reader: Reader, rule: Rule): void {
+  const [all, text = ""] = /^[ \t]*(?:\\\n?[ \t]*)?((?:[^\\\n]|\\[^])*)/.exec(
+    reader.script.slice(reader.at),
+  )!;
+  if (all === "" && reader.context.flavour === "gnu")
+    fail(reader, "expected \\ after `a', `c' or `i'", "", reader.at);
+  rule.text = text.replace(/\\([^])/g, "$1");
+  reader.at += all.length;
+}
+
+function readLabel(reader: Reader, rule: Rule): void {
+  const ends = rule.command === ":" ? /^[ \t]*([^\s;]*)/ : /^[ \t]*([^\s;}]*)/;
+  const [all, label = ""] = ends.exec(reader.script.slice(reader.at))!;
+  if (rule.command === ":" && label === "") fail(reader, '":" lacks a label', "missing label", reader.at);
+  rule.label = label;
+  reader.at += all.length;
+}
+
+function readLetters(reader: Reader, rule: Rule): void {
+  const { script } = reader;
+  const delimiter = script[reader.at] ?? "";
+  const from = delimiter === "" ? undefined : readUntil(reader, reader.at + 1, delimiter, false);
+  const to = from === undefined ? undefined : readUntil(reader, reader.at, delimiter, false);
+  if (from === undefined || to === undefined)
+    fail(reader, "unterminated `y' command", `unmatched '${delimiter || "/"}'`, script.length);
+  const plain = (text: string): string[] =>
+    Array.from(text.replace(/\\([^])/g, (_, char: string) => ({ n: "\n", t: "\t" })[char] ?? char));
+  const [wanted, given] = [plain(from), plain(to)];
+  const text = "strings for `y' command are different lengths";
+  if (wanted.length !== given.length) fail(reader, text, text, reader.at);
+  rule.letters = new Map(wanted.map((char, index) => [char, given[index]!]));
+  checkEnd(reader);
 }
 
 function skipSpaces(reader: Reader): void {
@@ -94,7 +193,10 @@ function readPlace(reader: Reader): Place | undefined {
   const number = /^\d+/.exec(script.slice(reader.at, reader.at + 20))?.[0];
   if (number !== undefined) {
     reader.at += number.length;
-    return { line: Number(number) };
+    const step = /^~(\d+)/.exec(script.slice(reader.at, reader.at + 20));
+    if (!step) return { line: Number(number) };
+    reader.at += step[0].length;
+    return { first: Number(number), step: Number(step[1]) || Infinity };
   }
   if (script[reader.at] === "$") {
     reader.at++;
