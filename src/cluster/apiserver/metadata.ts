@@ -89,10 +89,17 @@ export function metadataForUpdate(given: ObjectMeta, previous: ObjectMeta): Obje
 export function bumpsGeneration(next: AnyObject, previous: AnyObject): boolean {
   if (!WITH_GENERATION.has(next.kind)) return false;
   if (next.kind !== "EndpointSlice") {
-    return !deepEqual((next as { spec?: unknown }).spec, (previous as { spec?: unknown }).spec);
+    const { spec } = next as { spec?: unknown };
+    if (!deepEqual(spec, (previous as { spec?: unknown }).spec)) return true;
+    // Kubernetes: pkg/registry/apps/deployment/strategy.go (v1.35)
+    return next.kind === "Deployment" && !sameMap(next.metadata.annotations, previous.metadata.annotations);
   }
   return (
-    !deepEqual(next.metadata.labels ?? {}, previous.metadata.labels ?? {}) ||
+    !sameMap(next.metadata.labels, previous.metadata.labels) ||
     !deepEqual({ ...next, metadata: null }, { ...previous, metadata: null })
   );
+}
+
+function sameMap(a: Record<string, string> | undefined, b: Record<string, string> | undefined): boolean {
+  return deepEqual(a ?? {}, b ?? {});
 }

@@ -95,10 +95,12 @@ test("API-72: a source may say 25 things of an object at once, then one every fi
 test("API-73: from the tenth message on, events that differ in nothing else are combined", () => {
   const { api, say } = machineWithPod();
   for (let index = 1; index <= 12; index++) say({ message: `attempt ${index}` });
-  const events = api.list("Event").map(({ message, count }) => `${message} x${count}`);
+  const events = api
+    .list("Event")
+    .map(({ message, count, reportingComponent }) => `${message} x${count} ${reportingComponent}`);
   expect(events.toSorted()).toEqual([
-    "(combined from similar events): attempt 12 x3",
-    ...Array.from({ length: 9 }, (_, index) => `attempt ${index + 1} x1`),
+    "(combined from similar events): attempt 12 x3 ",
+    ...Array.from({ length: 9 }, (_, index) => `attempt ${index + 1} x1 kubelet`),
   ]);
 });
 

@@ -40,6 +40,8 @@ export function recordEvent(server: Server, input: EventInput): void {
     return;
   }
   const event = newEvent(server, input, message, namespace);
+  // The recorder copies less of an event that stands for many.
+  if (key === alike) event.reportingComponent = event.reportingInstance = "";
   commitNew(server, event);
   remember(server, namespace, event.metadata.name, key);
 }

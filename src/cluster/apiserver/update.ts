@@ -55,7 +55,7 @@ function replace(
       undo(server, allocation);
       return { object: counted(next, previous), warnings };
     }
-    const object = store(server, next, previous, options.touched);
+    const object = store(server, counted(next, previous), previous, options.touched);
     settle(server, allocation);
     return { object, warnings };
   } catch (refusal) {
@@ -131,9 +131,8 @@ function checkVersion(definition: KindDefinition, previous: AnyObject, meta: Obj
 
 function store(server: Server, next: AnyObject, previous: AnyObject, touched = false): AnyObject {
   if (!touched && deepEqual(next, previous)) return previous;
-  const object = counted(next, previous);
-  if (finishDeletion(server, object)) return object;
-  return commit(server, object, previous);
+  if (finishDeletion(server, next)) return next;
+  return commit(server, next, previous);
 }
 
 function counted(next: AnyObject, previous: AnyObject): AnyObject {

@@ -222,3 +222,19 @@ test("DEP-10: a ReplicaSet that somebody scales is scaled back; a deleted one is
   expect(row(plane)).toBe("1/1 1 1");
   expect(sets(plane)).toEqual(["nginx:1.27 1 rev 1"]);
 });
+
+test("DEP-11: annotations count as a change of what is wanted, the revision that the controller notes does not", () => {
+  const plane = createControlPlane();
+  plane.api.create("Deployment", "default", deployment("web", 1));
+  plane.advance(3000);
+  const seen = (): unknown[] => {
+    const { metadata, status } = plane.api.get("Deployment", "default", "web")!;
+    return [metadata.generation, status.observedGeneration, metadata.annotations];
+  };
+  expect(seen()).toEqual([1, 1, { "deployment.kubernetes.io/revision": "1" }]);
+  const found = plane.api.get("Deployment", "default", "web")!;
+  const annotations = { ...found.metadata.annotations, team: "a" };
+  plane.api.update("Deployment", { ...found, metadata: { ...found.metadata, annotations } });
+  plane.advance(3000);
+  expect(seen()).toEqual([2, 2, { "deployment.kubernetes.io/revision": "1", team: "a" }]);
+});

@@ -76,12 +76,19 @@ function keepNewSet(
     });
     if (outcome.ok) current = outcome.object;
   }
-  let next = withRevision(context, deployment, revisionOf(current));
+  return { deployment: noteNewSet(context, deployment, current), current, old };
+}
+
+/** The Deployment's revision goes with its status, so that it counts as no change of what is wanted. */
+function noteNewSet(context: Context, deployment: Deployment, current: ReplicaSet): Deployment {
+  const next = withRevision(deployment, revisionOf(current));
   if (!conditionOf(next.status.conditions, "Progressing")) {
     const text = `Found new replica set "${current.metadata.name}"`;
-    next = setCondition(context, next, progressing("True", "FoundNewReplicaSet", text));
+    return setCondition(context, next, progressing("True", "FoundNewReplicaSet", text));
   }
-  return { deployment: next, current, old };
+  if (next === deployment) return deployment;
+  const outcome = context.api.updateStatus("Deployment", next);
+  return outcome.ok ? outcome.object : deployment;
 }
 
 function makeNewSet(context: Context, deployment: Deployment, old: ReplicaSet[], revision: number): Sets {
@@ -129,18 +136,14 @@ function makeNewSet(context: Context, deployment: Deployment, old: ReplicaSet[],
   const text = `Created new replica set "${setName}"`;
   const next = setCondition(
     context,
-    withRevision(context, deployment, revision),
+    withRevision(deployment, revision),
     progressing("True", "NewReplicaSetCreated", text),
   );
   return { deployment: next, current: outcome.object, old };
 }
 
-function withRevision(context: Context, deployment: Deployment, revision: number): Deployment {
+function withRevision(deployment: Deployment, revision: number): Deployment {
   if (revisionOf(deployment) === revision) return deployment;
   const annotations = { ...deployment.metadata.annotations, [REVISION]: String(revision) };
-  const outcome = context.api.update("Deployment", {
-    ...deployment,
-    metadata: { ...deployment.metadata, annotations },
-  });
-  return outcome.ok ? outcome.object : deployment;
+  return { ...deployment, metadata: { ...deployment.metadata, annotations } };
 }

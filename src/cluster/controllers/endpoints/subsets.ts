@@ -13,6 +13,7 @@ import {
   podReference,
   portInPod,
 } from "../services/pod-endpoint.ts";
+import { endpointPortsInOrder } from "../services/port-order.ts";
 
 export const MAX_ADDRESSES = 1000;
 
@@ -100,7 +101,7 @@ function merge(groups: Group[]): EndpointSubset[] {
     return {
       ...(addresses.length > 0 && { addresses }),
       ...(notReady.length > 0 && { notReadyAddresses: notReady }),
-      ...(ports.length > 0 && { ports }),
+      ...(ports.length > 0 && { ports: endpointPortsInOrder(ports) }),
     };
   });
 }

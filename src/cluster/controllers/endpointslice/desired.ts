@@ -12,6 +12,7 @@ import {
   podReference,
   portInPod,
 } from "../services/pod-endpoint.ts";
+import { slicePortsInOrder } from "../services/port-order.ts";
 
 const ZONE = "topology.kubernetes.io/zone";
 
@@ -75,7 +76,7 @@ function portsOf(service: Service, pod: Pod): EndpointSlicePort[] | null {
       ...(port.appProtocol !== undefined && { appProtocol: port.appProtocol }),
     });
   }
-  return ports.length > 0 ? ports : null;
+  return ports.length > 0 ? slicePortsInOrder(ports) : null;
 }
 
 export function portsKey(ports: readonly EndpointSlicePort[] | null | undefined): string {

@@ -104,3 +104,57 @@ test("EPS-13: the kubernetes Service has one hand-made slice and no mirrored one
   const names = plane.api.list("EndpointSlice", { namespace: "default" }).map((slice) => slice.metadata.name);
   expect(names).toEqual(["kubernetes"]);
 });
+
+test("EPS-16: addresses are packed anew, each kind in slices of its own, and without ports there are none", () => {
+  const plane = createControlPlane();
+  const mirror = (name: string, subsets: JsonObject[]): void => {
+    plane.api.create("Service", "default", service(name, { ports: PORTS }));
+    plane.api.create("Endpoints", "default", {
+      apiVersion: "v1",
+      kind: "Endpoints",
+      metadata: { name },
+      subsets,
+    });
+  };
+  const here = { addresses: [{ ip: "198.51.100.2" }], ports: [{ port: 1 }] };
+  mirror("six", [{ addresses: [{ ip: "198.51.100.2" }, { ip: "fd00::1" }], ports: [{ port: 1 }] }]);
+  mirror("bare", [{ addresses: [{ ip: "198.51.100.2" }] }]);
+  mirror("twice", [here, here, { notReadyAddresses: [{ ip: "198.51.100.2" }], ports: [{ port: 2 }] }]);
+  mirror("joined", [here, { addresses: [{ ip: "198.51.100.2" }], ports: [{ name: "b", port: 2 }] }]);
+  mirror("doubted", [here, { notReadyAddresses: [{ ip: "198.51.100.2" }], ports: [{ port: 1 }] }]);
+  plane.advance(1000);
+  const lines = (name: string): string[] =>
+    plane.api
+      .list("EndpointSlice", { namespace: "default", labels: { "kubernetes.io/service-name": name } })
+      .map(({ addressType, ports, endpoints }) => {
+        const each = endpoints!.map(({ addresses, conditions }) => `${addresses[0]} ${conditions!.ready}`);
+        return `${addressType} ${ports?.map(({ port }) => port).join() ?? "none"}: ${each.join()}`;
+      })
+      .sort();
+  expect(Object.fromEntries(["six", "bare", "twice", "joined", "doubted"].map((n) => [n, lines(n)]))).toEqual(
+    {
+      six: ["IPv4 1: 198.51.100.2 true", "IPv6 1: fd00::1 true"],
+      bare: ["IPv4 none: 198.51.100.2 true"],
+      twice: ["IPv4 1: 198.51.100.2 true", "IPv4 2: 198.51.100.2 false"],
+      joined: ["IPv4 1,2: 198.51.100.2 true"],
+      doubted: ["IPv4 1: 198.51.100.2 false"],
+    },
+  );
+});
+
+test("EPS-16: a slice that is written again no longer says that its name was generated", () => {
+  const plane = createControlPlane();
+  plane.api.create("Service", "default", service("db", { ports: PORTS }));
+  plane.api.create("Endpoints", "default", { ...ENDPOINTS, subsets: [] });
+  const write = (ip: string): (string | undefined)[] => {
+    const found = plane.api.get("Endpoints", "default", "db")!;
+    const subsets = [{ addresses: [{ ip }], ports: [{ port: 1, protocol: "TCP" as const }] }];
+    plane.api.update("Endpoints", { ...found, subsets });
+    plane.advance(1000);
+    return plane.api
+      .list("EndpointSlice", { namespace: "default", labels: { "kubernetes.io/service-name": "db" } })
+      .flatMap(({ metadata, endpoints }) => [metadata.generateName, endpoints![0]!.addresses[0]]);
+  };
+  expect(write("198.51.100.7")).toEqual(["db-", "198.51.100.7"]);
+  expect(write("198.51.100.8")).toEqual([undefined, "198.51.100.8"]);
+});

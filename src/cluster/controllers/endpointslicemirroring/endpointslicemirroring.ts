@@ -11,7 +11,9 @@ import { defineComponent, type Context } from "../../machine/component.ts";
 import { portsKey } from "../endpointslice/desired.ts";
 import { MANAGED_BY } from "../endpointslice/endpointslice.ts";
 import { body, keyOf, splitKey } from "../keys.ts";
+import { slicePortsInOrder } from "../services/port-order.ts";
 import { TRIGGER_TIME } from "../services/trigger-times.ts";
+import { repack } from "./repack.ts";
 
 const CONTROLLER = "endpointslicemirroring-controller.k8s.io";
 const SKIP_MIRROR = "endpointslice.kubernetes.io/skip-mirror";
@@ -38,8 +40,11 @@ export const endpointSliceMirroringController = defineComponent<Record<string, n
   },
 });
 
+type AddressType = EndpointSlice["addressType"];
+
 interface Group {
-  ports: EndpointSlicePort[];
+  addressType: AddressType;
+  ports: EndpointSlicePort[] | null;
   endpoints: Endpoint[];
 }
 
@@ -63,17 +68,17 @@ function isMirrored(endpoints: Endpoints): boolean {
 function groupsOf(context: Context, endpoints: Endpoints): Map<string, Group> {
   const groups = new Map<string, Group>();
   let skipped = 0;
-  for (const subset of endpoints.subsets ?? []) {
-    const ports = (subset.ports ?? []).map((port) => ({ ...port, name: port.name ?? "" }));
-    const key = portsKey(ports);
-    const group = groups.get(key) ?? { ports, endpoints: [] };
-    const wanted = [
-      ...(subset.addresses ?? []).map((address) => endpointOf(address, true)),
-      ...(subset.notReadyAddresses ?? []).map((address) => endpointOf(address, false)),
-    ];
-    skipped += Math.max(0, wanted.length - MAX_ADDRESSES);
-    group.endpoints.push(...wanted.slice(0, MAX_ADDRESSES));
-    if (group.endpoints.length > 0) groups.set(key, group);
+  for (const subset of repack(endpoints.subsets ?? [])) {
+    const named = slicePortsInOrder(subset.ports.map((port) => ({ ...port, name: port.name ?? "" })));
+    const ports = named.length > 0 ? named : null;
+    skipped += Math.max(0, subset.addresses.length - MAX_ADDRESSES);
+    for (const { address, ready } of subset.addresses.slice(0, MAX_ADDRESSES)) {
+      const addressType = address.ip.includes(":") ? "IPv6" : "IPv4";
+      const key = groupKey(addressType, ports);
+      const group = groups.get(key) ?? { addressType, ports, endpoints: [] };
+      groups.set(key, group);
+      group.endpoints.push(endpointOf(address, ready));
+    }
   }
   if (skipped > 0) {
     context.api.recordEvent({
@@ -86,6 +91,9 @@ function groupsOf(context: Context, endpoints: Endpoints): Map<string, Group> {
   }
   return groups;
 }
+
+const groupKey = (addressType: AddressType, ports: EndpointSlice["ports"]): string =>
+  `${addressType} ${portsKey(ports)}`;
 
 function endpointOf(address: EndpointAddress, ready: boolean): Endpoint {
   const { ip, hostname, nodeName, targetRef } = address;
@@ -107,12 +115,15 @@ function reconcile(
   const spare = [...existing];
   const missing: Group[] = [];
   for (const [key, group] of groups) {
-    const index = spare.findIndex((slice) => portsKey(slice.ports) === key);
+    const index = spare.findIndex((slice) => groupKey(slice.addressType, slice.ports) === key);
     if (index < 0) missing.push(group);
     else refresh(context, endpoints!, group, spare.splice(index, 1)[0]);
   }
   // Slices that are no longer wanted take the content of new ones, rather than being deleted beside them.
-  for (const group of missing) refresh(context, endpoints!, group, spare.shift());
+  for (const group of missing) {
+    const index = spare.findIndex(({ addressType }) => addressType === group.addressType);
+    refresh(context, endpoints!, group, index < 0 ? undefined : spare.splice(index, 1)[0]);
+  }
   for (const slice of spare)
     context.api.delete("EndpointSlice", slice.metadata.namespace, slice.metadata.name);
 }
@@ -141,7 +152,6 @@ function refresh(
           ...extras,
           ownerReferences: [controllerReference(endpoints)],
         },
-        addressType: "IPv4",
         ...group,
       }),
     );
@@ -149,5 +159,8 @@ function refresh(
   }
   const { annotations: _, ...metadata } = slice.metadata;
   const next = { ...slice, metadata: { ...metadata, ...extras }, ...group };
-  if (!deepEqual(next, slice)) context.api.update("EndpointSlice", next);
+  if (deepEqual(next, slice)) return;
+  // A slice that is written again is made anew under its name, so nothing says any more that the name was generated.
+  delete next.metadata.generateName;
+  context.api.update("EndpointSlice", next);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createControlPlane, type ControlPlane } from "../testing/control-plane.ts";
-import { deployment, service } from "../testing/manifests.ts";
+import { deployment, pod, service } from "../testing/manifests.ts";
 
 function createNamespace(plane: ControlPlane, name: string): void {
   plane.api.create("Namespace", undefined, { apiVersion: "v1", kind: "Namespace", metadata: { name } });
@@ -84,6 +84,56 @@ test("NS-4: an emptied namespace that another finalizer holds says that nothing 
     "NamespaceFinalizersRemaining False ContentHasNoFinalizers: All content-preserving finalizers finished",
   ]);
   expect(plane.api.listContents("shop")).toEqual([]);
+});
+
+/** Type, status and reason of the conditions that are about content. */
+function saidOfContent(plane: ControlPlane): string[] {
+  const { conditions = [] } = plane.api.get("Namespace", undefined, "shop")!.status;
+  return conditions.slice(2).map(({ status, reason, message }) => `${status} ${reason}: ${message}`);
+}
+
+test("NS-6: while pods remain nothing else is deleted or counted, and pods that should be gone are a failure", () => {
+  const plane = createControlPlane();
+  createNamespace(plane, "shop");
+  plane.api.create("Pod", "shop", pod("web", { nodeName: "node-1" }));
+  plane.api.create("Pod", "shop", { ...pod("held"), metadata: { name: "held", finalizers: ["a.b/c"] } });
+  plane.advance(5000);
+  plane.api.delete("Namespace", undefined, "shop");
+  plane.advance(6000);
+  const calm = [
+    "False ContentDeleted: All content successfully deleted, may be waiting on finalization",
+    "False ContentRemoved: All content successfully removed",
+    "False ContentHasNoFinalizers: All content-preserving finalizers finished",
+  ];
+  plane.advance(2000);
+  expect(saidOfContent(plane)).toEqual(calm);
+  expect(podNamesIn(plane)).toEqual(["held"]);
+  expect(plane.api.list("ServiceAccount", { namespace: "shop" }).length).toBe(1);
+  plane.advance(60_000);
+  expect(saidOfContent(plane)).toEqual(calm);
+  const held = plane.api.get("Pod", "shop", "held")!;
+  const { finalizers: _, ...rest } = held.metadata;
+  plane.api.update("Pod", { ...held, metadata: rest });
+  plane.advance(30_000);
+  expect(plane.api.get("Namespace", undefined, "shop")).toBe(undefined);
+});
+
+const podNamesIn = (plane: ControlPlane): string[] =>
+  plane.api.list("Pod", { namespace: "shop" }).map(({ metadata }) => metadata.name);
+
+test("NS-6: a pod on a node without power that outlives its grace period is a failure to delete", () => {
+  const plane = createControlPlane();
+  createNamespace(plane, "shop");
+  plane.api.create("Pod", "shop", pod("web", { nodeName: "node-1" }));
+  plane.advance(5000);
+  plane.machine.enter<{ down: Set<string> }>("kubelet").state.down.add("node-1");
+  plane.api.delete("Namespace", undefined, "shop");
+  plane.advance(60_000);
+  expect(saidOfContent(plane)).toEqual([
+    "True ContentDeletionFailed: Failed to delete all resource types, 1 remaining: unexpected items still remain in namespace: shop for gvr: /v1, Resource=pods",
+    "False ContentRemoved: All content successfully removed",
+    "False ContentHasNoFinalizers: All content-preserving finalizers finished",
+  ]);
 });
 
 test("NS-5: finalizers of a namespace's spec are standard ones or qualified names", () => {

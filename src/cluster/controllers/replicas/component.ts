@@ -21,8 +21,8 @@ const SMALL = 100;
 const MAX_PERIOD_MS = 500;
 
 /** The pause after a refused pod; it doubles with each further refusal. */
-const FIRST_PAUSE_MS = 100;
-const MAX_PAUSE_MS = 60_000;
+const FIRST_PAUSE_MS = 5;
+const MAX_PAUSE_MS = 1_000_000;
 
 interface Pause {
   /** A change of the spec ends the pause. */

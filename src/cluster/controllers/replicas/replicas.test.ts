@@ -143,7 +143,7 @@ test("RS-3: what the API server refuses is a FailedCreate Event and a ReplicaFai
   });
   const events = eventsOf(plane, "ReplicaSet", "web");
   expect(events).toContain(`FailedCreate: Error creating: ${condition.message}`);
-  // 100 ms, 200 ms, 400 ms ... and not with every write of the status.
+  // After 5 ms, 10 ms, 20 ms ... and not with every write of the status.
   const attempts = plane.api.list("Event").filter((event) => event.reason === "FailedCreate");
-  expect(attempts.reduce((sum, event) => sum + (event.count ?? 1), 0)).toBe(4);
+  expect(attempts.reduce((sum, event) => sum + (event.count ?? 1), 0)).toBe(8);
 });
