@@ -59,7 +59,7 @@ function canonicalField(type: FieldType, value: Json | undefined, keepsZero: boo
     case "list":
       return Array.isArray(value) ? canonicalList(type.of, value) : value;
     case "map":
-      return isObject(value) ? canonicalMap(type.of, value as JsonObject) : value;
+      return isObject(value) ? canonicalMap(type, value as JsonObject) : value;
     case "quantity":
       return formatQuantity(String(value));
     default:
@@ -85,13 +85,20 @@ function canonicalList(type: FieldType, list: Json[]): Json[] | undefined {
   return result;
 }
 
-function canonicalMap(type: FieldType, map: JsonObject): JsonObject | undefined {
+type MapType = Extract<FieldType, { kind: "map" }>;
+
+/** Amounts of resources are rounded up to thousandths. Kubernetes: SetDefaults_ResourceList in pkg/apis/core/v1/defaults.go (v1.35) */
+const FINEST_RESOURCE = -3;
+
+function canonicalMap({ of: type, goType }: MapType, map: JsonObject): JsonObject | undefined {
+  const finest = goType === "v1.ResourceList" ? FINEST_RESOURCE : undefined;
   const keys = Object.keys(map);
   if (keys.length === 0) return undefined;
   let result = map;
   for (const key of keys) {
     const item = map[key] ?? null;
-    const value = canonicalItem(type, item);
+    const value =
+      finest === undefined ? canonicalItem(type, item) : formatQuantity(String(item ?? "0"), finest);
     if (value === item) continue;
     if (result === map) result = { ...map };
     define(result, key, value);

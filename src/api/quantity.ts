@@ -48,8 +48,11 @@ function scaleOf(suffix: string): number {
   return 10 ** (decimal ?? Number(suffix.slice(1)));
 }
 
-/** Canonical text: the largest suffix of the same sort that leaves no fraction; "0.5" becomes "500m". */
-export function formatQuantity(text: string): string {
+/**
+ * Canonical text: the largest suffix of the same sort that leaves no fraction; "0.5" becomes "500m". What is finer than
+ * this power of ten is rounded up.
+ */
+export function formatQuantity(text: string, finest = -9): string {
   const match = QUANTITY.exec(text);
   if (!match) return text;
   const [, sign = "", digits = "", suffix = ""] = match;
@@ -61,7 +64,7 @@ export function formatQuantity(text: string): string {
   if (amount.mantissa === 0n) return "0";
   const minus = sign === "-" ? "-" : "";
   if (power !== undefined && amount.exponent >= 0) return minus + binaryText(amount);
-  return minus + decimalText(amount, /^[eE]./.test(suffix));
+  return minus + decimalText(roundedUp(amount, finest), /^[eE]./.test(suffix));
 }
 
 /** Beyond this no resource goes, and numbers would only grow long. */
@@ -89,12 +92,13 @@ function binaryText({ mantissa, exponent }: Amount): string {
 
 const BINARY_NAMES = Object.keys(BINARY);
 
-/** What is less than a billionth is rounded up. */
+function roundedUp({ mantissa, exponent }: Amount, finest: number): Amount {
+  if (exponent >= finest) return { mantissa, exponent };
+  const unit = 10n ** BigInt(finest - exponent);
+  return normal((mantissa + unit - 1n) / unit, finest);
+}
+
 function decimalText({ mantissa, exponent }: Amount, isScientific: boolean): string {
-  if (exponent < -9) {
-    const unit = 10n ** BigInt(-9 - exponent);
-    return decimalText(normal((mantissa + unit - 1n) / unit, -9), isScientific);
-  }
   const step = Math.min(Math.floor(exponent / 3) * 3, 18);
   const value = mantissa * 10n ** BigInt(exponent - step);
   if (isScientific) return step === 0 ? String(value) : `${value}e${step}`;

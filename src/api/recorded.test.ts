@@ -40,7 +40,11 @@ function pathOf(kind: string, namespace = "default"): string {
 
 interface Step {
   name: string;
-  manifest?: JsonObject & { apiVersion: string; kind: string; metadata?: { name?: string } };
+  manifest?: JsonObject & {
+    apiVersion: string;
+    kind: string;
+    metadata?: { name?: string; resourceVersion?: string };
+  };
   /** The object is there already: the manifest replaces what it was made of. */
   replaces?: boolean;
   patch?: JsonObject | JsonObject[];
@@ -78,7 +82,11 @@ function sender(api: ApiClient): (step: Step) => ApiResponse {
       });
     }
     const path = pathOf(manifest.kind);
-    if (!replaces) return api.handle({ method: "POST", path, query, body: manifest });
+    if (!replaces) {
+      // kubectl, with which it was recorded, sends no version of a new object.
+      const { resourceVersion: _, ...metadata } = manifest.metadata ?? {};
+      return api.handle({ method: "POST", path, query, body: { ...manifest, metadata } });
+    }
     const contentType = TYPES.strategic;
     return api.handle({
       method: "PATCH",

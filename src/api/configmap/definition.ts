@@ -24,7 +24,6 @@ export const configMap = defineKind<ConfigMap>({
     nameColumn(),
     column({
       name: "Data",
-      type: "integer",
       description: "Data contains the configuration data.",
       value: ({ data, binaryData }) => Object.keys(data ?? {}).length + Object.keys(binaryData ?? {}).length,
     }),

@@ -48,14 +48,12 @@ export const deployment = defineKind<Deployment>({
     }),
     column({
       name: "Up-to-date",
-      type: "integer",
       description:
         "Total number of non-terminating pods targeted by this deployment that have the desired template spec.",
       value: ({ status }) => status.updatedReplicas ?? 0,
     }),
     column({
       name: "Available",
-      type: "integer",
       description: "Total number of available non-terminating pods targeted by this deployment.",
       value: ({ status }) => status.availableReplicas ?? 0,
     }),

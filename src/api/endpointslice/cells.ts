@@ -6,8 +6,8 @@ import type { EndpointSlice } from "./types.ts";
 const SHOWN = 3;
 
 function shorten(list: readonly string[]): string {
-  if (list.length === 0) return UNSET;
   const text = list.slice(0, SHOWN).join(",");
+  if (text === "") return UNSET;
   return list.length > SHOWN ? `${text} + ${list.length - SHOWN} more...` : text;
 }
 

@@ -3,13 +3,16 @@
 // Kubernetes: pkg/registry/apps/deployment/strategy.go and its likes (v1.35)
 import { deepEqual, type JsonObject } from "#base/json";
 import type { ObjectMeta } from "../meta.ts";
+import { validateReplicaStatus } from "../replica-status.ts";
 import { withoutDisabled } from "./disabled-fields.ts";
 import type { PodTemplateSpec } from "./types.ts";
 import { controllerWarnings } from "./warnings.ts";
 
 interface TemplateOwner {
+  kind: string;
   metadata: ObjectMeta;
   spec: { template: PodTemplateSpec };
+  status: object;
 }
 
 function withoutDisabledInTemplate(object: JsonObject): JsonObject {
@@ -36,5 +39,10 @@ export const templateOwner = (status: JsonObject) => ({
     previous && deepEqual(previous.spec, spec)
       ? []
       : controllerWarnings(metadata.name, spec.template, !previous),
+  validateStatus: ({ kind, status }: TemplateOwner) =>
+    validateReplicaStatus(
+      status as Record<string, unknown>,
+      kind === "Deployment" ? "updatedReplicas" : "fullyLabeledReplicas",
+    ),
   nameRule: "dns1123Subdomain" as const,
 });

@@ -62,7 +62,7 @@ test("API-48: a token needs its account and its object, and lasts ten minutes at
   );
   const bound = (kind: string, name: string) => message({ boundObjectRef: { kind, apiVersion: "v1", name } });
   expect(bound("Secret", "gone")).toBe('secrets "gone" not found');
-  expect(bound("ConfigMap", "x")).toBe("cannot bind token to object of type v1, Kind=ConfigMap");
+  expect(bound("ConfigMap", "x")).toBe("cannot bind token to object of type /v1, Kind=ConfigMap");
   expect(bound("Pod", "web")).toBe(
     'cannot bind token for serviceaccount "robot" to pod running with different serviceaccount name.',
   );

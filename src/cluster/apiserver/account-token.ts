@@ -59,7 +59,7 @@ export function handleToken(server: Server, about: ResourceRequest): Answer {
   const body = {
     kind: "TokenRequest",
     apiVersion: "authentication.k8s.io/v1",
-    metadata: { name: account.name, namespace: account.namespace ?? "", creationTimestamp },
+    metadata: { name: account.name, namespace: account.namespace ?? "", uid: account.uid, creationTimestamp },
     spec: { ...spec },
     status: { token, expirationTimestamp: formatRfc3339(expires * 1000) },
   };
@@ -98,7 +98,10 @@ function boundClaims(
   if (!boundObjectRef) return {};
   const { apiVersion = "", kind = "", name = "", uid } = boundObjectRef;
   const bound = apiVersion === "v1" ? BOUND[kind] : undefined;
-  if (!bound) throw badRequest(`cannot bind token to object of type ${apiVersion}, Kind=${kind}`);
+  if (!bound) {
+    const groupVersion = apiVersion.includes("/") ? apiVersion : `/${apiVersion}`;
+    throw badRequest(`cannot bind token to object of type ${groupVersion}, Kind=${kind}`);
+  }
   const definition = definitionOf(server.scheme, bound.kind);
   const object = getObject(server.state.store, bound.kind, definition.namespaced ? namespace : "", name);
   if (!object) throw notFound(definition, name);

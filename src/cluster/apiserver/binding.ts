@@ -2,6 +2,7 @@
 // Kubernetes: pkg/registry/core/pod/storage/storage.go, plugin/pkg/admission/podtopologylabels (v1.35)
 import type { KindMap } from "#api/kinds";
 import type { Condition } from "#api/meta";
+import type { PodSpec } from "#api/pod/types";
 import { definitionOf } from "./scheme.ts";
 import { commit, type Server, type Written } from "./server.ts";
 import { conflict, notFound } from "./status.ts";
@@ -19,17 +20,8 @@ export function bindPod(
   const definition = definitionOf(server.scheme, "Pod");
   const pod = getObject(server.state.store, "Pod", namespace, name) as KindMap["Pod"] | undefined;
   if (!pod) throw notFound(definition, name);
-  if (pod.metadata.deletionTimestamp !== undefined) {
-    throw conflict(
-      definition,
-      `${namespace}/${name}`,
-      `pod ${name} is being deleted, cannot be assigned to a host`,
-    );
-  }
-  if (pod.spec.nodeName) {
-    const why = `pod ${name} is already assigned to node "${pod.spec.nodeName}"`;
-    throw conflict(definition, name, why);
-  }
+  const problem = bindingProblem(pod);
+  if (problem) throw conflict({ ...definition, plural: "pods/binding" }, name, problem);
   const scheduled: Condition = {
     type: "PodScheduled",
     status: "True",
@@ -45,6 +37,16 @@ export function bindPod(
     status: { ...pod.status, conditions: [...others, scheduled] },
   };
   return { object: dryRun ? bound : commit(server, bound, pod), warnings: [] };
+}
+
+type Gated = PodSpec & { schedulingGates?: unknown[] };
+
+function bindingProblem({ metadata: { name, deletionTimestamp }, spec }: KindMap["Pod"]): string | undefined {
+  if (deletionTimestamp !== undefined) return `pod ${name} is being deleted, cannot be assigned to a host`;
+  if (spec.nodeName) return `pod ${name} is already assigned to node ${JSON.stringify(spec.nodeName)}`;
+  return (spec as Gated).schedulingGates?.length
+    ? `pod ${name} has non-empty .spec.schedulingGates`
+    : undefined;
 }
 
 /** Zone and region of the node become labels of the pod, also of one that is made for a node. */

@@ -34,7 +34,7 @@ export function readComponentStatuses(server: Server, request: ApiRequest, path:
 
 function present(server: Server, request: ApiRequest, parts: readonly string[], single: boolean): Json {
   const objects = parts.map(statusOf);
-  if (wantsTable(request)) return tableOf(server, LISTED, objects as never, "", request);
+  if (wantsTable(request)) return tableOf(server, LISTED, objects as never, { resourceVersion: "" }, request);
   if (single) return objects[0] as unknown as Json;
   return { kind: "ComponentStatusList", apiVersion: "v1", metadata: {}, items: objects as unknown as Json[] };
 }

@@ -17,8 +17,9 @@ import {
   type WriteOptions,
   type Written,
 } from "./server.ts";
+import { OTHER_NAMESPACE } from "./request-body.ts";
 import { apiVersionOf } from "./scheme.ts";
-import { alreadyExists, badRequest, invalid } from "./status.ts";
+import { alreadyExists, badRequest, failure, invalid } from "./status.ts";
 import { getObject } from "./store.ts";
 
 export function createObject(
@@ -41,7 +42,7 @@ function create(
   const namespace = namespaceFor(definition, requestNamespace);
   const meta = (given["metadata"] ?? {}) as unknown as Partial<ObjectMeta>;
   if (meta.namespace && meta.namespace !== namespace) {
-    throw badRequest("the namespace of the provided object does not match the namespace sent on the request");
+    throw badRequest(OTHER_NAMESPACE);
   }
   const name = nameOf(server, definition, namespace, meta);
   const warnings: string[] = [];
@@ -60,7 +61,7 @@ function create(
     kind: definition.kind,
     metadata: metadata as unknown as JsonObject,
   };
-  const allocation = allocateForCreate(server, definition, named);
+  const allocation = allocateForCreate(server, definition, named, options);
   try {
     const warn = (text: string): void => void warnings.push(text);
     const prepared = definition.prepareForCreate?.(allocation.object, warn) ?? allocation.object;
@@ -71,6 +72,8 @@ function create(
     if (errors.length > 0) throw invalid(definition, name, errors);
     if (options.trusted) noteChecked(definition, given);
     else warnings.push(...(definition.warnings?.(prepared) ?? []));
+    if (!options.dryRun && !options.trusted && Number(meta.resourceVersion) > 0)
+      throw failure(500, "", "resourceVersion should not be set on objects to be created");
     if (getObject(server.state.store, definition.kind, namespace, name)) {
       throw alreadyExists(definition, name, Boolean(meta.generateName));
     }

@@ -3,6 +3,8 @@
 // Kubernetes: sigs.k8s.io/json and staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json/json.go (v1.35)
 import type { FieldType, TypeTable } from "#api/define";
 import { quantityProblem } from "#api/quantity";
+import { corruptByte } from "#base/base64";
+import { restoreProblem } from "./restore-problem.ts";
 import { define, isObject, type Json, type JsonObject } from "#base/json";
 
 export interface Decoded {
@@ -12,7 +14,15 @@ export interface Decoded {
 }
 
 /** What Go's decoder could not put into the type. */
-export class DecodeError extends Error {}
+export class DecodeError extends Error {
+  /** The same of a value that was merged as data. */
+  readonly restoring: string;
+
+  constructor(message: string, restoring = message) {
+    super(message);
+    this.restoring = restoring;
+  }
+}
 
 interface Place {
   types: TypeTable;
@@ -38,7 +48,7 @@ function sortedKeys(object: Record<string, unknown>): string[] {
 
 function decodeStruct(place: Place, type: string, value: Json): JsonObject {
   if (value === null) return {};
-  if (!isObject(value)) throw mismatch(place, value, goName(place.types, { kind: "ref", type }));
+  if (!isObject(value)) throw mismatch(place, { kind: "ref", type }, value);
   const info = place.types[type];
   if (!info) return value as JsonObject;
   const struct = info.goType?.replace(/^.*\./, "") ?? type;
@@ -81,7 +91,7 @@ function decodeValue(place: Place, type: FieldType, value: Json): Json {
 }
 
 function decodeList(place: Place, type: Extract<FieldType, { kind: "list" }>, value: Json): Json {
-  if (!Array.isArray(value)) throw mismatch(place, value, goName(place.types, type));
+  if (!Array.isArray(value)) throw mismatch(place, type, value);
   return value.map((item, index) => {
     const here = { ...place, path: `${place.path}[${index}]` };
     if (item === null) return zero(type.of);
@@ -90,7 +100,7 @@ function decodeList(place: Place, type: Extract<FieldType, { kind: "list" }>, va
 }
 
 function decodeMap(place: Place, type: Extract<FieldType, { kind: "map" }>, value: Json): Json {
-  if (!isObject(value)) throw mismatch(place, value, goName(place.types, type));
+  if (!isObject(value)) throw mismatch(place, type, value);
   const result: JsonObject = {};
   for (const key of sortedKeys(value)) {
     const item = (value as JsonObject)[key] ?? null;
@@ -142,10 +152,10 @@ function decodeScalar(place: Place, type: Scalar, value: Json): Json {
     if (typeof value === "number") {
       const limit = INT_LIMITS[kind];
       if (Number.isInteger(value) && value >= -limit && value < limit) return value;
-      throw mismatch(place, value, goName(place.types, type), ` ${value}`);
+      throw mismatch(place, type, value, ` ${value}`);
     }
   }
-  throw mismatch(place, value, goName(place.types, type));
+  throw mismatch(place, type, value);
 }
 
 /** Bytes travel as base64; Go tells at which byte the text stops being that. */
@@ -154,27 +164,6 @@ function checkBase64(text: string): string {
   if (at !== undefined) throw new DecodeError(`illegal base64 data at input byte ${at}`);
   // The bytes are what is kept, not how they were broken into lines.
   return text.replace(/[\r\n]/g, "");
-}
-
-function corruptByte(text: string): number | undefined {
-  let inGroup = 0;
-  let groupStart = 0;
-  for (let index = 0; index < text.length; index++) {
-    const sign = text[index]!;
-    if (sign === "\n" || sign === "\r") continue;
-    if (sign === "=") {
-      if (inGroup < 2) return index;
-      const rest = text.slice(index + 1).replace(/[\r\n]/g, "");
-      if (inGroup === 3) return rest === "" ? undefined : index + 1;
-      if (rest === "") return text.length;
-      if (!rest.startsWith("=")) return index;
-      return rest === "=" ? undefined : index + 2;
-    }
-    if (!/[A-Za-z0-9+/]/.test(sign)) return index;
-    if (inGroup === 0) groupStart = index;
-    inGroup = (inGroup + 1) % 4;
-  }
-  return inGroup === 0 ? undefined : groupStart;
 }
 
 function decodeQuantity(value: Json): Json {
@@ -187,7 +176,7 @@ const LAYOUTS = { time: "2006-01-02T15:04:05Z07:00", microTime: "2006-01-02T15:0
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 function decodeTime(place: Place, type: Pick<FieldType, "kind">, value: Json): Json {
-  if (typeof value !== "string") throw mismatch(place, value, "string");
+  if (typeof value !== "string") throw mismatch(place, { kind: "string" }, value);
   if (TIME.test(value)) return value;
   const layout = LAYOUTS[type.kind as "time" | "microTime"];
   const [rest, expected] = firstMismatch(value);
@@ -223,12 +212,16 @@ function firstMismatch(text: string): [string, string] {
   return [rest, ""];
 }
 
-function mismatch(place: Place, value: Json, goType: string, literal = ""): DecodeError {
+function mismatch(place: Place, type: FieldType, value: Json, literal = ""): DecodeError {
+  const goType = goName(place.types, type);
   const what = `${jsonKind(value)}${literal}`;
   const target = place.struct
     ? `Go struct field ${place.struct}.${place.goPath} of type ${goType}`
     : `Go value of type ${goType}`;
-  return new DecodeError(`json: cannot unmarshal ${what} into ${target}`);
+  return new DecodeError(
+    `json: cannot unmarshal ${what} into ${target}`,
+    restoreProblem(type, goType, value),
+  );
 }
 
 function jsonKind(value: Json): string {

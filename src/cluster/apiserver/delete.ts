@@ -32,13 +32,16 @@ export function deleteObject(
   if (object.kind === "Namespace") return deleteNamespace(server, definition, object, write);
   const { metadata } = object;
   const asked = options.gracePeriodSeconds;
+  const finalizers = finalizersFor(metadata, options.propagationPolicy);
   if (metadata.deletionTimestamp !== undefined) {
+    // What needs no grace can still be orphaned, or not.
+    if (object.kind !== "Pod" && finalizers !== (metadata.finalizers ?? NONE))
+      return markOrRemove(server, object, 0, finalizers, write);
     // A deletion that is under way can only be hurried.
     const left = metadata.deletionGracePeriodSeconds ?? 0;
     if (asked === undefined || asked >= left) return { object, gone: false };
     return markOrRemove(server, object, Math.max(asked, 0), metadata.finalizers ?? [], write);
   }
-  const finalizers = finalizersFor(metadata, options.propagationPolicy);
   return markOrRemove(server, object, gracePeriod(object, asked), finalizers, write);
 }
 
@@ -88,14 +91,18 @@ function checkPreconditions(
   options: DeletePreconditions,
 ): void {
   const { name, uid, resourceVersion } = object.metadata;
-  if (options.uid !== undefined && options.uid !== uid) {
-    const why = `Precondition failed: UID in precondition: ${options.uid}, UID in object meta: ${uid}`;
-    throw conflict(definition, name, why);
-  }
-  if (options.resourceVersion !== undefined && options.resourceVersion !== resourceVersion) {
-    const why = `Precondition failed: ResourceVersion in precondition: ${options.resourceVersion}, ResourceVersion in object meta: ${resourceVersion}`;
-    throw conflict(definition, name, why);
-  }
+  // This refusal alone names the kind instead of the resource.
+  const refuse = (why: string): never => {
+    throw conflict({ ...definition, plural: definition.kind }, name, why);
+  };
+  if (options.uid !== undefined && options.uid !== uid)
+    refuse(
+      `the UID in the precondition (${options.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`,
+    );
+  if (options.resourceVersion !== undefined && options.resourceVersion !== resourceVersion)
+    refuse(
+      `the ResourceVersion in the precondition (${options.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`,
+    );
 }
 
 /** Only pods have one; those that no kubelet knows, and those that have ended, need none. */

@@ -95,16 +95,59 @@ test("API-62: Orphan and Foreground leave a finalizer for the garbage collector"
     ["foregroundDeletion"],
     undefined,
   ]);
-  expect(send("DELETE", `${path}/a`, { propagationPolicy: "Never" }).status).toBe(400);
+  // What waits for the garbage collector can still be left to its dependents, or go at once.
+  send("DELETE", `${path}/b`, { propagationPolicy: "Orphan" });
+  expect(api.get("ConfigMap", "default", "b")!.metadata.finalizers).toEqual(["orphan"]);
+  send("DELETE", `${path}/b`, { propagationPolicy: "Background" });
+  expect(api.get("ConfigMap", "default", "b")).toBeUndefined();
+});
+
+test("API-67: options of a deletion are checked, and a body leaves the query unread", () => {
+  const { send, api } = createApiMachine();
+  const path = "/api/v1/namespaces/default/configmaps";
+  send("POST", path, { metadata: { name: "a", finalizers: ["example.com/hold"] } });
+  const said = (body: JsonObject | undefined, query: Record<string, string> = {}): unknown => {
+    const answer = send("DELETE", `${path}/a`, body, { query });
+    return [answer.status, (answer.body as JsonObject)["message"]];
+  };
+  const policies = 'supported values: "Foreground", "Background", "Orphan", "nil"';
+  const unknown = `DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Unsupported value: "Never": ${policies}`;
+  expect(said({ propagationPolicy: "Never" })).toEqual([422, unknown]);
+  expect(said(undefined, { propagationPolicy: "Never" })).toEqual([422, unknown]);
+  expect(said({ propagationPolicy: "Orphan", orphanDependents: true })).toEqual([
+    422,
+    'DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Invalid value: "Orphan": orphanDependents and deletionPropagation cannot be both set',
+  ]);
+  expect(said({ gracePeriodSeconds: "soon" })).toEqual([
+    400,
+    "json: cannot unmarshal string into Go struct field DeleteOptions.gracePeriodSeconds of type int64",
+  ]);
+  expect(said(undefined, { gracePeriodSeconds: "soon" })).toEqual([
+    400,
+    'strconv.ParseInt: parsing "soon": invalid syntax',
+  ]);
+  expect(api.get("ConfigMap", "default", "a")!.metadata.deletionTimestamp).toBeUndefined();
+  expect(said({ propagationPolicy: "Background" }, { propagationPolicy: "Orphan" })).toEqual([
+    200,
+    undefined,
+  ]);
+  expect(api.get("ConfigMap", "default", "a")!.metadata.finalizers).toEqual(["example.com/hold"]);
 });
 
 test("API-63: a precondition that does not hold conflicts", () => {
-  const { send } = runningPod();
-  const { status, body } = send("DELETE", `${PODS}/web`, { preconditions: { uid: "other" } });
-  expect(status).toBe(409);
-  expect((body as JsonObject)["message"]).toMatch(
-    /^Operation cannot be fulfilled on pods "web": Precondition failed: UID in precondition: other, UID in object meta: [-0-9a-f]+$/,
-  );
+  const { send, api } = runningPod();
+  const refused = (preconditions: JsonObject): unknown =>
+    send("DELETE", `${PODS}/web`, { preconditions }).body;
+  const { uid, resourceVersion } = api.get("Pod", "default", "web")!.metadata;
+  const answer = { kind: "Status", code: 409, reason: "Conflict", details: { name: "web", kind: "Pod" } };
+  expect(refused({ uid: "other" })).toMatchObject({
+    ...answer,
+    message: `Operation cannot be fulfilled on Pod "web": the UID in the precondition (other) does not match the UID in record (${uid}). The object might have been deleted and then recreated`,
+  });
+  expect(refused({ resourceVersion: "1" })).toMatchObject({
+    ...answer,
+    message: `Operation cannot be fulfilled on Pod "web": the ResourceVersion in the precondition (1) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`,
+  });
 });
 
 test("API-64: a namespace terminates until its controller finalizes it", () => {

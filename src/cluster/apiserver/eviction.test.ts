@@ -36,4 +36,8 @@ test("API-49: an eviction marks the pod as DisruptionTarget and deletes it; a dr
     },
   ]);
   expect(send("POST", `${PODS}/gone/eviction`, evict).status).toBe(404);
+  expect(send("POST", `${PODS}/web/eviction`, { ...evict, metadata: { name: "other" } }).body).toMatchObject({
+    code: 400,
+    message: "name in URL does not match name in Eviction object",
+  });
 });

@@ -4,8 +4,10 @@ import type { AnyObject, KindName } from "#api/kinds";
 import { isObject } from "#base/json";
 import { badRequest } from "./status.ts";
 
-const COMMON = ["metadata.name", "metadata.namespace"];
+const NAME = ["metadata.name"];
+const COMMON = [...NAME, "metadata.namespace"];
 
+/** What kinds let one ask for beside the name, and the namespace where they have one. */
 const FIELDS: Partial<Record<KindName, readonly string[]>> = {
   Pod: [
     "spec.nodeName",
@@ -15,6 +17,7 @@ const FIELDS: Partial<Record<KindName, readonly string[]>> = {
     "spec.hostNetwork",
     "status.phase",
     "status.podIP",
+    "status.podIPs",
     "status.nominatedNodeName",
   ],
   Service: ["spec.clusterIP", "spec.type"],
@@ -35,7 +38,6 @@ const FIELDS: Partial<Record<KindName, readonly string[]>> = {
   Namespace: ["status.phase"],
   Secret: ["type"],
   ReplicationController: ["status.replicas"],
-  ReplicaSet: ["status.replicas"],
 };
 
 interface Term {
@@ -44,10 +46,14 @@ interface Term {
   value: string;
 }
 
+/** These have converters of their own, and the converters know of no namespace. */
+const WITHOUT_NAMESPACE = new Set<KindName>(["Namespace", "Node"]);
+
 export function fieldMatcher(kind: KindName, selector: string): (object: AnyObject) => boolean {
   const terms = parse(selector);
+  const common = WITHOUT_NAMESPACE.has(kind) ? NAME : COMMON;
   for (const { field } of terms) {
-    if (COMMON.includes(field) || FIELDS[kind]?.includes(field)) continue;
+    if (common.includes(field) || FIELDS[kind]?.includes(field)) continue;
     throw badRequest(
       FIELDS[kind]
         ? `field label not supported: ${field}`
@@ -58,17 +64,25 @@ export function fieldMatcher(kind: KindName, selector: string): (object: AnyObje
 }
 
 function parse(selector: string): Term[] {
-  return selector
-    .split(/(?<!\\),/)
-    .filter((part) => part !== "")
-    .map((part) => {
-      const match = /^([^=!]*)(!=|==|=)(.*)$/.exec(part);
-      if (!match) {
-        throw badRequest(`invalid selector: '${selector}'; can't understand '${part}'`);
-      }
-      const [, field = "", operator, value = ""] = match;
-      return { field, equal: operator !== "!=", value: value.replace(/\\(.)/g, "$1") };
-    });
+  const parts = selector.match(/(?:\\.|[^,\\])+\\?|\\/gs) ?? [];
+  const terms = parts.map((part) => {
+    const match = /^([^=!]*)(!=|==|=)(.*)$/s.exec(part);
+    if (!match) throw badRequest(`invalid selector: '${selector}'; can't understand '${part}'`);
+    const [, field = "", operator, value = ""] = match;
+    return { field, equal: operator !== "!=", value: unescaped(value) };
+  });
+  // Nothing that equals nothing selects everything.
+  return terms.filter(({ field, value }) => field !== "" || value !== "");
+}
+
+/** A backslash protects itself, commas and equals signs, which stand nowhere without one. */
+function unescaped(value: string): string {
+  return value.replace(/\\(.?)|[,=]/gs, (found, sign: string | undefined) => {
+    if (sign === undefined)
+      throw badRequest(`invalid field selector: unescaped character in value: ${found.charCodeAt(0)}`);
+    if (sign !== "" && "\\,=".includes(sign)) return sign;
+    throw badRequest(`invalid field selector: invalid escape sequence: ${found}`);
+  });
 }
 
 function read(object: AnyObject, field: string): string {
@@ -76,7 +90,8 @@ function read(object: AnyObject, field: string): string {
     return object.source.component || object.reportingComponent;
   let value: unknown = object;
   for (const key of field.split(".")) value = isObject(value) ? value[key] : undefined;
-  if (value === undefined || value === null) return DEFAULTS[field] ?? "";
+  // Lists may be asked for, but are like nothing.
+  if (value === undefined || value === null || typeof value === "object") return DEFAULTS[field] ?? "";
   return String(value);
 }
 

@@ -9,6 +9,7 @@ import { discover } from "./discovery.ts";
 import { parseRequestPath, type RequestPath } from "./request-path.ts";
 import { listMany } from "./read-requests.ts";
 import { readOrWrite } from "./read-or-write.ts";
+import { checkManager } from "./request-options.ts";
 import type { Server } from "./server.ts";
 import { badRequest, methodNotAllowed, noSuchResource, Refusal } from "./status.ts";
 import { handleSubresource } from "./subresources.ts";
@@ -71,6 +72,7 @@ function route(server: Server, request: ApiRequest, warnings: string[]): Answer 
     throw noSuchResource();
   }
   if (definition.kind === "Endpoints") warnings.push(ENDPOINTS_WARNING);
+  if (request.method !== "GET" && request.method !== "DELETE") checkManager(request);
   const about: ResourceRequest = { request, definition, path };
   if (path.subresource !== undefined) return handleSubresource(server, about);
   return path.name === undefined ? onCollection(server, about) : onObject(server, about);

@@ -5,6 +5,7 @@ import type { Json } from "#base/json";
 import { fieldMatcher } from "./field-selector.ts";
 import type { Answer, ResourceRequest } from "./handle.ts";
 import { labelMatcher } from "./label-selector.ts";
+import { pageOf, type Page } from "./list-options.ts";
 import { shown } from "./managers/requests.ts";
 import { apiVersionOf } from "./scheme.ts";
 import { namespaceFor, type Server } from "./server.ts";
@@ -26,7 +27,8 @@ export function existing(server: Server, { definition, path }: ResourceRequest):
 
 export function getOne(server: Server, about: ResourceRequest): Answer {
   const object = existing(server, about);
-  return { status: 200, body: present(server, about, [object], object.metadata.resourceVersion, true) };
+  const page = { objects: [object], metadata: { resourceVersion: object.metadata.resourceVersion } };
+  return { status: 200, body: present(server, about, page, true) };
 }
 
 /** The objects that a list, a watch or a deletion of many is about. */
@@ -44,23 +46,22 @@ export function select(server: Server, { request, definition, path }: ResourceRe
 }
 
 export function listMany(server: Server, about: ResourceRequest): Answer {
-  const objects = select(server, about);
-  return { status: 200, body: present(server, about, objects, String(server.state.store.revision), false) };
+  const page = pageOf(about, select(server, about), server.state.store.revision);
+  return { status: 200, body: present(server, about, page, false) };
 }
 
 function present(
   server: Server,
   { request, definition }: ResourceRequest,
-  objects: readonly AnyObject[],
-  resourceVersion: string,
+  { objects, metadata }: Page,
   single: boolean,
 ): Json {
-  if (wantsTable(request)) return tableOf(server, definition, objects, resourceVersion, request);
+  if (wantsTable(request)) return tableOf(server, definition, objects, metadata, request);
   if (single) return shown(server, objects[0]!);
   return {
     kind: `${definition.kind}List`,
     apiVersion: apiVersionOf(definition),
-    metadata: { resourceVersion },
+    metadata,
     items: objects.map((object) => shown(server, object)),
   };
 }

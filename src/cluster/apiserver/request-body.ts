@@ -5,6 +5,7 @@ import type { AnyObject } from "#api/kinds";
 import { isObject, type Json, type JsonObject } from "#base/json";
 import { decode, DecodeError } from "./decode.ts";
 import type { ResourceRequest } from "./handle.ts";
+import type { Patched } from "./patch/apply-patch.ts";
 import type { FieldValidation } from "./request-options.ts";
 import { apiVersionOf } from "./scheme.ts";
 import type { Server } from "./server.ts";
@@ -55,13 +56,13 @@ export function decodeBody(
 export function decodePatched(
   server: Server,
   definition: KindDefinition,
-  patched: { object: JsonObject; text: string },
+  patched: Patched,
   validation: FieldValidation,
 ): Body {
   const refuse = (why: string): never => {
-    throw invalid(undefined, "", [{ field: "patch", type: "invalid", value: patched.text, detail: why }]);
+    throw invalid(undefined, "", [{ field: "patch", type: "invalid", value: patched.text(), detail: why }]);
   };
-  return decodeTyped(server, definition, patched.object, validation, refuse);
+  return decodeTyped(server, definition, patched.object, validation, refuse, patched.isData);
 }
 
 /** `refuse` throws what the request is told of a problem. */
@@ -71,6 +72,7 @@ function decodeTyped(
   given: JsonObject,
   validation: FieldValidation,
   refuse: (why: string) => never,
+  wasMerged = false,
 ): Body {
   try {
     const { object, problems } = decode(server.scheme.types, definition.type, given);
@@ -78,7 +80,7 @@ function decodeTyped(
       refuse(`strict decoding error: ${problems.join(", ")}`);
     return { object: typed(definition, object), warnings: validation === "Warn" ? problems : [] };
   } catch (error) {
-    if (error instanceof DecodeError) return refuse(error.message);
+    if (error instanceof DecodeError) return refuse(wasMerged ? error.restoring : error.message);
     throw error;
   }
 }
@@ -86,6 +88,9 @@ function decodeTyped(
 function typed(definition: KindDefinition, object: JsonObject): JsonObject {
   return { ...object, apiVersion: apiVersionOf(definition), kind: definition.kind };
 }
+
+export const OTHER_NAMESPACE =
+  "the namespace of the provided object does not match the namespace sent on the request";
 
 export function checkUrl({ path, definition }: ResourceRequest, object: JsonObject): void {
   const { name = "", namespace } = (object["metadata"] ?? {}) as unknown as Partial<AnyObject["metadata"]>;
@@ -100,8 +105,6 @@ export function checkUrl({ path, definition }: ResourceRequest, object: JsonObje
     );
   }
   if (definition.namespaced && namespace && namespace !== path.namespace) {
-    throw badRequest(
-      `the namespace of the object (${namespace}) does not match the namespace on the URL (${path.namespace ?? ""})`,
-    );
+    throw badRequest(OTHER_NAMESPACE);
   }
 }

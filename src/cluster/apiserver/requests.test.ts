@@ -151,7 +151,7 @@ test("API-13: names and namespaces in the body must be those of the URL", () => 
     failure(
       400,
       "BadRequest",
-      "the namespace of the object (elsewhere) does not match the namespace on the URL (default)",
+      "the namespace of the provided object does not match the namespace sent on the request",
     ),
   );
   expect(send("POST", CONFIG_MAPS, elsewhere)).toEqual(
@@ -400,4 +400,121 @@ test("API-44: a status has addresses only where there is a balancer, and they ar
     'Service "lb" is invalid: [status.loadBalancer.ingress[0].ipMode: Forbidden: may not be specified when `ip` is not set, status.loadBalancer.ingress[1].hostname: Invalid value: "203.0.113.10": must be a DNS name, not an IP address]',
   );
   expect(said("lb", { hostname: "lb.example.com" }, { ip: "203.0.113.10" })).toBe(undefined);
+});
+
+test("API-83: a binding names its pod and a node, and no pod that has gates", () => {
+  const { send, api } = createApiMachine();
+  api.create("ServiceAccount", "default", { metadata: { name: "default" } });
+  const pods = "/api/v1/namespaces/default/pods";
+  const spec = {
+    containers: [{ name: "main", image: "nginx" }],
+    schedulingGates: [{ name: "example.com/wait" }],
+  };
+  send("POST", pods, { metadata: { name: "web" }, spec });
+  const bind = (target: JsonObject, name = "web"): unknown => {
+    const { status, body } = send("POST", `${pods}/web/binding`, { metadata: { name }, target });
+    return [status, (body as JsonObject)["message"]];
+  };
+  expect(bind({ name: "node-1" }, "other")).toEqual([
+    400,
+    "name in URL does not match name in Binding object",
+  ]);
+  expect(bind({})).toEqual([500, "target.name: Required value"]);
+  expect(bind({ kind: "Pod" })).toEqual([
+    500,
+    '[target.kind: Unsupported value: "Pod": supported values: "Node", "<empty>", target.name: Required value]',
+  ]);
+  expect(bind({ kind: "Node", name: "node-1" })).toEqual([
+    409,
+    'Operation cannot be fulfilled on pods/binding "web": pod web has non-empty .spec.schedulingGates',
+  ]);
+});
+
+test("API-11: a new object has no revision yet", () => {
+  const { send, api } = createApiMachine();
+  const old = { metadata: { name: "conf", resourceVersion: "7" } };
+  expect(send("POST", CONFIG_MAPS, old).body).toEqual({
+    kind: "Status",
+    apiVersion: "v1",
+    metadata: {},
+    status: "Failure",
+    message: "resourceVersion should not be set on objects to be created",
+    code: 500,
+  });
+  expect(api.get("ConfigMap", "default", "conf")).toBeUndefined();
+});
+
+test("API-14: a uid that is not the object's conflicts, under the key at which it is stored", () => {
+  const { send, api } = createApiMachine();
+  send("POST", SERVICES, service("web", { ports: [{ port: 80 }] }));
+  const { uid } = api.get("Service", "default", "web")!.metadata;
+  const other = { metadata: { name: "web", uid: "other" }, spec: { ports: [{ port: 80 }] } };
+  expect((send("PUT", `${SERVICES}/web`, other).body as JsonObject)["message"]).toBe(
+    `Operation cannot be fulfilled on services "web": StorageError: invalid object, Code: 4, Key: /registry/services/specs/default/web, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: other, UID in object meta: ${uid}`,
+  );
+});
+
+test("API-15: a dry run asks the allocators only whether something is taken", () => {
+  const { send } = createApiMachine();
+  const outcome = (spec: JsonObject, query: Record<string, string>): unknown => {
+    const { status, body } = send("POST", SERVICES, service("web", spec), { query });
+    return status < 300 ? status : (body as JsonObject)["message"];
+  };
+  const low = { type: "NodePort", ports: [{ port: 80, nodePort: 80 }] };
+  const far = { clusterIP: "192.0.2.4", ports: [{ port: 80 }] };
+  const range = "The range of valid IPs is 10.96.0.0/16";
+  const failed =
+    'Service "web" is invalid: spec.clusterIPs: Invalid value: ["192.0.2.4"]: failed to allocate IP 192.0.2.4: ';
+  expect(outcome(low, { dryRun: "All" })).toBe(201);
+  expect(outcome(far, { dryRun: "All" })).toBe(
+    `${failed}the provided IP (192.0.2.4) is not in the valid range. ${range}`,
+  );
+  expect(outcome(low, {})).toBe(
+    'Service "web" is invalid: spec.ports[0].nodePort: Invalid value: 80: provided port is not in the valid range. The range of valid ports is 30000-32767',
+  );
+  expect(outcome(far, {})).toBe(`${failed}the provided network does not match the current range`);
+});
+
+test("API-44: replicas in a status add up", () => {
+  const { send } = createApiMachine();
+  const path = "/apis/apps/v1/namespaces/default/deployments";
+  const template = {
+    metadata: { labels: { app: "web" } },
+    spec: { containers: [{ name: "main", image: "nginx:1.27" }] },
+  };
+  send("POST", path, {
+    metadata: { name: "web" },
+    spec: { selector: { matchLabels: { app: "web" } }, template },
+  });
+  const status = { replicas: -1, readyReplicas: 5, availableReplicas: 9 };
+  const contentType = "application/merge-patch+json";
+  const answer = send("PATCH", `${path}/web/status`, { status }, { contentType }).body as JsonObject;
+  expect(answer["message"]).toBe(
+    'Deployment.apps "web" is invalid: [status.replicas: Invalid value: -1: must be greater than or equal to 0, status.updatedReplicas: Invalid value: 0: cannot be greater than status.replicas, status.readyReplicas: Invalid value: 5: cannot be greater than status.replicas, status.availableReplicas: Invalid value: 9: cannot be greater than status.replicas, status.availableReplicas: Invalid value: 9: cannot be greater than readyReplicas]',
+  );
+});
+
+test.each([
+  [{ fieldManager: "m".repeat(129) }, "fieldManager: Too long: may not be more than 128 bytes"],
+  [
+    { fieldManager: "a\u00adb" },
+    'fieldManager: Invalid value: "a\u00adb": invalid character U+00AD (at position 1)',
+  ],
+  [{ force: "true" }, "force: Forbidden: may not be specified for non-apply patch"],
+])("API-97: options of a writer are checked: %j", (query, text) => {
+  const { send } = createApiMachine();
+  const contentType = "application/merge-patch+json";
+  const { status, body } = send(
+    "PATCH",
+    `${CONFIG_MAPS}/conf`,
+    {},
+    {
+      query: query as Record<string, string>,
+      contentType,
+    },
+  );
+  expect([status, (body as JsonObject)["message"]]).toEqual([
+    422,
+    `PatchOptions.meta.k8s.io "" is invalid: ${text}`,
+  ]);
 });

@@ -58,7 +58,8 @@ function tableOfScale(server: Server, { definition, request }: ResourceRequest, 
     ageColumn<KubeObject>() as unknown as Column,
   ];
   const object = asObject(scale);
-  return tableOf(server, { ...definition, columns }, [object], object.metadata.resourceVersion, request);
+  const { resourceVersion } = object.metadata;
+  return tableOf(server, { ...definition, columns }, [object], { resourceVersion }, request);
 }
 
 function scaleOf(object: Scalable): JsonObject {

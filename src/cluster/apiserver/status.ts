@@ -27,7 +27,7 @@ export function failure(
     metadata: {},
     status: "Failure",
     message,
-    reason,
+    ...(reason && { reason }),
     ...(details && { details }),
     code,
   });
@@ -80,10 +80,8 @@ export function methodNotAllowed(): Refusal {
   return failure(405, "MethodNotAllowed", message, {});
 }
 
-export function unsupportedMediaType(accepted: readonly string[]): Refusal {
-  const list = accepted.join(", ");
-  const message = `the body of the request was in an unknown format - accepted media types include: ${list}`;
-  return failure(415, "UnsupportedMediaType", message, {});
+export function unsupportedMediaType(): Refusal {
+  return failure(415, "UnsupportedMediaType", "415: Unsupported Media Type", {});
 }
 
 /** What a patch that does not fit the object gets. */

@@ -1,6 +1,7 @@
 // Subresources: status, scale, binding, eviction, log and ephemeral containers of pods, tokens of service accounts,
 // finalize of namespaces.
 // Kubernetes: pkg/registry/core/rest/storage_core.go, pkg/registry/apps/rest/storage_apps.go (v1.35)
+import { notSupported, required } from "#api/field-error";
 import { EVICTED, withDisruption } from "#api/pod/disruption";
 import type { Pod } from "#api/pod/types";
 import { isObject, type Json } from "#base/json";
@@ -8,6 +9,7 @@ import { handleToken } from "./account-token.ts";
 import { bindPod } from "./binding.ts";
 import { deleteObject } from "./delete.ts";
 import { handleEphemeralContainers } from "./ephemeral-containers.ts";
+import { messageOf } from "./field-errors.ts";
 import { finalizeNamespace } from "./finalize-namespace.ts";
 import type { Answer, ResourceRequest } from "./handle.ts";
 import { handlePodLog } from "./pod-log.ts";
@@ -16,7 +18,7 @@ import { readOrWrite } from "./read-or-write.ts";
 import { isDryRun } from "./request-options.ts";
 import { handleScale } from "./scale.ts";
 import { commit, type Server } from "./server.ts";
-import { badRequest, methodNotAllowed, noSuchResource } from "./status.ts";
+import { badRequest, failure, methodNotAllowed, noSuchResource } from "./status.ts";
 
 export function handleSubresource(server: Server, about: ResourceRequest): Answer {
   const { definition, path } = about;
@@ -42,11 +44,25 @@ function field(body: Json | undefined, ...path: string[]): Json | undefined {
 
 const SUCCESS = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success" };
 
-function onBinding(server: Server, { request, path }: ResourceRequest): Answer {
+/** The body of a binding or eviction names the pod once more. */
+function checkName({ request, path }: ResourceRequest, kind: string): void {
+  if (field(request.body, "metadata", "name") !== path.name)
+    throw badRequest(`name in URL does not match name in ${kind} object`);
+}
+
+function onBinding(server: Server, about: ResourceRequest): Answer {
+  const { request, path } = about;
   if (request.method !== "POST") throw methodNotAllowed();
-  const node = field(request.body, "target", "name");
-  if (typeof node !== "string" || node === "") throw badRequest("target.name: Required value");
-  bindPod(server, path.namespace ?? "", path.name ?? "", node, isDryRun(request));
+  checkName(about, "Binding");
+  const [node, kind = ""] = [field(request.body, "target", "name"), field(request.body, "target", "kind")];
+  const errors = [
+    ...(kind === "" || kind === "Node"
+      ? []
+      : [notSupported("target.kind", kind, ["Node", "<empty>"], false)]),
+    ...(node ? [] : [required("target.name")]),
+  ];
+  if (errors.length > 0) throw failure(500, "", messageOf(errors));
+  bindPod(server, path.namespace ?? "", path.name ?? "", String(node), isDryRun(request));
   return { status: 201, body: { ...SUCCESS, code: 201 } };
 }
 
@@ -55,10 +71,11 @@ function onBinding(server: Server, { request, path }: ResourceRequest): Answer {
 function onEviction(server: Server, about: ResourceRequest): Answer {
   const { request, definition } = about;
   if (request.method !== "POST") throw methodNotAllowed();
+  const pod = existing(server, about);
+  checkName(about, "Eviction");
   const grace = field(request.body, "deleteOptions", "gracePeriodSeconds");
   const options = typeof grace === "number" ? { gracePeriodSeconds: grace } : {};
   const dryRun = isDryRun(request);
-  const pod = existing(server, about);
   const marked = withDisruption(pod as Pod, EVICTED, server.context.timestamp());
   deleteObject(server, definition, dryRun ? pod : commit(server, marked, pod), options, { dryRun });
   return { status: 201, body: { ...SUCCESS, code: 201 } };

@@ -2,7 +2,7 @@
 // Kubernetes: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/response.go (v1.35)
 import type { ListedResource } from "#api/define";
 import type { AnyObject } from "#api/kinds";
-import type { Json } from "#base/json";
+import type { Json, JsonObject } from "#base/json";
 import { parseRfc3339 } from "#base/time";
 import type { ApiRequest } from "./client.ts";
 import { asJson, type Server } from "./server.ts";
@@ -15,7 +15,7 @@ export function tableOf(
   server: Server,
   definition: ListedResource,
   objects: readonly AnyObject[],
-  resourceVersion: string,
+  metadata: JsonObject,
   request: ApiRequest,
 ): Json {
   const { columns } = definition;
@@ -24,7 +24,7 @@ export function tableOf(
   return {
     kind: "Table",
     apiVersion: "meta.k8s.io/v1",
-    metadata: { resourceVersion },
+    metadata,
     columnDefinitions: columns.map(({ name, type, format, description, priority }) => ({
       name,
       type,

@@ -101,7 +101,7 @@ test("API-83: binding gives the pod its node, the PodScheduled condition and the
   ]);
   const again = api.bind("default", "web", "node-1");
   expect(again.ok ? "" : again.status.message).toBe(
-    'Operation cannot be fulfilled on pods "web": pod web is already assigned to node "node-2"',
+    'Operation cannot be fulfilled on pods/binding "web": pod web is already assigned to node "node-2"',
   );
 });
 

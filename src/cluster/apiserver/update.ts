@@ -2,7 +2,7 @@
 // A replacement that changes nothing keeps its revision.
 // Kubernetes: staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go (v1.35)
 import type { KindDefinition } from "#api/define";
-import type { AnyObject } from "#api/kinds";
+import type { AnyObject, KindName } from "#api/kinds";
 import type { ObjectMeta } from "#api/meta";
 import { deepEqual, type JsonObject } from "#base/json";
 import { admitUpdate } from "./admission/admit.ts";
@@ -46,7 +46,7 @@ function replace(
   const admitted = admitUpdate(isTrusted ? given : definition.defaults(given), previous);
   const metadata = metadataForUpdate(admitted["metadata"] as unknown as ObjectMeta, previous.metadata);
   const named: JsonObject = { ...admitted, metadata: metadata as unknown as JsonObject };
-  const allocation = allocateForUpdate(server, definition, named, previous);
+  const allocation = allocateForUpdate(server, definition, named, previous, options);
   try {
     const prepared = definition.prepareForUpdate?.(allocation.object, before) ?? allocation.object;
     const next = asObject(prepared);
@@ -122,11 +122,26 @@ function set(
 function checkVersion(definition: KindDefinition, previous: AnyObject, meta: ObjectMeta): void {
   const { name, uid, resourceVersion } = previous.metadata;
   if (meta.uid && meta.uid !== uid) {
-    const why = `Precondition failed: UID in precondition: ${meta.uid}, UID in object meta: ${uid}`;
+    const failed = `Precondition failed: UID in precondition: ${meta.uid}, UID in object meta: ${uid}`;
+    const why = `StorageError: invalid object, Code: 4, Key: ${storageKey(definition, previous)}, ResourceVersion: 0, AdditionalErrorMsg: ${failed}`;
     throw conflict(definition, name, why);
   }
   if (meta.resourceVersion && meta.resourceVersion !== resourceVersion)
     throw conflict(definition, name, MODIFIED);
+}
+
+/** Where etcd has them, for which some kinds have names of old. */
+const STORED_AS: Partial<Record<KindName, string>> = {
+  Endpoints: "services/endpoints",
+  Ingress: "ingress",
+  Node: "minions",
+  ReplicationController: "controllers",
+  Service: "services/specs",
+};
+
+function storageKey({ kind, plural }: KindDefinition, { metadata }: AnyObject): string {
+  const place = [STORED_AS[kind] ?? plural, metadata.namespace, metadata.name];
+  return `/registry/${place.filter(Boolean).join("/")}`;
 }
 
 function store(server: Server, next: AnyObject, previous: AnyObject, touched = false): AnyObject {

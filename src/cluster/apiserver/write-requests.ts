@@ -1,7 +1,7 @@
 // POST, PUT and PATCH of objects: bodies are decoded, checked against the URL, and written.
 // Kubernetes: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/{create,update,patch}.go (v1.35)
 import type { AnyObject, KindName } from "#api/kinds";
-import { isObject, type Json, type JsonObject } from "#base/json";
+import type { Json, JsonObject } from "#base/json";
 import { createObject } from "./create.ts";
 import type { Answer, ResourceRequest } from "./handle.ts";
 import { applyPatch } from "./patch/apply-patch.ts";
@@ -10,7 +10,7 @@ import { handleApply } from "./apply-requests.ts";
 import { managed, noteCreation, noteUpdate, shown } from "./managers/requests.ts";
 import { checkUrl, decodeBody, decodePatched } from "./request-body.ts";
 import { fieldValidationOf, isDryRun } from "./request-options.ts";
-import { asJson, namespaceFor, type Server, type Written } from "./server.ts";
+import { namespaceFor, type Server, type Written } from "./server.ts";
 import { getObject } from "./store.ts";
 import { replaceObject, replaceStatus } from "./update.ts";
 
@@ -63,23 +63,13 @@ export function handlePatch(server: Server, about: ResourceRequest): Answer {
   const patched = applyPatch(
     server.scheme.types,
     definition.type,
-    // The list of managers is made for those who patch it.
-    patchesManagers(request.body) ? (shown(server, previous) as JsonObject) : asJson(previous),
+    shown(server, previous) as JsonObject,
     request.contentType ?? "",
     request.body ?? null,
   );
   const { object, warnings } = decodePatched(server, definition, patched, fieldValidationOf(request));
   checkUrl(about, object);
   return replace(server, about, previous, { object, warnings });
-}
-
-function patchesManagers(patch: Json | undefined): boolean {
-  return (
-    Array.isArray(patch) &&
-    patch.some(
-      (step) => isObject(step) && String((step as JsonObject)["path"]).startsWith("/metadata/managedFields"),
-    )
-  );
 }
 
 function replace(

@@ -11,6 +11,7 @@ import { goJson, lastApplied, withLastApplied } from "./last-applied.ts";
 import { nameProblem } from "../resources.ts";
 import { dryRunQuery, dryRunSuffix, type DryRun } from "../writing/dry-run.ts";
 import { findPatch, guesses, noPatch } from "./no-patch.ts";
+import { withoutVersion } from "../writing/without-version.ts";
 
 export interface ApplyContext {
   handle: Handle;
@@ -113,7 +114,7 @@ function create(
     method: "POST",
     path: resourcePath(mapping, namespace),
     query: queryOf(context),
-    body,
+    body: withoutVersion(body),
   });
   if (response.status >= 300) return refused(response, `error when creating "${context.file}"`);
   return done("created", mapping, response.body as JsonObject, context, response.warnings);

@@ -8,6 +8,7 @@ import type { Server } from "../server.ts";
 import { failure, invalid } from "../status.ts";
 import { allocate, allocateNext, createAllocations, type Allocations } from "./allocator.ts";
 import { parseIpLoosely } from "./loose-ip.ts";
+import type { Allocation } from "./service.ts";
 
 const SERVICE = { group: "", kind: "Service" } as const;
 
@@ -16,13 +17,16 @@ const PROBLEMS = {
   outOfRange: "the provided network does not match the current range",
 };
 
+/** A dry run is told by the allocator itself, everybody else by the one that finds the allocator. */
+const outOfRangeInDryRun = (ip: string): string =>
+  `the provided IP (${ip}) is not in the valid range. The range of valid IPs is ${WORLD.serviceCidr}`;
+
 /** The range without its network and broadcast addresses; a sixteenth of it, at most 256, is the lower band. */
 export function createClusterIps(): Allocations {
   const cidr = parseCidr(WORLD.serviceCidr);
   assert(cidr, "the service range is a CIDR");
   const size = sizeOf(cidr);
-  const allocations = createAllocations(cidr.base + 1, cidr.base + size - 2, 16, 256);
-  return allocations;
+  return createAllocations(cidr.base + 1, cidr.base + size - 2, 16, 256);
 }
 
 /** The addresses that a Service holds, as numbers. */
@@ -36,7 +40,7 @@ export function allocateClusterIps(
   server: Server,
   name: string,
   spec: ServiceSpec,
-  taken: number[],
+  { taken, isDryRun }: Allocation,
 ): ServiceSpec {
   if (spec.type === "ExternalName" || spec.clusterIPs?.[0] === "None") return spec;
   const { clusterIps } = server.state;
@@ -45,11 +49,12 @@ export function allocateClusterIps(
     const address = parseIpLoosely(asked);
     const result = address === undefined ? "outOfRange" : allocate(clusterIps, address);
     if (result !== "ok") {
-      const detail = `failed to allocate IP ${asked}: ${PROBLEMS[result]}`;
+      const problem = isDryRun && result === "outOfRange" ? outOfRangeInDryRun(asked) : PROBLEMS[result];
+      const detail = `failed to allocate IP ${asked}: ${problem}`;
       const value = spec.clusterIPs!;
       throw invalid(SERVICE, name, [{ field: "spec.clusterIPs", type: "invalid", value, detail }]);
     }
-    taken.push(address!);
+    taken.ips.push(address!);
     return spec;
   }
   const address = allocateNext(clusterIps, server.context.random);
@@ -60,7 +65,7 @@ export function allocateClusterIps(
       "Internal error occurred: failed to allocate a serviceIP: range is full",
     );
   }
-  taken.push(address);
+  taken.ips.push(address);
   const ip = formatIp(address);
   return { ...spec, clusterIP: ip, clusterIPs: [ip] };
 }

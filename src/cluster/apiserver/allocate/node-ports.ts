@@ -41,17 +41,18 @@ export function allocateNodePorts(
   server: Server,
   name: string,
   spec: ServiceSpec,
-  taken: number[],
+  allocation: Allocation,
 ): ServiceSpec {
   let next = spec;
-  if (needsNodePorts(spec)) next = { ...spec, ports: dealPorts(server, name, spec, taken) };
+  if (needsNodePorts(spec)) next = { ...spec, ports: dealPorts(server, name, spec, allocation) };
   if (needsHealthCheck(next)) {
-    next = { ...next, healthCheckNodePort: healthCheckPort(server, next.healthCheckNodePort, taken) };
+    const { ports } = allocation.taken;
+    next = { ...next, healthCheckNodePort: healthCheckPort(server, next.healthCheckNodePort, ports) };
   }
   return next;
 }
 
-function dealPorts(server: Server, name: string, spec: ServiceSpec, taken: number[]): ServicePort[] {
+function dealPorts(server: Server, name: string, spec: ServiceSpec, allocation: Allocation): ServicePort[] {
   const ports = spec.ports ?? [];
   const byPort = new Map<number, number>();
   return ports.map((port, index) => {
@@ -59,12 +60,15 @@ function dealPorts(server: Server, name: string, spec: ServiceSpec, taken: numbe
     const shared = byPort.get(port.port);
     if (shared === undefined) {
       const asked = ports.find((other) => other.port === port.port && other.nodePort)?.nodePort;
-      const nodePort = asked ? reserve(server, name, index, asked, taken) : deal(server, taken);
+      const nodePort = asked
+        ? reserve(server, name, index, asked, allocation)
+        : deal(server, allocation.taken.ports);
       byPort.set(port.port, nodePort);
       return { ...port, nodePort };
     }
     if (port.nodePort === shared) return port;
-    return { ...port, nodePort: port.nodePort ? reserve(server, name, index, port.nodePort, taken) : shared };
+    const { nodePort } = port;
+    return { ...port, nodePort: nodePort ? reserve(server, name, index, nodePort, allocation) : shared };
   });
 }
 
@@ -73,8 +77,9 @@ export function updateNodePorts(
   name: string,
   spec: ServiceSpec,
   old: ServiceSpec,
-  { taken, spare }: Allocation,
+  allocation: Allocation,
 ): ServiceSpec {
+  const { taken, spare } = allocation;
   const before = needsNodePorts(old) ? nodePortNumbers(old) : [];
   let next = spec;
   if (needsNodePorts(spec)) {
@@ -82,7 +87,7 @@ export function updateNodePorts(
       if (!port.nodePort)
         return dealsNodePorts(spec) ? { ...port, nodePort: deal(server, taken.ports) } : port;
       if (!before.includes(port.nodePort) && !taken.ports.includes(port.nodePort)) {
-        reserve(server, name, index, port.nodePort, taken.ports);
+        reserve(server, name, index, port.nodePort, allocation);
       }
       return port;
     });
@@ -123,12 +128,17 @@ function healthCheckPort(server: Server, asked: number | undefined, taken: numbe
   throw failure(500, "InternalError", `Internal error occurred: ${why}`, { causes: [{ message: why }] });
 }
 
-function reserve(server: Server, name: string, index: number, port: number, taken: number[]): number {
+function reserve(
+  server: Server,
+  name: string,
+  index: number,
+  port: number,
+  { taken, isDryRun }: Allocation,
+): number {
   const result = allocate(server.state.nodePorts, port);
-  if (result === "ok") {
-    taken.push(port);
-    return port;
-  }
+  if (result === "ok") taken.ports.push(port);
+  // A dry run only looks whether somebody has the port.
+  if (result === "ok" || (isDryRun && result === "outOfRange")) return port;
   const field = `spec.ports[${index}].nodePort`;
   throw invalid(SERVICE, name, [{ field, type: "invalid", value: port, detail: PROBLEMS[result] }]);
 }

@@ -5,7 +5,7 @@ import type { KindDefinition } from "#api/define";
 import type { AnyObject, KindMap } from "#api/kinds";
 import type { ServiceSpec } from "#api/service/types";
 import type { JsonObject } from "#base/json";
-import { asJson, type Server } from "../server.ts";
+import { asJson, type Server, type WriteOptions } from "../server.ts";
 import { release } from "./allocator.ts";
 import { allocateClusterIps, clusterIpNumbers } from "./cluster-ips.ts";
 import { dropTypeDependentFields } from "./drop-fields.ts";
@@ -21,25 +21,27 @@ export interface Allocation {
   taken: { ips: number[]; ports: number[] };
   /** No longer needed: given back once the write is done. */
   spare: { ips: number[]; ports: number[] };
+  isDryRun: boolean;
 }
 
-function nothing(object: JsonObject): Allocation {
-  return { object, taken: { ips: [], ports: [] }, spare: { ips: [], ports: [] } };
+function nothing(object: JsonObject, isDryRun: boolean): Allocation {
+  return { object, taken: { ips: [], ports: [] }, spare: { ips: [], ports: [] }, isDryRun };
 }
 
 export function allocateForCreate(
   server: Server,
   definition: KindDefinition,
   object: JsonObject,
+  { dryRun = false }: WriteOptions,
 ): Allocation {
-  if (definition.kind !== "Service") return nothing(object);
-  const allocation = nothing(object);
+  if (definition.kind !== "Service") return nothing(object, dryRun);
+  const allocation = nothing(object, dryRun);
   const service = object as unknown as Service;
   try {
     let spec = normalizeClusterIps(service.spec, undefined);
     spec = initIpFamilies(service.metadata.name, spec, undefined);
-    spec = allocateClusterIps(server, service.metadata.name, spec, allocation.taken.ips);
-    spec = allocateNodePorts(server, service.metadata.name, spec, allocation.taken.ports);
+    spec = allocateClusterIps(server, service.metadata.name, spec, allocation);
+    spec = allocateNodePorts(server, service.metadata.name, spec, allocation);
     allocation.object = asJson({ ...service, spec });
     return allocation;
   } catch (refusal) {
@@ -53,9 +55,10 @@ export function allocateForUpdate(
   definition: KindDefinition,
   object: JsonObject,
   previous: AnyObject,
+  { dryRun = false }: WriteOptions,
 ): Allocation {
-  if (definition.kind !== "Service") return nothing(object);
-  const allocation = nothing(object);
+  if (definition.kind !== "Service") return nothing(object, dryRun);
+  const allocation = nothing(object, dryRun);
   const service = object as unknown as Service;
   const old = (previous as Service).spec;
   try {
@@ -79,7 +82,7 @@ function updateClusterIps(
   allocation: Allocation,
 ): ServiceSpec {
   if (old.type === "ExternalName" && spec.type !== "ExternalName") {
-    return allocateClusterIps(server, name, spec, allocation.taken.ips);
+    return allocateClusterIps(server, name, spec, allocation);
   }
   if (old.type !== "ExternalName" && spec.type === "ExternalName") {
     allocation.spare.ips.push(...clusterIpNumbers(old));
@@ -92,7 +95,7 @@ export function undo(server: Server, { taken }: Allocation): void {
   for (const port of taken.ports.splice(0)) release(server.state.nodePorts, port);
 }
 
-export function settle(server: Server, { spare }: Allocation): void {
+export function settle(server: Server, { spare }: Pick<Allocation, "spare">): void {
   for (const ip of spare.ips) release(server.state.clusterIps, ip);
   for (const port of spare.ports) release(server.state.nodePorts, port);
 }
@@ -102,5 +105,5 @@ export function releaseFor(server: Server, service: Service): void {
   const { spec } = service;
   const ports = nodePortNumbers(spec);
   if (needsHealthCheck(spec) && spec.healthCheckNodePort) ports.push(spec.healthCheckNodePort);
-  settle(server, { ...nothing(asJson(service)), spare: { ips: clusterIpNumbers(spec), ports } });
+  settle(server, { spare: { ips: clusterIpNumbers(spec), ports } });
 }

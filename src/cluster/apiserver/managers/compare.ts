@@ -30,10 +30,15 @@ const KEYS: Record<string, string[]> = {
   "PodSpec.topologySpreadConstraints": ["topologyKey", "whenUnsatisfiable"],
 };
 
+/** A list that Go writes even when it is empty, so that nobody adds it. */
+const ALWAYS_A_LIST = "PodSpec.containers";
+
 interface Place {
   type: FieldType | undefined;
   atomic: boolean;
   keys: readonly string[] | undefined;
+  /** What is there when nothing was said of it. */
+  zero?: Json;
 }
 
 function placeOf(types: TypeTable, outer: FieldType | undefined, name: string): Place {
@@ -43,11 +48,15 @@ function placeOf(types: TypeTable, outer: FieldType | undefined, name: string): 
   const type = fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
   const field = `${outer.type}.${name}`;
   if (!type || ATOMIC_FIELDS.has(field)) return { type, atomic: true, keys: undefined };
-  if (type.kind === "ref") return { type, atomic: ATOMIC_TYPES.has(type.type), keys: undefined };
+  if (type.kind === "ref") {
+    const atomic = ATOMIC_TYPES.has(type.type);
+    // Structs that are no pointers are always there.
+    return { type, atomic, keys: undefined, ...(type.always && { zero: {} }) };
+  }
   if (type.kind === "map") return { type, atomic: false, keys: undefined };
   if (type.kind !== "list") return { type, atomic: true, keys: undefined };
   const keys = KEYS[field] ?? (type.mergeKey === undefined ? undefined : [type.mergeKey]);
-  return { type, atomic: !keys && !type.mergeSet, keys };
+  return { type, atomic: !keys && !type.mergeSet, keys, ...(field === ALWAYS_A_LIST && { zero: [] }) };
 }
 
 /** Items by the keys under which a set of fields has them. */
@@ -85,9 +94,6 @@ function partsOf(
 
 const isAtomic = (type: FieldType): boolean => type.kind !== "ref" || ATOMIC_TYPES.has(type.type);
 
-/** Structs that are no pointers are always there. */
-const isAlways = ({ type }: Place): boolean => type?.kind === "ref" && type.always === true;
-
 export function compare(types: TypeTable, type: string, before: JsonObject, after: JsonObject): Comparison {
   return differ(types, { type: { kind: "ref", type }, atomic: false, keys: undefined }, before, after);
 }
@@ -110,7 +116,7 @@ function differ(
   const inner = names.map((name) => {
     const [was, is] = [old?.get(name), next?.get(name)];
     const at = (is ?? was)!.place;
-    const zero = isAlways(at) && !isNew && !isGone ? {} : undefined;
+    const zero = isNew || isGone ? undefined : at.zero;
     return [name, differ(types, at, was?.value ?? zero, is?.value ?? zero)] as const;
   });
   return {

@@ -2,22 +2,19 @@
 // Kubernetes: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go (v1.35)
 import type { TypeTable } from "#api/define";
 import { goMap } from "#api/merge-lists";
-import { isObject, type Json, type JsonObject } from "#base/json";
+import { deepEqual, isObject, type Json, type JsonObject } from "#base/json";
+import { goJson } from "../go-json.ts";
 import { badRequest, failure, unprocessable, unsupportedMediaType } from "../status.ts";
 import { jsonMergePatch } from "./json-merge.ts";
 import { JsonPatchError, jsonPatch, type JsonPatchOperation } from "./json-patch.ts";
 import { StrategicPatchError, strategicMergePatch } from "./strategic.ts";
 
-const PATCH_TYPES = [
-  "application/json-patch+json",
-  "application/merge-patch+json",
-  "application/strategic-merge-patch+json",
-] as const;
-
 export interface Patched {
   object: JsonObject;
-  /** The patch as errors about it quote it. */
-  text: string;
+  /** What errors quote: the patch where it is merged as data, else the object that came of it. */
+  text(): string;
+  /** It was merged as data, not as text. */
+  isData: boolean;
 }
 
 export function applyPatch(
@@ -29,20 +26,40 @@ export function applyPatch(
 ): Patched {
   switch (contentType.split(";")[0]) {
     case "application/json-patch+json":
-      return { object: byJsonPatch(object, patch), text: JSON.stringify(patch) };
+      return asText(object, byJsonPatch(object, patch));
     case "application/merge-patch+json":
-      return { object: jsonMergePatch(object, asMap(patch)) as JsonObject, text: JSON.stringify(patch) };
+      return asText(object, byMergePatch(object, patch));
     case "application/strategic-merge-patch+json":
-      return { object: byStrategicPatch(types, type, object, asMap(patch)), text: goMap(patch) };
+      return {
+        object: byStrategicPatch(types, type, object, asMap(patch)),
+        text: () => goMap(patch),
+        isData: true,
+      };
     default:
-      throw unsupportedMediaType(PATCH_TYPES);
+      throw unsupportedMediaType();
   }
 }
 
-function asMap(patch: Json): JsonObject {
+function asText(before: JsonObject, after: JsonObject): Patched {
+  return { object: after, text: () => goJson(inOrder(before, after)), isData: false };
+}
+
+/** Maps that the patch went into come out with their keys in order, others as they were. */
+function inOrder(before: Json | undefined, after: Json): Json {
+  if (!isObject(after) || deepEqual(before, after)) return after;
+  const was = (isObject(before) ? before : {}) as JsonObject;
+  const entries = Object.entries(after as JsonObject).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, value]) => [key, inOrder(was[key], value)]));
+}
+
+function asMap(patch: Json, before = ""): JsonObject {
   if (isObject(patch)) return patch as JsonObject;
   const kind = Array.isArray(patch) ? "array" : typeof patch;
-  throw badRequest(`json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`);
+  throw badRequest(`${before}json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`);
+}
+
+function byMergePatch(object: JsonObject, patch: Json): JsonObject {
+  return jsonMergePatch(object, asMap(patch, "error decoding patch: ")) as JsonObject;
 }
 
 function byJsonPatch(object: JsonObject, patch: Json): JsonObject {
@@ -64,7 +81,8 @@ function byStrategicPatch(types: TypeTable, type: string, object: JsonObject, pa
   try {
     return strategicMergePatch(types, type, object, patch);
   } catch (error) {
-    if (error instanceof StrategicPatchError) throw failure(500, "", error.message);
+    if (error instanceof StrategicPatchError)
+      throw error.isMalformed ? badRequest(error.message) : failure(500, "", error.message);
     throw error;
   }
 }

@@ -26,9 +26,18 @@ test("API-41: each operation does what RFC 6902 says", () => {
 test.each([
   ["a failed test", [{ op: "test", path: "/spec/type", value: "NodePort" }]],
   ["a missing path", [{ op: "remove", path: "/spec/nothing" }]],
-  ["a replacement of nothing", [{ op: "replace", path: "/spec/x", value: 1 }]],
+  ["a replacement of no item", [{ op: "replace", path: "/spec/ports/9", value: 1 }]],
+  ["a path without a slash", [{ op: "add", path: "spec", value: 1 }]],
   ["an index out of bounds", [{ op: "add", path: "/spec/ports/9", value: 1 }]],
   ["an unknown operation", [{ op: "increment", path: "/spec" }]],
 ])("API-41: %s refuses the whole patch", (_name, operations) => {
   expect(() => jsonPatch(document, operations)).toThrow(JsonPatchError);
+});
+
+test("API-41: what an object does not have can be replaced, and what stands before the first slash counts for nothing", () => {
+  const operations = [
+    { op: "replace", path: "/spec/x", value: 1 },
+    { op: "add", path: "spec/y", value: 2 },
+  ];
+  expect(jsonPatch({ spec: {} }, operations)).toEqual({ spec: { x: 1 }, y: 2 });
 });

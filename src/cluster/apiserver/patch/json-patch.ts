@@ -1,4 +1,6 @@
-// JSON patch: add, remove, replace, move, copy and test by JSON pointers. RFC 6902.
+// JSON patch: add, remove, replace, move, copy and test by JSON pointers. RFC 6902, but for what the server's library
+// lets pass.
+// Kubernetes: gopkg.in/evanphx/json-patch.v4 (v1.35)
 import { clone, deepEqual, define, isObject, type Json, type JsonObject } from "#base/json";
 
 export interface JsonPatchOperation {
@@ -28,8 +30,7 @@ function apply(document: Json, { op, path, from, value = null }: JsonPatchOperat
     case "remove":
       return remove(document, to);
     case "replace":
-      read(document, to);
-      return to.length === 0 ? value : add(remove(document, to), to, value);
+      return replace(document, to, value);
     case "move": {
       const source = pointer(from);
       const moved = read(document, source);
@@ -45,12 +46,22 @@ function apply(document: Json, { op, path, from, value = null }: JsonPatchOperat
   }
 }
 
+/** What an object does not have is added, as by the server's library. */
+function replace(document: Json, path: readonly string[], value: Json): Json {
+  const key = path.at(-1);
+  if (key === undefined) return value;
+  const container = read(document, path.slice(0, -1));
+  if (Array.isArray(container)) return add(remove(document, path), path, value);
+  return add(document, path, value);
+}
+
 function pointer(text: string | undefined): string[] {
   if (text === "") return [];
-  if (typeof text !== "string" || !text.startsWith("/")) throw new JsonPatchError("a path begins with /");
+  if (typeof text !== "string" || !text.includes("/")) throw new JsonPatchError("a path begins with /");
+  // What stands before the first slash counts for nothing.
   return text
-    .slice(1)
     .split("/")
+    .slice(1)
     .map((part) => part.replace(/~1/g, "/").replace(/~0/g, "~"));
 }
 

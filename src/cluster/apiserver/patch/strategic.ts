@@ -2,12 +2,20 @@
 // replace and order. The original is left as it is.
 // Kubernetes: staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go (v1.35)
 import type { FieldType, TypeTable } from "#api/define";
-import { elementProblem, keyProblem } from "#api/merge-lists";
+import { elementProblem, goMap, keyProblem } from "#api/merge-lists";
 import { define, isObject, type Json, type JsonObject } from "#base/json";
 import { indexOf, orderItems, partition } from "./list-order.ts";
 
 /** The patch contradicts itself or the type. */
-export class StrategicPatchError extends Error {}
+export class StrategicPatchError extends Error {
+  /** It could be told without the object. */
+  readonly isMalformed: boolean;
+
+  constructor(message: string, isMalformed = false) {
+    super(message);
+    this.isMalformed = isMalformed;
+  }
+}
 
 const PATCH = "$patch";
 const RETAIN = "$retainKeys";
@@ -42,7 +50,7 @@ function mergeMap(
   if (directive === "replace") return withoutDirectives(patch);
   if (directive === "delete") return {};
   if (directive !== undefined && directive !== "merge") {
-    throw new StrategicPatchError(`unknown patch type found: ${JSON.stringify(directive)}`);
+    throw unknownDirective(patch);
   }
   const result = retained(original, patch);
   for (const key of Object.keys(patch)) {
@@ -72,18 +80,20 @@ function mergeMap(
   return result;
 }
 
+function unknownDirective(patch: Json): StrategicPatchError {
+  return new StrategicPatchError(
+    `unknown patch type: ${goMap(directiveOf(patch) ?? null)} in map: ${goMap(patch)}`,
+  );
+}
+
 function retained(original: JsonObject, patch: JsonObject): JsonObject {
   const keys = patch[RETAIN];
   const result: JsonObject = {};
   if (keys === undefined) return copyInto(result, original);
-  if (!Array.isArray(keys)) throw new StrategicPatchError("invalid patch format of retainKeys");
-  for (const key of Object.keys(patch)) {
-    if (!key.startsWith("$") && patch[key] !== null && !keys.includes(key)) {
-      throw new StrategicPatchError(
-        "patch: retainKeys list doesn't contain all the keys that are in the patch",
-      );
-    }
-  }
+  const isComplete = (list: Json[]): boolean =>
+    Object.keys(patch).every((key) => key.startsWith("$") || patch[key] === null || list.includes(key));
+  if (!Array.isArray(keys) || !isComplete(keys))
+    throw new StrategicPatchError("invalid patch format of retainKeys", true);
   for (const key of Object.keys(original)) if (keys.includes(key)) define(result, key, original[key]);
   return result;
 }
@@ -107,8 +117,24 @@ function mergeField(
   if (!Array.isArray(patch) || type?.kind !== "list") return patch;
   if (!type.mergeKey && !type.mergeSet) return stripped(patch);
   const before = Array.isArray(original) ? original : [];
+  if (order !== undefined) checkOrder(patch, order, type.mergeKey);
   const merged = mergeList(types, type, before, patch);
   return Array.isArray(order) ? arrange(type, merged, order, before) : merged;
+}
+
+/** What the patch adds must stand in it in the order that the patch asks for. */
+function checkOrder(patch: Json[], order: Json, mergeKey: string | undefined): void {
+  if (!Array.isArray(order))
+    throw new StrategicPatchError(
+      `expected a []interface {}, but received a ${typeof order === "number" ? "int64" : typeof order}`,
+    );
+  const added = patch.filter((item) => directiveOf(item) !== "delete");
+  let at = 0;
+  for (const item of order) if (at < added.length && indexOf([item], added[at]!, mergeKey) === 0) at++;
+  if (at === added.length) return;
+  throw new StrategicPatchError(
+    `The order in patch list:\n${goMap(added)}\n doesn't match $setElementOrder list:\n${goMap(order)}\n`,
+  );
 }
 
 /** Lists that the patch only puts in order. */
@@ -153,7 +179,7 @@ function mergeList(types: TypeTable, type: ListType, original: Json[], patch: Js
       kept = kept.filter((other) => !isObject(other) || (other as JsonObject)[mergeKey] !== key);
     } else if (directive === undefined || directive === "merge") additions.push(item);
     else if (directive !== "replace") {
-      throw new StrategicPatchError(`unknown patch type found: ${JSON.stringify(directive)}`);
+      throw unknownDirective(item);
     }
   }
   if (replaced) return additions.map(stripped);

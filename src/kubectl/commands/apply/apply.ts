@@ -34,6 +34,7 @@ import { checkPrune, prune } from "./prune.ts";
 import { applyOnServer } from "./server-side.ts";
 import { setLastApplied } from "./set-last-applied.ts";
 import { viewLastApplied } from "./view-last-applied.ts";
+import { withoutVersion } from "../../writing/without-version.ts";
 
 const apply: Command = defineCommand({
   name: "apply",
@@ -189,7 +190,8 @@ async function recreate(
   const { policy, graceSeconds } = deletionMode(flags, io);
   const uid = deleteObject(io, local, { policy, ...(graceSeconds !== undefined && { graceSeconds }) });
   await waitGone(io, local, uid, number(flags, "timeout"));
-  const made = request(io, { method: "POST", path, body: withLastApplied(local.object, namespace) });
+  const body = withoutVersion(withLastApplied(local.object, namespace));
+  const made = request(io, { method: "POST", path, body });
   const object = made.body as JsonObject;
   say(io, flags, object, `configured${dryRunSuffix(dryRun)}`);
   return object;

@@ -33,6 +33,7 @@ import { createPlain } from "./plain.ts";
 import { createSecret } from "./secret.ts";
 import { createService } from "./service.ts";
 import { createToken } from "./token.ts";
+import { withoutVersion } from "../../writing/without-version.ts";
 
 const create: Command = defineCommand({
   name: "create",
@@ -102,7 +103,7 @@ function createOne(io: KubectlIo, flags: FlagValues, local: LocalObject, dryRun:
               fieldValidation: fieldValidationOf(flags),
               ...dryRunQuery(dryRun),
             },
-            body,
+            body: withoutVersion(body),
           },
           `error when creating "${source}"`,
         ).body as JsonObject);

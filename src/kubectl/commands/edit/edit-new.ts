@@ -10,6 +10,7 @@ import { objectName } from "../../printers/print.ts";
 import { dryRunQuery, type DryRun } from "../../writing/dry-run.ts";
 import { fieldValidationOf, readManifests } from "../../writing/manifest-check.ts";
 import { edit, type Saved } from "./session.ts";
+import { withoutVersion } from "../../writing/without-version.ts";
 
 export async function editManifests(io: KubectlIo, flags: FlagValues, dryRun: DryRun): Promise<number> {
   const { objects, errors } = await readManifests(io, flags);
@@ -26,7 +27,7 @@ export async function editManifests(io: KubectlIo, flags: FlagValues, dryRun: Dr
           fieldValidation: fieldValidationOf(flags),
           ...dryRunQuery(dryRun),
         },
-        body: edited,
+        body: withoutVersion(edited),
       });
       if (response.status >= 300) return { ok: false, status: response.body as unknown as Status };
       io.stdout(`${objectName(response.body as JsonObject)} created\n`);

@@ -25,6 +25,7 @@ import { fieldValidationOf, rawBody, readManifests, requireFiles } from "../../w
 import { inNamespace } from "../../writing/in-namespace.ts";
 import { recorded } from "../../writing/record.ts";
 import { deletedLine } from "../delete/delete.ts";
+import { withoutVersion } from "../../writing/without-version.ts";
 
 export const replaceCommand = defineCommand({
   name: "replace",
@@ -155,7 +156,7 @@ async function makeAnew(
         method: "POST",
         path: resourcePath(resource, namespace),
         query: { fieldManager: text(flags, "field-manager"), fieldValidation: fieldValidationOf(flags) },
-        body: bodyOf(flags, local),
+        body: withoutVersion(bodyOf(flags, local)),
       },
       `error when creating "${source}"`,
     );
