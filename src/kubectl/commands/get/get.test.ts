@@ -73,6 +73,10 @@ test("KUBECTL-33: objects come alone or as a List, and names with their kinds", 
       "get svc --sort-by=.spec.ports[0].port -o custom-columns=N:.metadata.name,P:.spec.ports[0].port",
     ),
   ).toBe("N            P\nkubia        80\nalpha        100\nkubernetes   443\n0");
+  expect(await printed("get svc -l app=kubia --sort-by=.spec.nothing -o name")).toBe(
+    '! error: couldn\'t find any field with path "{.spec.nothing}" in the list of objects\n1',
+  );
+  expect(await printed("get svc kubia --sort-by=.spec.nothing -o name")).toBe("service/kubia\n0");
   expect(await printed("get svc kubia -o go-template='{{range .spec.ports}}{{.nodePort}}{{end}}'")).toBe(
     "301230",
   );

@@ -25,8 +25,9 @@ export function printObjects(
   const { infos, errors: failures } = fetchInfos(io, targets, flag(flags, "ignore-not-found"));
   const all = [...errors, ...failures];
   let objects = infos.map(({ object }) => object);
-  if (text(flags, "sort-by") && objects.length > 1) objects = sorted(io, objects, text(flags, "sort-by"));
   const single = selection.files.length === 1 || (targets.length === 1 && targets[0]!.kind === "one");
+  if (text(flags, "sort-by") && !(single && objects.length === 1))
+    objects = sorted(io, objects, text(flags, "sort-by"));
   if (single && (all.length > 0 || objects.length === 1)) {
     if (all.length === 0) io.stdout(print(objects[0]!));
     return all;
