@@ -1,9 +1,8 @@
 // Programs whose output is the answer to a request: agnhost's /shell, nc -e.
 import type { HttpAnswer } from "../network/types.ts";
 import type { Caller } from "./kernel.ts";
-import { spawn } from "./processes.ts";
-import { loadProgram } from "./programs.ts";
 import { serverOf } from "./server-context.ts";
+import { startProgram } from "./start-program.ts";
 import type { Container } from "./state.ts";
 import { openStream } from "./streams.ts";
 
@@ -12,30 +11,19 @@ export function runAnswer(caller: Caller, argv: string[], exchange: number, text
   const { container, process } = caller;
   const stdout = openStream(container, true);
   const stdin = text === undefined ? undefined : openStream(container, false, text);
-  const loaded = loadProgram(caller, container, argv, process.env, process.cwd);
   const output = { kind: "stream", id: stdout } as const;
-  const child =
-    "error" in loaded
-      ? undefined
-      : spawn(caller, container, {
-          parent: process.pid,
-          argv: loaded.argv,
-          env: process.env,
-          cwd: process.cwd,
-          fds: {
-            0: stdin === undefined ? { kind: "null" } : { kind: "stream", id: stdin },
-            1: output,
-            2: text === undefined ? output : (process.fds[2] ?? { kind: "null" }),
-          },
-          program: loaded.program,
-        });
+  const child = startProgram(caller, argv, {
+    0: stdin === undefined ? { kind: "null" } : { kind: "stream", id: stdin },
+    1: output,
+    2: text === undefined ? output : (process.fds[2] ?? { kind: "null" }),
+  });
   const answering = {
     exchange,
     stdout,
     server: process.pid,
     ...(stdin === undefined ? {} : { stdin, given: text!.length }),
   };
-  if (child) container.answering.set(child.pid, answering);
+  if (!("error" in child)) container.answering.set(child.pid, answering);
   else caller.context.network.respond(exchange, answerOf(container, answering, 127));
 }
 

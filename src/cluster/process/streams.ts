@@ -86,6 +86,11 @@ export function takeInput(caller: Caller, length: number): void {
   if (stream) stream.text = stream.text.slice(length);
 }
 
+/** A file's offset is of its own in each process. */
+export function copyFds(fds: Record<number, Fd>): Record<number, Fd> {
+  return Object.fromEntries(Object.entries(fds).map(([number, fd]) => [number, { ...fd }]));
+}
+
 /** Opens a path for a redirection or a command; special files lead where they lead in Linux. */
 export function openPath(
   caller: Caller,
@@ -121,7 +126,6 @@ export function openPath(
   return { fd: { kind: "file", path, offset: 0 } };
 }
 
-/** Cuts output into log lines; what no newline ends waits for the rest. */
 /** By a constructor, for the reason that trace/records.ts gives: lines stay as long as their container. */
 class WholeLine implements LogLine {
   declare at: number;
@@ -135,6 +139,7 @@ class WholeLine implements LogLine {
   }
 }
 
+/** Cuts output into log lines; what no newline ends waits for the rest. */
 export function appendLog(kernel: Kernel, container: Container, to: "stdout" | "stderr", text: string): void {
   if (text === "") return;
   const { partial } = container;

@@ -3,9 +3,10 @@ import type { Json } from "#base/json";
 import type { Address } from "../machine/component.ts";
 import type { Wait } from "./commands/command.ts";
 import type { Caller } from "./kernel.ts";
-import { keepAliveKey, spawn } from "./processes.ts";
-import { loadProgram } from "./programs.ts";
+import { keepAliveKey } from "./processes.ts";
 import { openSocket } from "./sockets.ts";
+import { startProgram } from "./start-program.ts";
+import { copyFds } from "./streams.ts";
 import { hasWriter, replyAddress, wake, waitForTime } from "./wake.ts";
 
 export function beginWait(caller: Caller, wait: Wait): void {
@@ -93,24 +94,10 @@ function beginTraffic(caller: Caller, wait: Traffic, replyTo: Address): void {
 function waitForChild(caller: Caller, wait: Extract<Wait, { for: "child" }>): void {
   const { container, process } = caller;
   if (wait.argv) {
-    const loaded = loadProgram(caller, container, wait.argv, process.env, process.cwd);
-    const fds = Object.fromEntries(Object.entries(process.fds).map(([number, fd]) => [number, { ...fd }]));
-    const child =
-      "error" in loaded
-        ? undefined
-        : spawn(caller, container, {
-            parent: process.pid,
-            argv: loaded.argv,
-            env: process.env,
-            cwd: process.cwd,
-            fds,
-            program: loaded.program,
-          });
-    if (!child) {
-      wake(caller, container, process, {
-        exit: "error" in loaded && loaded.error === "permission denied" ? 126 : 127,
-        missing: true,
-      });
+    const child = startProgram(caller, wait.argv, copyFds(process.fds));
+    if ("error" in child) {
+      const exit = child.error === "permission denied" ? 126 : 127;
+      wake(caller, container, process, { exit, missing: true });
       return;
     }
   }

@@ -124,6 +124,15 @@ export function complain(context: CommandContext, text: string): void {
   else context.err(`${name}: ${text}\n`);
 }
 
+/** Of a file that is not there: GNU's tools say what they wanted of it, busybox's applets mostly only name it. */
+export function complainMissing(
+  context: CommandContext,
+  path: string,
+  gnu = `cannot access '${path}'`,
+): void {
+  complain(context, `${context.flavour === "busybox" ? path : gnu}: No such file or directory`);
+}
+
 /** Waits until all input has come; undefined means: return the wait that is in `wait`. */
 export function allInput(context: CommandContext): string | undefined {
   const { text, ended } = context.input();

@@ -76,6 +76,19 @@ test.each<[keyof typeof IMAGES, string, string]>([
     "   February 2024\nSu Mo Tu We Th Fr Sa\n             1  2  3\n 4  5  6  7  8  9 10\n11 12 13 14 15 16 17\n18 19 20 21 22 23 24\n25 26 27 28 29\n                     \n",
   ],
   ["gnu", "who", ""],
+  [
+    "gnu",
+    "mkdir -p a/.h a/b/c; touch a/1; ls -R a; ls -aR a/b; ls a/1 a nosuch",
+    "a:\n1\nb\n\na/b:\nc\n\na/b/c:\na/b:\n.\n..\nc\n\na/b/c:\n.\n..\na/1\n\na:\n1\nb\n[stderr] ls: cannot access 'nosuch': No such file or directory\n[exit 2]",
+  ],
+  ["busybox", "ls -R nosuch", "[stderr] ls: nosuch: No such file or directory\n[exit 1]"],
+  [
+    "gnu",
+    "sort -y 1; seq -y 1; sort --what 1",
+    "[stderr] sort: invalid option -- 'y'\nTry 'sort --help' for more information.\nseq: invalid option -- 'y'\nTry 'seq --help' for more information.\nsort: unrecognized option '--what'\nTry 'sort --help' for more information.\n[exit 2]",
+  ],
+  ["busybox", "sort -y 1", "[stderr] sort: invalid option -- 'y'\n[exit 2]"],
+  ["gnu", "seq 20000 | xargs -n 5000 echo | wc -l", "4\n"],
 ])("SH-22: %s: %s", (flavour, script, shown) => {
   expect(sh(flavour, script)).toBe(shown);
 });

@@ -1,9 +1,8 @@
 // ls: names of files, in busybox's and GNU's words.
 import { MONTHS, toCivil } from "#base/time";
-import { complain, defineCommand, type CommandContext } from "./command.ts";
+import { complainMissing, defineCommand, type CommandContext } from "./command.ts";
 import { joinLines } from "./lines.ts";
 import { parseOptions } from "./options.ts";
-import { baseName } from "../files.ts";
 import type { Entry } from "../state.ts";
 import { epochNow } from "../clock.ts";
 
@@ -14,6 +13,7 @@ export const ls = defineCommand({
       all: "a",
       "almost-all": "A",
       "human-readable": "h",
+      recursive: "R",
     });
     const paths = operands.length > 0 ? operands.sort() : ["."];
     let exit = 0;
@@ -22,26 +22,39 @@ export const ls = defineCommand({
     for (const path of paths) {
       const entry = context.files.stat(path);
       if (!entry) {
-        const gnu = `cannot access '${path}': No such file or directory`;
-        complain(context, context.flavour === "busybox" ? `${path}: No such file or directory` : gnu);
+        complainMissing(context, path);
         exit = context.flavour === "busybox" ? 1 : 2;
       } else if (entry.kind === "directory" && values["d"] === undefined) folders.push(path);
       else files.push(path);
     }
     print(context, files, (name) => name, values);
-    folders.forEach((folder, index) => {
-      if (paths.length > 1) context.out(`${index > 0 || files.length > 0 ? "\n" : ""}${folder}:\n`);
-      let names = context.files.list(folder);
-      if (values["a"] === undefined && values["A"] === undefined)
-        names = names.filter((name) => !name.startsWith("."));
-      if (values["a"] !== undefined) names = [".", "..", ...names];
-      if (values["r"] !== undefined) names.reverse();
+    const isTitled = paths.length > 1 || values["R"] !== undefined;
+    let isFirst = files.length === 0;
+    const show = (folder: string): void => {
+      if (isTitled) context.out(`${isFirst ? "" : "\n"}${folder}:\n`);
+      isFirst = false;
+      const names = namesIn(context, folder, values);
       if (values["l"] !== undefined) context.out(`total ${names.length * 4}\n`);
-      print(context, names, (name) => `${folder}/${name}`, values);
-    });
+      const pathOf = (name: string): string => `${folder === "/" ? "" : folder}/${name}`;
+      print(context, names, pathOf, values);
+      if (values["R"] === undefined) return;
+      for (const name of names) {
+        if (!/^\.\.?$/.test(name) && context.files.stat(pathOf(name))?.kind === "directory")
+          show(pathOf(name));
+      }
+    };
+    folders.forEach(show);
     return { exit };
   },
 });
+
+function namesIn(context: CommandContext, folder: string, values: Record<string, string>): string[] {
+  const all = context.files.list(folder);
+  const isAll = values["a"] !== undefined;
+  const names = isAll || values["A"] !== undefined ? all : all.filter((name) => !name.startsWith("."));
+  if (isAll) names.unshift(".", "..");
+  return values["r"] === undefined ? names : names.reverse();
+}
 
 function print(
   context: CommandContext,
@@ -55,7 +68,7 @@ function print(
     const entry = context.files.stat(pathOf(name));
     const mark = values["F"] !== undefined && entry?.kind === "directory" ? "/" : "";
     const details = values["l"] !== undefined && entry ? long(context, entry) : "";
-    lines.push(`${details}${name === "" ? baseName(name) : name}${mark}`);
+    lines.push(`${details}${name}${mark}`);
   }
   context.out(inColumns ? columns(lines, Number(context.env["COLUMNS"]) || 80) : joinLines(lines));
 }

@@ -13,6 +13,7 @@ import { complain, defineCommand, type CommandContext, type Outcome, type Resume
 import { reasonPhrase } from "./http-words.ts";
 import { parseOptions, type Options } from "./options.ts";
 import { IPV4 } from "./dns/ask.ts";
+import { serviceOf } from "./services.ts";
 
 interface State {
   step: "name" | "connect" | "input" | "exchange" | "datagram" | "linger" | "listen";
@@ -20,18 +21,6 @@ interface State {
   connection: number;
   text: string;
 }
-
-const SERVICES: Record<string, string> = {
-  22: "ssh",
-  25: "smtp",
-  53: "domain",
-  80: "http",
-  443: "https",
-  3306: "mysql",
-  5432: "postgresql",
-  6379: "redis",
-  8080: "http-alt",
-};
 
 export const nc = defineCommand({
   name: "nc",
@@ -133,7 +122,7 @@ function connected(context: CommandContext, options: Options, state: State, answ
     return { exit: 1 };
   }
   if (verbose) {
-    const service = SERVICES[port] ?? "*";
+    const service = serviceOf(port) ?? "*";
     context.err(
       busybox
         ? `${host} (${state.ip}:${port}) open\n`
@@ -219,7 +208,7 @@ function received(context: CommandContext, options: Options, state: State, answe
     if (answer.outcome === "refused") return { exit: 1 };
     if (options.values["v"] !== undefined) {
       const shown = host === state.ip ? host : `${host} (${state.ip})`;
-      context.err(`Connection to ${shown} ${port} port [udp/${SERVICES[port] ?? "*"}] succeeded!\n`);
+      context.err(`Connection to ${shown} ${port} port [udp/${serviceOf(port) ?? "*"}] succeeded!\n`);
     }
     return { exit: 0 };
   }

@@ -1,6 +1,6 @@
 // mktemp, realpath, readlink and du: names and sizes of files.
 import { nextInt } from "#base/random";
-import { complain, defineCommand, type CommandContext } from "./command.ts";
+import { complain, complainMissing, defineCommand, type CommandContext } from "./command.ts";
 import { parseOptions } from "./options.ts";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -38,7 +38,7 @@ export const realpath = defineCommand({
       const whole = context.files.resolve(path);
       if (context.files.stat(whole) || context.argv.includes("-m")) context.out(`${whole}\n`);
       else {
-        complain(context, `${path}: No such file or directory`);
+        complainMissing(context, path, path);
         exit = 1;
       }
     }
@@ -84,12 +84,7 @@ export const du = defineCommand({
     for (const path of operands.length > 0 ? operands : ["."]) {
       const entry = context.files.stat(path);
       if (!entry) {
-        complain(
-          context,
-          context.flavour === "busybox"
-            ? `${path}: No such file or directory`
-            : `cannot access '${path}': No such file or directory`,
-        );
+        complainMissing(context, path);
         exit = 1;
         continue;
       }

@@ -1,6 +1,7 @@
 // ss and netstat: the sockets of the host's network namespace, those that listen and those that are connected.
 import type { OpenConnection } from "../../network/types.ts";
 import { defineCommand, type CommandContext } from "./command.ts";
+import { serviceOf } from "./services.ts";
 
 interface Row {
   protocol: "tcp" | "udp";
@@ -56,17 +57,10 @@ const lettersOf = ({ argv }: CommandContext): string =>
     })
     .join("");
 
-const SERVICES: Record<string, string> = {
-  22: "ssh",
-  53: "domain",
-  80: "http",
-  443: "https",
-  8080: "http-alt",
-};
-
 function named(address: string, numeric: boolean): string {
   const port = address.split(":")[1] ?? "";
-  return numeric || !SERVICES[port] ? address : address.replace(/:\d+$/, `:${SERVICES[port]}`);
+  const service = numeric ? undefined : serviceOf(port);
+  return service === undefined ? address : address.replace(/:\d+$/, `:${service}`);
 }
 
 export const netstat = defineCommand({

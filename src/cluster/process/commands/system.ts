@@ -2,7 +2,7 @@
 import { withoutTrailing } from "#base/trailing";
 import { baseName, parentOf } from "../files.ts";
 import { matches } from "../shell/pattern.ts";
-import { complain, defineCommand, type CommandContext } from "./command.ts";
+import { complain, complainMissing, defineCommand, type CommandContext } from "./command.ts";
 import { modeText } from "./ls.ts";
 import { parseOptions } from "./options.ts";
 
@@ -135,12 +135,7 @@ export const find = defineCommand({
     const visit = (path: string, depth: number): void => {
       const entry = context.files.stat(path);
       if (!entry) {
-        complain(
-          context,
-          context.flavour === "busybox"
-            ? `${path}: No such file or directory`
-            : `'${path}': No such file or directory`,
-        );
+        complainMissing(context, path, `'${path}'`);
         exit = 1;
         return;
       }
@@ -175,12 +170,7 @@ export const chmod = defineCommand({
       const entry = context.files.stat(path);
       if (entry?.kind === "file") context.files.write(path, entry.text, newMode(entry.mode, mode.trim()));
       else if (!entry) {
-        complain(
-          context,
-          context.flavour === "busybox"
-            ? `${path}: No such file or directory`
-            : `cannot access '${path}': No such file or directory`,
-        );
+        complainMissing(context, path);
         exit = 1;
       }
     }

@@ -3,6 +3,7 @@ import { packTar, unpackTar, type TarEntry } from "#base/tar";
 import {
   allInput,
   complain,
+  complainMissing,
   defineCommand,
   DONE,
   WAIT_FOR_INPUT,
@@ -77,8 +78,7 @@ function create(context: CommandContext, { file, folder, names }: TarOptions): O
     const path = inFolder(folder, name);
     const entry = context.files.stat(path);
     if (!entry || entry.kind === "gone") {
-      const gnu = `${name}: Cannot stat: No such file or directory`;
-      complain(context, context.flavour === "busybox" ? `${name}: No such file or directory` : gnu);
+      complainMissing(context, name, `${name}: Cannot stat`);
       failed = true;
       continue;
     }

@@ -4,8 +4,9 @@ import { complain, defineCommand, WAIT_FOR_INPUT, type CommandContext, type Outc
 import { parseOptions, type Options } from "./options.ts";
 
 interface State {
-  /** Command lines that are still to be run. */
-  left: string[][];
+  lines: string[][];
+  /** Which of them is run next. */
+  at: number;
   exit: number;
 }
 
@@ -21,7 +22,7 @@ export const xargs = defineCommand({
     if (options.values["t"] !== undefined) for (const words of lines) context.err(`${words.join(" ")}\n`);
     const [only] = lines;
     if (!only) return { exit: 0 };
-    return lines.length === 1 ? { become: only } : next({ left: lines, exit: 0 });
+    return lines.length === 1 ? { become: only } : next({ lines, at: 0, exit: 0 });
   },
 });
 
@@ -67,9 +68,9 @@ function wordsOf(text: string): string[] {
 }
 
 function next(state: State): Outcome {
-  const [argv, ...left] = state.left;
+  const argv = state.lines[state.at];
   if (!argv) return { exit: state.exit };
-  return { wait: { for: "child", argv }, state: { ...state, left } as unknown as Json };
+  return { wait: { for: "child", argv }, state: { ...state, at: state.at + 1 } as unknown as Json };
 }
 
 function ended(context: CommandContext, state: State, answer: Json): Outcome {

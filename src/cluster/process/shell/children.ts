@@ -1,6 +1,7 @@
 // A shell's children: copies of itself for parts of the script, and programs.
 import { spawn } from "../processes.ts";
 import type { Fd, Process } from "../state.ts";
+import { copyFds } from "../streams.ts";
 import type { Code } from "./code.ts";
 import { complainAs, type ShellCaller } from "./interpreter.ts";
 import { subshell } from "./start.ts";
@@ -27,11 +28,6 @@ export function spawnSubshell(
   });
   if (!child) cannotFork(self);
   return child;
-}
-
-/** A file's offset is of its own in each process. */
-export function copyFds(fds: Record<number, Fd>): Record<number, Fd> {
-  return Object.fromEntries(Object.entries(fds).map(([number, fd]) => [number, { ...fd }]));
 }
 
 /** Simplified: bash tries again for some seconds first. */

@@ -2,6 +2,7 @@
 // networks, ports, directions, lengths and TCP's flags. `and` and `or` bind equally and from the left.
 import { contains, parseCidr, parseIp } from "#base/ipv4";
 import type { SeenPacket } from "../../../network/types.ts";
+import { portOf } from "../services.ts";
 
 export type Filter = (packet: SeenPacket) => boolean;
 
@@ -23,16 +24,6 @@ class UnknownName extends Error {}
 
 const PROTOCOLS = new Set(["ip", "ip6", "arp", "tcp", "udp", "icmp", "icmp6"]);
 const TYPES = new Set(["host", "net", "port", "portrange"]);
-const PORT_NAMES: Record<string, number> = {
-  ssh: 22,
-  domain: 53,
-  http: 80,
-  https: 443,
-  mysql: 3306,
-  postgresql: 5432,
-  redis: 6379,
-  "http-alt": 8080,
-};
 const FLAG_BITS: Record<string, number> = {
   "tcp-fin": 1,
   "tcp-syn": 2,
@@ -168,7 +159,7 @@ class Reader {
 
   private ports(type: string, id: string): (address: string) => boolean {
     const range = type === "portrange" ? /^(\d+)-(\d+)$/.exec(id) : undefined;
-    const first = range ? Number(range[1]) : (PORT_NAMES[id] ?? Number(id));
+    const first = range ? Number(range[1]) : (portOf(id) ?? Number(id));
     const last = range ? Number(range[2]) : first;
     if (!Number.isInteger(first)) throw new FilterError(`unknown port '${id}'`);
     return (address) => {

@@ -12,6 +12,7 @@ import {
 } from "../../../dns/message.ts";
 import type { SeenPacket } from "../../../network/types.ts";
 import { ethernetOf, hardwareText, hexRows, packetBytes, tcpClock } from "./frame.ts";
+import { serviceOf } from "../services.ts";
 
 export interface PrintOptions {
   /** How often -t was given. */
@@ -29,16 +30,6 @@ export interface PrintOptions {
 }
 
 const HTTP_PORTS = new Set(["80", "8080", "3128"]);
-const PORT_NAMES: Record<string, string> = {
-  22: "ssh",
-  53: "domain",
-  80: "http",
-  443: "https",
-  3306: "mysql",
-  5432: "postgresql",
-  6379: "redis",
-  8080: "http-alt",
-};
 
 export function packetLines(
   packet: SeenPacket,
@@ -95,7 +86,7 @@ function shown(address: string, { names }: PrintOptions): string {
   const [ip = "", port] = address.split(":");
   const host = names?.[ip] ?? ip;
   if (port === undefined) return host;
-  return `${host}.${(names && PORT_NAMES[port]) ?? port}`;
+  return `${host}.${(names && serviceOf(port)) ?? port}`;
 }
 
 function portsOf({ src, dst }: SeenPacket): [string, string] {
