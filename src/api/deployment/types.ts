@@ -26,6 +26,8 @@ export interface Deployment extends KubeObject {
     availableReplicas?: number;
     unavailableReplicas?: number;
     terminatingReplicas?: number;
+    /** How many names of ReplicaSets were taken. */
+    collisionCount?: number;
     conditions?: Condition[];
   };
 }

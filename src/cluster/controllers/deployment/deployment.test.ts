@@ -238,3 +238,23 @@ test("DEP-11: annotations count as a change of what is wanted, the revision that
   plane.advance(3000);
   expect(seen()).toEqual([2, 2, { "deployment.kubernetes.io/revision": "1", team: "a" }]);
 });
+
+test("DEP-12: a name that somebody else's ReplicaSet has is counted as a collision, and another one found", () => {
+  const plane = createControlPlane();
+  plane.api.create("Deployment", "default", deployment("web", 2));
+  plane.advance(3000);
+  const [first] = plane.api.list("ReplicaSet");
+  const orphan = { ...first!, metadata: { ...first!.metadata, labels: { app: "other" } } };
+  plane.api.update("ReplicaSet", orphan);
+  plane.advance(3000);
+  const { status } = plane.api.get("Deployment", "default", "web")!;
+  expect(status).toMatchObject({ collisionCount: 1, readyReplicas: 2, updatedReplicas: 2 });
+  const sets = plane.api
+    .list("ReplicaSet")
+    .map(({ metadata }) => [metadata.name === first!.metadata.name, metadata.ownerReferences?.[0]?.name]);
+  expect(sets.sort()).toEqual([
+    [false, "web"],
+    [true, undefined],
+  ]);
+  expect(eventsOf(plane, "Deployment", "web").filter((line) => /Failed|Error/.test(line))).toEqual([]);
+});

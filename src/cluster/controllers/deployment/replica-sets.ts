@@ -91,9 +91,11 @@ function noteNewSet(context: Context, deployment: Deployment, current: ReplicaSe
   return outcome.ok ? outcome.object : deployment;
 }
 
+/** A name that is taken is not asked for again: the collision is counted, and the count goes into the next hash. */
 function makeNewSet(context: Context, deployment: Deployment, old: ReplicaSet[], revision: number): Sets {
   const { namespace, name } = deployment.metadata;
-  const hash = templateHash(deployment.spec.template);
+  const { collisionCount = 0 } = deployment.status;
+  const hash = templateHash(deployment.spec.template, collisionCount);
   const labels = { ...deployment.spec.template.metadata.labels, [HASH_LABEL]: hash };
   const { selector, template, minReadySeconds } = deployment.spec;
   const replicas = newSetSize(deployment, old, undefined);
@@ -117,6 +119,13 @@ function makeNewSet(context: Context, deployment: Deployment, old: ReplicaSet[],
       },
     }),
   );
+  if (!outcome.ok && outcome.status.reason === "AlreadyExists") {
+    const status = { ...deployment.status, collisionCount: collisionCount + 1 };
+    const counted = context.api.updateStatus("Deployment", { ...deployment, status });
+    return counted.ok
+      ? makeNewSet(context, counted.object, old, revision)
+      : { deployment, current: undefined, old };
+  }
   if (!outcome.ok) {
     const text = `Failed to create new replica set "${name}-${hash}": ${outcome.status.message ?? ""}`;
     const next = setCondition(context, deployment, progressing("False", "ReplicaSetCreateError", text));

@@ -24,6 +24,7 @@ function sum(sets: readonly ReplicaSet[], field: Count): number {
 
 function calculate(context: Context, sets: Sets): Status {
   const { deployment, current } = sets;
+  const { collisionCount } = deployment.status;
   const all = allSets(sets);
   const available = sum(all, "availableReplicas");
   const unavailable = Math.max(0, sumReplicas(all) - available);
@@ -49,6 +50,7 @@ function calculate(context: Context, sets: Sets): Status {
     ...(available > 0 && { availableReplicas: available }),
     ...(unavailable > 0 && { unavailableReplicas: unavailable }),
     terminatingReplicas: sum(all, "terminatingReplicas"),
+    ...(collisionCount !== undefined && { collisionCount }),
     conditions,
   };
 }

@@ -8,10 +8,9 @@ export const HASH_LABEL = "pod-template-hash";
 
 const ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 
-// Simplified: a hash of the template's JSON, so that it differs from the one a real cluster would compute; names that
-// are taken by another template are not avoided.
-export function templateHash(template: PodTemplateSpec): string {
-  const digits = String(fnv1a(canonicalJson(template)));
+// Simplified: a hash of the template's JSON, so that it differs from the one a real cluster would compute.
+export function templateHash(template: PodTemplateSpec, collisions = 0): string {
+  const digits = String(fnv1a(canonicalJson(template) + (collisions > 0 ? String(collisions) : "")));
   return [...digits].map((digit) => ALPHABET[digit.charCodeAt(0) % ALPHABET.length]).join("");
 }
 
