@@ -116,6 +116,16 @@ test("forms take what is typed key by key: lines, and numbers that begin too sma
   await page.keyboard.type("2.5");
   await expect(rate).toHaveValue("2.5");
 
+  await page.getByRole("button", { name: /^Pod / }).first().press("Enter");
+  await page.getByRole("button", { name: /^Expose as a Service/ }).click();
+  const port = page.getByRole("spinbutton", { name: "port" });
+  await port.fill("70000");
+  await page.getByRole("button", { name: "Write the YAML" }).click();
+  await expect(port).toHaveValue("70000");
+  await port.fill("8081");
+  await page.getByRole("button", { name: "Write the YAML" }).click();
+  await expect(page.locator(".monaco-host .view-lines").first()).toContainText("port: 8081");
+
   await page.getByRole("button", { name: "Cluster settings" }).click();
   const hop = page.getByRole("dialog").getByRole("spinbutton").nth(2);
   await hop.press("ControlOrMeta+a");
@@ -162,6 +172,7 @@ test("what is chosen stays where it stands, and Find says when nothing fits", as
   await page.waitForTimeout(500);
   expect(await places()).toEqual(before);
   await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByRole("combobox", { name: /^Find/ })).toBeFocused();
   await page.keyboard.type("nowhere at all");
   await expect(page.getByRole("dialog").getByRole("status")).toHaveText("Nothing is called that.");
   await expect(page.getByRole("option")).toHaveCount(0);

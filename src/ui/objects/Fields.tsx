@@ -66,15 +66,16 @@ interface NumberFieldProps {
   step?: number;
   /** Shown while there is no number. */
   placeholder?: string;
+  /** The form is not sent without a number within the bounds, so whatever was typed stays. */
   required?: boolean;
   /** Hears the nearest number within the bounds, and nothing of an empty field. */
   onChange: (value: number | undefined) => void;
 }
 
-/** What is typed stands as it is until the field is left. */
+/** What is typed stands as it is, at least until the field is left. */
 export function NumberField({ label, value, onChange, ...rest }: NumberFieldProps): React.JSX.Element {
   const [typed, setTyped] = useState<string | null>(null);
-  const { min, max = Infinity } = rest;
+  const { min, max = Infinity, required } = rest;
   return (
     <Field label={label}>
       <input
@@ -84,7 +85,7 @@ export function NumberField({ label, value, onChange, ...rest }: NumberFieldProp
           setTyped(target.value);
           onChange(target.value === "" ? undefined : Math.min(Math.max(Number(target.value), min), max));
         }}
-        onBlur={() => setTyped(null)}
+        onBlur={() => !required && setTyped(null)}
         {...rest}
       />
     </Field>
