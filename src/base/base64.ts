@@ -70,3 +70,25 @@ export function encodeBase64Url(bytes: ArrayLike<number>): string {
 export function decodeBase64Url(text: string): number[] | undefined {
   return text.length % 4 === 1 || !/^[\w-]*$/.test(text) ? undefined : decode(text);
 }
+
+/** At which byte a text stops being base64 to Go's decoder; undefined if it is that all through. */
+export function corruptByte(text: string): number | undefined {
+  let inGroup = 0;
+  let groupStart = 0;
+  for (let index = 0; index < text.length; index++) {
+    const sign = text[index]!;
+    if (sign === "\n" || sign === "\r") continue;
+    if (sign === "=") {
+      if (inGroup < 2) return index;
+      const rest = text.slice(index + 1).replace(/[\r\n]/g, "");
+      if (inGroup === 3) return rest === "" ? undefined : index + 1;
+      if (rest === "") return text.length;
+      if (!rest.startsWith("=")) return index;
+      return rest === "=" ? undefined : index + 2;
+    }
+    if (!/[A-Za-z0-9+/]/.test(sign)) return index;
+    if (inGroup === 0) groupStart = index;
+    inGroup = (inGroup + 1) % 4;
+  }
+  return inGroup === 0 ? undefined : groupStart;
+}

@@ -1,5 +1,6 @@
 // Flag values as Go reads them, with the errors of strconv and time. Called by the flag parser and by commands that
 // parse numbers or durations of their own.
+import { corruptByte } from "#base/base64";
 
 export type Read<T> = { ok: true; value: T } | { ok: false; error: string };
 
@@ -101,6 +102,12 @@ function outOfRange(layout: string, value: number): boolean {
   if (layout === "01") return value < 1 || value > 12;
   if (layout === "15") return value > 23;
   return (layout === "04" || layout === "05") && value > 59;
+}
+
+/** What Go says of a text that is no base64. */
+export function base64Problem(text: string): string | undefined {
+  const at = corruptByte(text);
+  return at === undefined ? undefined : `illegal base64 data at input byte ${at}`;
 }
 
 /** A string as Go's %q prints it. */

@@ -63,3 +63,11 @@ function one(verb: string, value: unknown, precision: string | undefined): strin
       return `%!${verb}(${kindOf(value)}=${goPrint(value)})`;
   }
 }
+
+/** The type that Go has data from JSON in. */
+export function goType(value: unknown): string {
+  if (Array.isArray(value)) return "[]interface {}";
+  if (isObject(value)) return "map[string]interface {}";
+  if (typeof value === "number") return Number.isInteger(value) ? "int64" : "float64";
+  return typeof value === "boolean" ? "bool" : "string";
+}

@@ -1,7 +1,7 @@
 // Parses Go's text templates: the actions that people use with kubectl.
 // Kubernetes: text/template/parse (kubectl v1.35)
-
-export class TemplateError extends Error {}
+import { checkNodes } from "./go-template-check.ts";
+import { problem } from "./go-template-error.ts";
 
 export type Operand = { text: string; at: number } & (
   | { type: "value"; value: unknown }
@@ -29,6 +29,7 @@ export type TemplateNode =
   | { type: "text"; text: string }
   | { type: "print"; pipe: Pipe }
   | BlockNode
+  | NamedNode
   | { type: "break" }
   | { type: "continue" };
 
@@ -39,6 +40,15 @@ export interface BlockNode {
   otherwise: TemplateNode[];
 }
 
+/** Another template, run where this stands. */
+export interface NamedNode {
+  type: "template";
+  name: string;
+  pipe?: Pipe;
+  text: string;
+  at: number;
+}
+
 interface Piece {
   text?: string;
   action?: string;
@@ -46,14 +56,22 @@ interface Piece {
   at?: number;
 }
 
-export function parseTemplate(source: string): TemplateNode[] {
-  const pieces = split(source);
-  const { nodes, stop } = parseList(pieces, []);
-  if (stop) throw problem(`unexpected {{${stop.split(" ")[0]}}}`);
-  return nodes;
+/** The template itself is the one named "output". */
+export type Templates = ReadonlyMap<string, readonly TemplateNode[]>;
+
+interface Source {
+  pieces: Piece[];
+  definitions: Map<string, TemplateNode[]>;
 }
 
-const problem = (text: string): TemplateError => new TemplateError(`template: output:1: ${text}`);
+export function parseTemplate(text: string): Templates {
+  const source: Source = { pieces: split(text), definitions: new Map() };
+  const { nodes, stop } = parseList(source, []);
+  if (stop) throw problem(`unexpected {{${stop.split(" ")[0]}}}`);
+  define(source, "output", nodes);
+  for (const body of source.definitions.values()) checkNodes(body);
+  return source.definitions;
+}
 
 function split(source: string): Piece[] {
   const pieces: Piece[] = [];
@@ -105,27 +123,28 @@ const opensQuote = (text: string): boolean =>
 
 const STOPS = /^(end|else)\b/;
 
-function parseList(pieces: Piece[], open: string[]): { nodes: TemplateNode[]; stop: string | undefined } {
+function parseList(source: Source, open: string[]): { nodes: TemplateNode[]; stop: string | undefined } {
   const nodes: TemplateNode[] = [];
-  while (pieces.length > 0) {
-    const { text, action, at = 0 } = pieces.shift()!;
+  while (source.pieces.length > 0) {
+    const { text, action, at = 0 } = source.pieces.shift()!;
     if (text !== undefined) {
       nodes.push({ type: "text", text });
       continue;
     }
-    if (STOPS.test(action!)) {
-      return { nodes, stop: action };
-    }
-    nodes.push(parseAction({ text: action!, at }, pieces, open));
+    if (STOPS.test(action!)) return { nodes, stop: action };
+    if (/^define\b/.test(action!)) parseDefinition(action!, source, open);
+    else nodes.push(parseAction({ text: action!, at }, source, open));
   }
   if (open.length > 0) throw problem("unexpected EOF");
   return { nodes, stop: undefined };
 }
 
-function parseAction({ text: action, at }: Token, pieces: Piece[], open: string[]): TemplateNode {
+function parseAction({ text: action, at }: Token, source: Source, open: string[]): TemplateNode {
   const block = /^(if|with|range)\b\s*([\s\S]*)$/.exec(action);
   const rest = (found: string): Token => ({ text: found, at: at + action.length - found.length });
-  if (block) return parseBlock(block[1] as BlockNode["type"], rest(block[2]!), pieces, open);
+  if (block) return parseBlock(block[1] as BlockNode["type"], rest(block[2]!), source, open);
+  const named = /^(template|block)\b/.exec(action)?.[1];
+  if (named) return parseNamed(named as "template" | "block", { text: action, at }, source, open);
   if (action === "break" || action === "continue") return { type: action };
   if (action === "") throw problem("missing value for command");
   return { type: "print", pipe: parsePipe({ text: action, at }) };
@@ -134,22 +153,73 @@ function parseAction({ text: action, at }: Token, pieces: Piece[], open: string[
 function parseBlock(
   type: "if" | "with" | "range",
   argument: Token,
-  pieces: Piece[],
+  source: Source,
   open: string[],
 ): TemplateNode {
   if (argument.text === "") throw problem(`missing value for ${type}`);
   const pipe = parsePipe(argument);
-  const { nodes: body, stop } = parseList(pieces, [...open, type]);
+  const { nodes: body, stop } = parseList(source, [...open, type]);
   const nested = /^else\s+(if|with)\b\s*([\s\S]*)$/.exec(stop ?? "");
   if (nested) {
-    const inner = parseBlock(nested[1] as "if" | "with", { text: nested[2]!, at: argument.at }, pieces, open);
+    const inner = parseBlock(nested[1] as "if" | "with", { text: nested[2]!, at: argument.at }, source, open);
     return { type, pipe, body, otherwise: [inner] };
   }
   if (stop?.startsWith("else")) {
-    const { nodes: otherwise } = parseList(pieces, [...open, type]);
+    const { nodes: otherwise } = parseList(source, [...open, type]);
     return { type, pipe, body, otherwise };
   }
   return { type, pipe, body, otherwise: [] };
+}
+
+/** Only at the top, and with nothing but a name. */
+function parseDefinition(action: string, source: Source, open: string[]): void {
+  if (open.length > 0) throw problem("unexpected <define> in command");
+  const { name, rest } = nameIn(action, "define");
+  if (rest !== "") throw problem(`unexpected <${rest.split(/\s/)[0]}> in define clause`);
+  define(source, name, parseBody("define", source, open));
+}
+
+/** `{{block}}` defines a template where it is used. */
+function parseNamed(
+  word: "template" | "block",
+  { text: action, at }: Token,
+  source: Source,
+  open: string[],
+): TemplateNode {
+  const { name, rest, at: nameAt } = nameIn(action, word);
+  if (rest === "" && word === "block") throw problem("missing value for block clause");
+  const pipe = rest === "" ? undefined : parsePipe({ text: rest, at: at + action.length - rest.length });
+  if (word === "block") define(source, name, parseBody("block", source, open));
+  const text = `{{template ${JSON.stringify(name)}${rest && ` ${rest}`}}}`;
+  return { type: "template", name, text, at: at + nameAt, ...(pipe && { pipe }) };
+}
+
+/** The quoted name behind the first word of an action. */
+function nameIn(action: string, word: string): { name: string; rest: string; at: number } {
+  const found = /^\w+\s*("(?:[^"\\]|\\.)*"|`[^`]*`)\s*/.exec(action);
+  if (!found) {
+    const instead = action.slice(word.length).trim().split(/\s/)[0] || "}}";
+    throw problem(`unexpected ${JSON.stringify(instead)} in ${word} clause`);
+  }
+  const quoted = found[1]!;
+  const name = quoted.startsWith("`") ? quoted.slice(1, -1) : unquote(quoted);
+  return { name, rest: action.slice(found[0].length), at: found[0].indexOf(quoted) };
+}
+
+function parseBody(word: string, source: Source, open: string[]): TemplateNode[] {
+  const { nodes, stop } = parseList(source, [...open, word]);
+  if (stop?.startsWith("else")) throw problem(`unexpected {{else}} in ${word} clause`);
+  return nodes;
+}
+
+/** A template that is nothing but blanks gives way to another of its name. */
+function define({ definitions }: Source, name: string, nodes: TemplateNode[]): void {
+  const isEmpty = (list: TemplateNode[]): boolean =>
+    list.every((node) => node.type === "text" && node.text.trim() === "");
+  const before = definitions.get(name);
+  if (!before || isEmpty(before)) definitions.set(name, nodes);
+  else if (!isEmpty(nodes))
+    throw problem(`template: multiple definition of template ${JSON.stringify(name)}`);
 }
 
 const TOKEN =

@@ -1,18 +1,16 @@
 // Runs Go templates over plain data, as -o go-template does.
 // Kubernetes: text/template/exec.go and funcs.go (kubectl v1.35)
-import { decodeBase64, decodeBytes } from "#base/base64";
 import { isObject } from "#base/json";
-import { formatGo, goPrint } from "./go-format.ts";
+import { goPrint } from "./go-format.ts";
+import { callFunction, ExecutionError, failed, truth } from "./go-template-functions.ts";
 import {
-  parseTemplate,
-  TemplateError,
   type BlockNode,
+  type NamedNode,
   type Operand,
   type Pipe,
   type TemplateNode,
+  type Templates,
 } from "./go-template-parse.ts";
-
-export { parseTemplate, TemplateError };
 
 export interface TemplateOptions {
   allowMissing: boolean;
@@ -20,7 +18,9 @@ export interface TemplateOptions {
 
 interface Scope {
   options: TemplateOptions;
-  root: unknown;
+  templates: Templates;
+  /** How many templates are being run. */
+  depth: number;
   variables: Map<string, unknown>;
   out: string[];
 }
@@ -33,23 +33,31 @@ class LoopSignal extends Error {
   }
 }
 
-export function runTemplate(nodes: readonly TemplateNode[], data: unknown, options: TemplateOptions): string {
-  const scope: Scope = { options, root: data, variables: new Map([["$", data]]), out: [] };
-  walk(nodes, data, scope);
-  return scope.out.join("");
+// Simplified: Go lets templates call each other 100000 deep.
+const DEEPEST = 1000;
+
+export function runTemplate(templates: Templates, data: unknown, options: TemplateOptions): string {
+  const out: string[] = [];
+  runNamed("output", data, { options, templates, depth: 0, variables: new Map(), out });
+  return out.join("");
 }
 
-/** Where in the template something went wrong, and what. */
-export class ExecutionError extends TemplateError {
-  readonly at: number;
-  constructor(operand: { text: string; at: number }, message: string) {
-    super(`executing "output" at <${operand.text}>: ${message}`);
-    this.at = operand.at;
+/** A template sees its own data and none of the variables where it is called. */
+function runNamed(name: string, data: unknown, scope: Scope): void {
+  const inner = { ...scope, depth: scope.depth + 1, variables: new Map([["$", data]]) };
+  try {
+    walk(scope.templates.get(name)!, data, inner);
+  } catch (error) {
+    throw error instanceof ExecutionError ? error.within(name) : error;
   }
 }
 
-const failed = (operand: { text: string; at: number }, message: string): ExecutionError =>
-  new ExecutionError(operand, message);
+function runCalled(node: NamedNode, dot: unknown, scope: Scope): void {
+  if (!scope.templates.has(node.name))
+    throw failed(node, `template ${JSON.stringify(node.name)} not defined`);
+  if (scope.depth > DEEPEST) throw failed(node, "exceeded maximum template depth (100000)");
+  runNamed(node.name, node.pipe && evaluate(node.pipe, dot, scope), scope);
+}
 
 function walk(nodes: readonly TemplateNode[], dot: unknown, scope: Scope): void {
   for (const node of nodes) {
@@ -58,6 +66,7 @@ function walk(nodes: readonly TemplateNode[], dot: unknown, scope: Scope): void 
       const value = evaluate(node.pipe, dot, scope);
       if (node.pipe.names.length === 0) scope.out.push(printed(value));
     } else if (node.type === "break" || node.type === "continue") throw new LoopSignal(node.type);
+    else if (node.type === "template") runCalled(node, dot, scope);
     else if (node.type === "range") range(node, dot, scope);
     else {
       const inner = { ...scope, variables: new Map(scope.variables) };
@@ -107,12 +116,6 @@ function range(node: BlockNode, dot: unknown, scope: Scope): void {
 
 const printed = (value: unknown): string =>
   value === undefined || value === null ? "<no value>" : goPrint(value);
-
-export function truth(value: unknown): boolean {
-  if (value === null || value === undefined || value === false || value === 0 || value === "") return false;
-  if (Array.isArray(value)) return value.length > 0;
-  return isObject(value) ? Object.keys(value).length > 0 : true;
-}
 
 function evaluate(pipe: Pipe, dot: unknown, scope: Scope): unknown {
   let result: unknown;
@@ -164,7 +167,6 @@ function valueOf(operand: Operand, dot: unknown, scope: Scope): unknown {
     case "path":
       return follow(dot, operand, operand.names, scope);
     case "variable":
-      if (!scope.variables.has(operand.name)) throw failed(operand, `undefined variable ${operand.name}`);
       return follow(scope.variables.get(operand.name), operand, operand.names, scope);
     case "group":
       return follow(evaluate(operand.pipe, dot, scope), operand, operand.names, scope);
@@ -184,116 +186,4 @@ function follow(start: unknown, operand: Operand, names: readonly string[], scop
     else throw failed(operand, `map has no entry for key ${JSON.stringify(name)}`);
   }
   return value;
-}
-
-const goType = (value: unknown): string =>
-  Array.isArray(value)
-    ? "[]interface {}"
-    : isObject(value)
-      ? "map[string]interface {}"
-      : typeof value === "number"
-        ? Number.isInteger(value)
-          ? "int64"
-          : "float64"
-        : typeof value === "boolean"
-          ? "bool"
-          : "string";
-
-function callFunction(
-  name: string,
-  args: readonly unknown[],
-  operand: { text: string; at: number },
-): unknown {
-  const calling = (message: string): ExecutionError => failed(operand, `error calling ${name}: ${message}`);
-  const [first, second] = args;
-  switch (name) {
-    case "len":
-      return lengthOf(first, calling);
-    case "not":
-      return !truth(first);
-    case "index":
-      return args.slice(1).reduce((value, key) => indexed(value, key, calling), first);
-    case "slice":
-      return (first as string | unknown[]).slice(Number(second ?? 0), args[2] as number | undefined);
-    case "print":
-      return args.map(goPrint).join("");
-    case "println":
-      return `${args.map(goPrint).join(" ")}\n`;
-    case "printf":
-      return formatGo(String(first), args.slice(1));
-    case "eq":
-      return args.slice(1).some((item) => item === first);
-    case "ne":
-      return first !== second;
-    case "lt":
-      return ordered(first, second) < 0;
-    case "le":
-      return ordered(first, second) <= 0;
-    case "gt":
-      return ordered(first, second) > 0;
-    case "ge":
-      return ordered(first, second) >= 0;
-    case "exists":
-      return existing(first, args.slice(1));
-    case "base64decode":
-      return decoded(String(first), calling);
-    case "urlquery":
-      return encodeURIComponent(args.map(goPrint).join("")).replaceAll("%20", "+");
-    case "html":
-      return args
-        .map(goPrint)
-        .join("")
-        .replace(
-          /[&<>"']/g,
-          (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" })[sign]!,
-        );
-    default:
-      return JSON.stringify(args.map(goPrint).join("")).slice(1, -1);
-  }
-}
-
-type Calling = (message: string) => ExecutionError;
-
-function decoded(value: string, calling: Calling): string {
-  const text = value.replace(/[\r\n]/g, "");
-  if (decodeBytes(text)) return decodeBase64(text);
-  const bad = text.search(/[^A-Za-z0-9+/=]/);
-  const at = bad >= 0 ? bad : text.length - (text.length % 4);
-  throw calling(`base64 decode failed: illegal base64 data at input byte ${at}`);
-}
-
-function lengthOf(value: unknown, calling: Calling): number {
-  if (typeof value === "string") return [...value].reduce((sum, sign) => sum + utf8Length(sign), 0);
-  if (Array.isArray(value)) return value.length;
-  if (isObject(value)) return Object.keys(value).length;
-  throw calling(
-    value === null || value === undefined
-      ? "reflect: call of reflect.Value.Type on zero Value"
-      : `len of type ${goType(value)}`,
-  );
-}
-
-const utf8Length = (sign: string): number => {
-  const code = sign.codePointAt(0)!;
-  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-};
-
-function indexed(value: unknown, key: unknown, calling: Calling): unknown {
-  if (value === null || value === undefined) throw calling("index of untyped nil");
-  if (!Array.isArray(value)) return isObject(value) ? value[String(key)] : undefined;
-  const at = Number(key);
-  if (at < 0 || at >= value.length) throw calling(`index out of range: ${at}`);
-  return value[at];
-}
-
-const ordered = (a: unknown, b: unknown): number => ((a as string) < (b as string) ? -1 : a === b ? 0 : 1);
-
-function existing(value: unknown, keys: readonly unknown[]): boolean {
-  let current = value;
-  for (const key of keys) {
-    if (Array.isArray(current)) current = current[Number(key)];
-    else current = isObject(current) ? current[String(key)] : undefined;
-    if (current === undefined) return false;
-  }
-  return true;
 }

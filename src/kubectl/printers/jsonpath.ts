@@ -2,6 +2,7 @@
 // Kubernetes: staging/src/k8s.io/client-go/util/jsonpath/jsonpath.go (v1.35)
 import { isObject } from "#base/json";
 import { goJson } from "../apply/last-applied.ts";
+import { goType } from "./go-format.ts";
 import { JsonPathError, parseJsonPath, type PathNode } from "./jsonpath-parse.ts";
 
 export interface JsonPathOptions {
@@ -125,7 +126,7 @@ function descendants(value: unknown): unknown[] {
 function elements({ start, end, step: by, single }: PathNode & { type: "array" }, value: unknown): unknown[] {
   if (value === null || value === undefined) return [];
   if (!Array.isArray(value)) {
-    throw new JsonPathError(`${goTypeOf(value)} is not array or slice`);
+    throw new JsonPathError(`${goType(value)} is not array or slice`);
   }
   const { length } = value;
   const from = (start ?? 0) + ((start ?? 0) < 0 ? length : 0);
@@ -146,17 +147,6 @@ function endOf(start: number | undefined, end: number | undefined, single: boole
 
 const outOfBounds = (index: number, length: number): JsonPathError =>
   new JsonPathError(`array index out of bounds: index ${index}, length ${length}`);
-
-export const goTypeOf = (value: unknown): string =>
-  Array.isArray(value)
-    ? "[]interface {}"
-    : isObject(value)
-      ? "map[string]interface {}"
-      : typeof value === "number"
-        ? "int64"
-        : typeof value === "boolean"
-          ? "bool"
-          : "string";
 
 function filtered(node: PathNode & { type: "filter" }, value: unknown, options: JsonPathOptions): unknown[] {
   if (!Array.isArray(value) && !isObject(value)) {

@@ -13,7 +13,10 @@ import { parseJsonPath } from "./jsonpath-parse.ts";
 import { toKyaml } from "./kyaml.ts";
 import { goJson } from "../apply/last-applied.ts";
 import { goPrint } from "./go-format.ts";
-import { ExecutionError, TemplateError, parseTemplate, runTemplate } from "./go-template.ts";
+import { ExecutionError } from "./go-template-functions.ts";
+import { TemplateError } from "./go-template-error.ts";
+import { parseTemplate } from "./go-template-parse.ts";
+import { runTemplate } from "./go-template.ts";
 import { toYaml } from "./yaml.ts";
 
 /** Text for stdout. */

@@ -5,12 +5,13 @@ import { plainError } from "../errors.ts";
 import { klogLine } from "../writing/klog.ts";
 import { relaxedPath } from "./custom-columns.ts";
 import { JsonPathError, parseJsonPath } from "./jsonpath-parse.ts";
-import { findResults, goTypeOf } from "./jsonpath.ts";
+import { goType } from "./go-format.ts";
+import { findResults } from "./jsonpath.ts";
 
 /** Two values that have no order: kubectl ends with a line of its log. */
 export class UnsortableError extends Error {
   constructor(path: string, value: unknown) {
-    super(`Field ${path} in %s is an unsortable type: interface, err: unsortable type: ${goTypeOf(value)}`);
+    super(`Field ${path} in %s is an unsortable type: interface, err: unsortable type: ${goType(value)}`);
   }
 
   /** `inTable`: rows of a table were sorted, not objects. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { printJsonPath } from "./jsonpath.ts";
-import { parseTemplate, runTemplate } from "./go-template.ts";
+import { parseTemplate } from "./go-template-parse.ts";
+import { runTemplate } from "./go-template.ts";
 import { columnCells, parseCustomColumns } from "./custom-columns.ts";
 
 const DATA = {

@@ -1,11 +1,11 @@
 // The fields of a kubeconfig, and how `config set` and `config unset` find their way to one by a path such as
 // `clusters.10.0.0.1.server`: a name may hold dots, up to the next word that is a field of such entries.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/config/navigation_step_parser.go, set.go (v1.35)
-import { decodeBytes, encodeBase64 } from "#base/base64";
+import { encodeBase64 } from "#base/base64";
 import type { Json, JsonObject } from "#base/json";
 import type { KubectlConfig } from "../../command.ts";
 import { plainError } from "../../errors.ts";
-import { parseGoBool } from "../../go-values.ts";
+import { base64Problem, parseGoBool } from "../../go-values.ts";
 
 type FieldType = "string" | "bool" | "bytes" | "list" | "struct" | "map" | "preferences" | Entries;
 type Entries = "clusters" | "contexts" | "users";
@@ -139,10 +139,9 @@ function valueOf(type: "string" | "bool" | "bytes", value: string, raw: boolean)
     return read.value;
   }
   if (raw) return encodeBase64(value);
-  if (decodeBytes(value)) return value;
-  const bad = value.search(/[^A-Za-z0-9+/=]/);
-  const at = bad >= 0 ? bad : value.length - (value.length % 4);
-  throw plainError(`error decoding input value: illegal base64 data at input byte ${at}`);
+  const problem = base64Problem(value);
+  if (problem) throw plainError(`error decoding input value: ${problem}`);
+  return value;
 }
 
 export function unsetField(config: KubectlConfig, path: string): void {
