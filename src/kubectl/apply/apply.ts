@@ -24,6 +24,8 @@ export interface ApplyContext {
   /** "Strict" if absent. */
   fieldValidation?: string;
   fieldManager?: string;
+  /** True if absent: what someone else has changed may be changed back. */
+  overwrites?: boolean;
 }
 
 export interface Applied {
@@ -133,7 +135,7 @@ function patch(
   const modified = withLastApplied(manifest.object, namespace);
   const warnings = original ? [] : [MISSING_ANNOTATION(`${mapping.resource}/${name}`)];
   const schema = { types: context.types, root: mapping.kind };
-  const found = findPatch(original, modified, live, schema);
+  const found = findPatch(original, modified, live, schema, context.overwrites);
   if (typeof found === "string") {
     const why = `${applying(undefined, mapping, name, namespace, context.file)}: ${noPatch(original, modified, live, found)}`;
     return { ok: false, error: { text: `error: ${why}` }, warnings, notes: guesses(found) };

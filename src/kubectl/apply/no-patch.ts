@@ -2,17 +2,20 @@
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/apply/patcher.go (v1.35)
 import type { JsonObject } from "#base/json";
 import { goJson } from "./last-applied.ts";
+import { overwriteProblem } from "./overwrites.ts";
 import { PatchProblem, threeWayPatch, type MergeSchema } from "./three-way.ts";
 
-/** The patch, or why there is none. */
+/** The patch, or why there is none. Only with `overwrites` may it change what someone else has changed. */
 export function findPatch(
-  original: JsonObject | undefined,
+  original: JsonObject = {},
   modified: JsonObject,
   live: JsonObject,
   schema: MergeSchema,
+  overwrites = true,
 ): JsonObject | string {
   try {
-    return threeWayPatch(original ?? {}, modified, live, schema);
+    const patch = threeWayPatch(original, modified, live, schema);
+    return (overwrites ? undefined : overwriteProblem(patch, original, live, schema)) ?? patch;
   } catch (error) {
     if (error instanceof PatchProblem) return error.problem;
     throw error;

@@ -37,7 +37,7 @@ const RETAINING: Record<string, string> = { DeploymentSpec: "strategy", PodSpec:
 const retains = (type: FieldType | undefined, key: string): boolean =>
   type?.kind === "ref" && RETAINING[type.type] === key;
 
-function fieldType(type: FieldType | undefined, key: string, types: TypeTable): FieldType | undefined {
+export function fieldType(type: FieldType | undefined, key: string, types: TypeTable): FieldType | undefined {
   if (type?.kind === "map") return type.of;
   return type?.kind === "ref" ? types[type.type]?.fields[key] : undefined;
 }

@@ -128,6 +128,7 @@ async function applyOne(
     types: TYPES,
     dryRun,
     fieldValidation: fieldValidationOf(flags),
+    overwrites: flag(flags, "overwrite"),
     ...(changed(flags, "field-manager") && { fieldManager: text(flags, "field-manager") }),
   };
   const manifest = {
