@@ -2,8 +2,9 @@
 // and user, the server and the time that a request may take.
 // Kubernetes: staging/src/k8s.io/client-go/tools/clientcmd/client_config.go, helpers.go (v1.35)
 import { KubectlError, type Command, type FlagValues, type KubectlIo } from "./command.ts";
+import { requireSameVersion } from "./client-version.ts";
 import { plainError } from "./errors.ts";
-import { list, text } from "./flags.ts";
+import { flag, list, text } from "./flags.ts";
 import { goQuote, parseGoDuration } from "./go-values.ts";
 
 /** Where kubeconfigs lie unless a flag says otherwise. */
@@ -94,15 +95,27 @@ function userProblems(flags: FlagValues, io: KubectlIo, user: string): string[] 
   ];
 }
 
-/** A server that --server names is missed by the first request: what is wrong before that is said first. */
+/**
+ * A server that --server names is missed by the first request, and one of another version than --match-server-version
+ * wants refused: what is wrong before that is said first. With --local there is no request.
+ */
 export function toServer(flags: FlagValues, io: KubectlIo): KubectlIo {
+  if (flag(flags, "local")) return io;
   const server = text(flags, "server") || unnamedServer(flags, io.config);
-  if (!server) return io;
+  const matches = flag(flags, "match-server-version");
+  if (!server && !matches) return io;
   const handle: KubectlIo["handle"] = (request) => {
     checkServer(server, io.config);
+    if (matches) requireSameVersion(io);
     return io.handle(request);
   };
-  return Object.assign(Object.create(io) as KubectlIo, { handle });
+  const serve: KubectlIo["serve"] =
+    io.serve &&
+    ((port, rules) => {
+      if (matches) requireSameVersion(io);
+      return io.serve!(port, rules);
+    });
+  return Object.assign(Object.create(io) as KubectlIo, { handle, ...(serve && { serve }) });
 }
 
 /** Without a context and a cluster, kubectl tries the port that API servers once had. */

@@ -1,25 +1,13 @@
 // `kubectl version`: of kubectl itself and of the server.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/version (v1.35)
 import type { JsonObject } from "#base/json";
+import { CLIENT_VERSION } from "../../client-version.ts";
 import { defineCommand } from "../../command.ts";
 import { bool, string } from "../../common-flags.ts";
 import { plainError } from "../../errors.ts";
 import { flag, text } from "../../flags.ts";
 import { toYaml } from "../../printers/yaml.ts";
 import { request } from "../../resources.ts";
-
-/** The release that this kubectl follows. */
-const CLIENT_VERSION: JsonObject = {
-  major: "1",
-  minor: "35",
-  gitVersion: "v1.35.2",
-  gitCommit: "fdc9d74cbf2da6754ebf81d56f80ae2948cd6425",
-  gitTreeState: "clean",
-  buildDate: "2026-02-26T20:05:34Z",
-  goVersion: "go1.25.7",
-  compiler: "gc",
-  platform: "linux/amd64",
-};
 
 const KUSTOMIZE_VERSION = "v5.7.1";
 
@@ -51,7 +39,7 @@ kubectl version`,
     if (output === "yaml") io.stdout(`${toYaml(all)}\n`);
     else if (output === "json") io.stdout(`${inOrder(all)}\n`);
     else {
-      io.stdout(`Client Version: ${String(CLIENT_VERSION["gitVersion"])}\n`);
+      io.stdout(`Client Version: ${CLIENT_VERSION["gitVersion"]}\n`);
       io.stdout(`Kustomize Version: ${KUSTOMIZE_VERSION}\n`);
       if (server) io.stdout(`Server Version: ${String(server["gitVersion"])}\n`);
     }
