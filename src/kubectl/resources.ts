@@ -6,7 +6,7 @@ import type { ApiRequest, ApiResponse } from "#cluster/apiserver/client";
 import type { JsonObject } from "#base/json";
 import type { FlagValues, KubectlIo } from "./command.ts";
 import { resourcePath } from "./discovery.ts";
-import { ErrorList, plainError, StatusError } from "./errors.ts";
+import { plainError, StatusError, throwAll } from "./errors.ts";
 import { readObjects, type LocalObject } from "./files.ts";
 import { longName, type ApiResource } from "./mapper.ts";
 import { selectorTest } from "./writing/local-selector.ts";
@@ -149,15 +149,60 @@ export function fetchInfos(
 ): { infos: Info[]; errors: Error[] } {
   const infos: Info[] = [];
   const errors: Error[] = [];
-  for (const target of targets) {
-    try {
-      infos.push(...infosOf(io, target));
-    } catch (error) {
-      if (ignoreNotFound && error instanceof StatusError && error.status.reason === "NotFound") continue;
-      errors.push(error as Error);
-    }
+  for (const item of infosOrErrors(io, targets, ignoreNotFound)) {
+    if (item instanceof Error) errors.push(item);
+    else infos.push(item);
   }
   return { infos, errors };
+}
+
+/** In the order of the line: each object, or why it cannot be had. One is asked for once those before it are handled. */
+export function* infosOrErrors(
+  io: Pick<KubectlIo, "handle">,
+  targets: readonly Target[],
+  ignoreNotFound = false,
+): Generator<Info | Error> {
+  for (const target of targets) {
+    try {
+      yield* infosOf(io, target);
+    } catch (error) {
+      if (ignoreNotFound && error instanceof StatusError && error.status.reason === "NotFound") continue;
+      yield error as Error;
+    }
+  }
+}
+
+/**
+ * Does `body` for each object, and throws at the end everything that went wrong, in the order in which it did. Returns
+ * how many objects there were.
+ */
+export async function visit(
+  items: Iterable<Info | Error>,
+  body: (info: Info) => void | Promise<void>,
+): Promise<number> {
+  const failed: Error[] = [];
+  let count = 0;
+  for (const item of items) {
+    if (item instanceof Error) {
+      failed.push(item);
+      continue;
+    }
+    count++;
+    try {
+      await body(item);
+    } catch (error) {
+      failed.push(error as Error);
+    }
+  }
+  throwAll(failed);
+  return count;
+}
+
+/** The same targets, but what the server has below them, such as their status. */
+export function withSubresource(targets: readonly Target[], subresource: string): readonly Target[] {
+  return subresource
+    ? targets.map((target) => ({ ...target, path: `${target.path}/${subresource}` }))
+    : targets;
 }
 
 function infosOf(io: Pick<KubectlIo, "handle">, target: Target): Info[] {
@@ -176,6 +221,32 @@ function infosOf(io: Pick<KubectlIo, "handle">, target: Target): Info[] {
   });
 }
 
+/** What a line means, in its order: each object, or why it cannot be had; behind them what files cannot be read. */
+export async function itemsOf(
+  args: readonly string[],
+  flags: FlagValues,
+  io: KubectlIo,
+): Promise<Iterable<Info | Error>> {
+  const { targets, errors } = await targetsOf(args, flags, io);
+  return inTurn(infosOrErrors(io, targets), errors);
+}
+
+/** The same for commands that read everything before they begin, and so find first what files cannot be read. */
+export async function itemsReadBefore(
+  args: readonly string[],
+  flags: FlagValues,
+  io: KubectlIo,
+  options: SelectionOptions = {},
+): Promise<(Info | Error)[]> {
+  const { targets, errors } = await targetsOf(args, flags, io, options);
+  return [...errors, ...infosOrErrors(io, targets)];
+}
+
+function* inTurn<T>(first: Iterable<T>, then: Iterable<T>): Generator<T> {
+  yield* first;
+  yield* then;
+}
+
 /** For commands that handle whole sets at once: the objects, or the errors thrown. */
 export async function objectsOf(
   args: readonly string[],
@@ -185,8 +256,6 @@ export async function objectsOf(
 ): Promise<Info[]> {
   const { targets, errors } = await targetsOf(args, flags, io, options);
   const fetched = fetchInfos(io, targets);
-  const all = [...errors, ...fetched.errors];
-  if (all.length === 1) throw all[0]!;
-  if (all.length > 1) throw new ErrorList(all);
+  throwAll([...errors, ...fetched.errors]);
   return fetched.infos;
 }

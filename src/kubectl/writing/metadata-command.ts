@@ -4,9 +4,9 @@
 import type { JsonObject } from "#base/json";
 import { defineCommand, type Command, type FlagValues, type KubectlIo } from "../command.ts";
 import { resourcePath } from "../discovery.ts";
-import { plainError, throwAll } from "../errors.ts";
+import { plainError } from "../errors.ts";
 import { flag, list, text } from "../flags.ts";
-import { fetchInfos, request, targetsOf, type Info } from "../resources.ts";
+import { itemsReadBefore, request, visit, type Info } from "../resources.ts";
 import { announce, writingMode } from "./announce.ts";
 import { dryRunQuery, type DryRun } from "./dry-run.ts";
 import {
@@ -69,19 +69,17 @@ export function defineMetadataCommand(verb: MetadataVerb): Command {
       if (verb.name === "label" && flag(flags, "list") && text(flags, "output"))
         throw plainError("--list and --output may not be specified together");
       validate(verb, flags, dryRun, resources, change);
-      const failed: Error[] = [];
-      const infos = await infosOf(verb, resources, flags, io, failed);
-      if (text(flags, "resource-version") && infos.length > 1)
+      const items = flag(flags, "local")
+        ? await filesHere(verb, resources, flags, io)
+        : await itemsReadBefore(resources, flags, io);
+      const count = items.filter((item) => !(item instanceof Error)).length;
+      if (text(flags, "resource-version") && count > 1)
         throw plainError("--resource-version may only be used with a single resource");
-      for (const info of infos) {
-        try {
-          if (flag(flags, "list")) showAll(verb, io, flags, info, change, infos.length === 1);
-          else changeOne(verb, io, flags, info, change, dryRun);
-        } catch (error) {
-          failed.push(error as Error);
-        }
-      }
-      throwAll(failed);
+      await visit(items, (info) =>
+        flag(flags, "list")
+          ? showAll(verb, io, flags, info, change, count === 1)
+          : changeOne(verb, io, flags, info, change, dryRun),
+      );
       return 0;
     },
   });
@@ -114,29 +112,18 @@ function validate(
 }
 
 /** --local: files, and nothing else. */
-function requireFilesHere(verb: MetadataVerb, words: readonly string[], flags: FlagValues): void {
-  const stem = verb.name === "label" ? "pod" : "rsrc";
+function filesHere(
+  { name }: MetadataVerb,
+  words: readonly string[],
+  flags: FlagValues,
+  io: KubectlIo,
+): Promise<Info[]> {
+  const stem = name === "label" ? "pod" : "rsrc";
   const files = `-f ${stem}.yaml or --filename=${stem}.json`;
   if (words.length > 0) throw plainError(`can only use local files by ${files} when --local=true is set`);
   if (list(flags, "filename").length === 0 && !text(flags, "kustomize"))
     throw plainError(`one or more files must be specified as ${files}`);
-}
-
-async function infosOf(
-  verb: MetadataVerb,
-  words: readonly string[],
-  flags: FlagValues,
-  io: KubectlIo,
-  failed: Error[],
-): Promise<Info[]> {
-  if (flag(flags, "local")) {
-    requireFilesHere(verb, words, flags);
-    return localInfos(io, flags);
-  }
-  const { targets, errors } = await targetsOf(words, flags, io);
-  const fetched = fetchInfos(io, targets);
-  failed.push(...errors, ...fetched.errors);
-  return fetched.infos;
+  return localInfos(io, flags);
 }
 
 const standing = ({ object }: Info, field: MetadataChange["field"]): Record<string, string> =>

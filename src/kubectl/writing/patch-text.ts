@@ -6,18 +6,21 @@ import { plainError, StatusError } from "../errors.ts";
 import { goQuote } from "../go-values.ts";
 import { parseYaml } from "../manifests/parse.ts";
 
-/** The patch, or the server's complaint about its JSON. */
-export function readPatch(text: string, jsonPatch: boolean): Json {
-  if (text.trimStart().startsWith("{")) {
-    try {
-      return JSON.parse(text) as Json;
-    } catch {
-      throw new StatusError(badJson(`${jsonPatch ? "error decoding patch: " : ""}${jsonProblem(text)}`));
-    }
-  }
+/** The patch, or what the server says of its JSON; what is no YAML either is refused at once. */
+export function readPatch(text: string, jsonPatch: boolean): () => Json {
+  if (text.trimStart().startsWith("{")) return () => readJson(text, jsonPatch);
   const parsed = parseYaml(text);
   if (!parsed.ok) throw plainError(`unable to parse ${goQuote(text)}: ${parsed.problem.text}`);
-  return parsed.parsed.value;
+  const { value } = parsed.parsed;
+  return () => value;
+}
+
+function readJson(text: string, jsonPatch: boolean): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw new StatusError(badJson(`${jsonPatch ? "error decoding patch: " : ""}${jsonProblem(text)}`));
+  }
 }
 
 function badJson(message: string): Status {

@@ -11,7 +11,7 @@ import { KubectlError, type FlagValues, type KubectlIo } from "../command.ts";
 import { resourcePath } from "../discovery.ts";
 import { plainError, StatusError, throwAll } from "../errors.ts";
 import { flag, list, text } from "../flags.ts";
-import { fetchInfos, targetsOf, type Info } from "../resources.ts";
+import { objectsOf, type Info } from "../resources.ts";
 import { announce } from "./announce.ts";
 import { dryRunQuery, type DryRun } from "./dry-run.ts";
 import { localInfos, requireLocalFiles } from "./local-infos.ts";
@@ -28,10 +28,7 @@ export async function infosToSet(
     requireLocalFiles(flags, overlooksWords ? [] : words);
     return localInfos(io, flags);
   }
-  const { targets, errors } = await targetsOf(words, flags, io);
-  const fetched = fetchInfos(io, targets);
-  throwAll([...errors, ...fetched.errors]);
-  return fetched.infos;
+  return objectsOf(words, flags, io);
 }
 
 export function checkSetWords(words: readonly string[], flags: FlagValues, dryRun: DryRun): void {
@@ -64,6 +61,7 @@ export class SetError extends KubectlError {
 /** "deployments/web"; with --local, where no server is asked for resources, "service/web". */
 export function shownName({ resource: { resource, group, kind }, name, object, local }: Info): string {
   if (local?.object !== object) return `${resource}/${name}`;
+  // The end of the line is kubectl's own, and stands in the middle of what it says.
   return group ? `${kind.toLowerCase()}.${group}/${name}\n` : `${kind.toLowerCase()}/${name}`;
 }
 
@@ -96,8 +94,7 @@ export interface Setting {
   always?: boolean;
 }
 
-/** Sends what is different and announces it; nothing different, no word. */
-/** --record is written as part of the change. */
+/** Sends what is different, with --record as part of it, and announces it; nothing different, no word. */
 export function sendChange(
   io: KubectlIo,
   flags: FlagValues,
@@ -126,11 +123,19 @@ export function sendChange(
   announce(io, flags, { resource, object: response.body as JsonObject, operation, dryRun });
 }
 
-/** Does `body` for each object and throws what went wrong, there or `before`, at the end. */
-export function forEachInfo(infos: readonly Info[], body: (info: Info) => void, failed: Error[] = []): void {
-  for (const info of infos) {
+/**
+ * Does `body` for each object and throws at the end what went wrong: first why objects cannot be had, and, as kubectl
+ * does here, with an "error: " for each if there are several.
+ */
+export function forEachItem(
+  items: readonly (Info | Error)[],
+  body: (info: Info, note: (error: Error) => void) => void,
+): void {
+  const failed = items.filter((item) => item instanceof Error);
+  for (const item of items) {
+    if (item instanceof Error) continue;
     try {
-      body(info);
+      body(item, (error) => failed.push(error));
     } catch (error) {
       failed.push(error as Error);
     }

@@ -32,12 +32,22 @@ export const setLastApplied = defineCommand({
     if (list(flags, "filename").length === 0) throw plainError(MISSING_RESOURCE);
     const { objects, errors } = await readManifests(io, { ...flags, validate: "ignore" });
     throwAll(errors);
-    for (const local of objects) setOne(io, flags, local, dryRun);
+    // Nothing is written before all have been found to have the annotation.
+    const changes = objects.map((local) => changeFor(io, flags, local));
+    for (const change of changes) setOne(io, flags, change, dryRun);
     return 0;
   },
 });
 
-function setOne(io: KubectlIo, flags: FlagValues, local: LocalObject, dryRun: DryRun): void {
+interface Change {
+  local: LocalObject;
+  path: string;
+  live: JsonObject;
+  /** The text of the annotation; undefined if it stands there already. */
+  after: string | undefined;
+}
+
+function changeFor(io: KubectlIo, flags: FlagValues, local: LocalObject): Change {
   const { resource, namespace, name } = local;
   const path = resourcePath(resource, namespace, name);
   const live = request(io, { method: "GET", path }).body as JsonObject;
@@ -48,7 +58,16 @@ function setOne(io: KubectlIo, flags: FlagValues, local: LocalObject, dryRun: Dr
     );
   // Unlike apply's own, this text holds no empty annotations.
   const after = `${goJson(inNamespace(local))}\n`;
-  if (before === after) return io.stdout(`set-last-applied ${name}: no changes required.\n`);
+  return { local, path, live, after: before === after ? undefined : after };
+}
+
+function setOne(
+  io: KubectlIo,
+  flags: FlagValues,
+  { local: { resource, name }, path, live, after }: Change,
+  dryRun: DryRun,
+): void {
+  if (after === undefined) return io.stdout(`set-last-applied ${name}: no changes required.\n`);
   if (dryRun === "client")
     return announce(io, flags, { resource, object: live, operation: "configured", dryRun });
   const response = io.handle({

@@ -3,11 +3,11 @@
 import { parseQuantity } from "#api/quantity";
 import type { JsonObject } from "#base/json";
 import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
-import { plainError, throwAll } from "../../errors.ts";
+import { plainError, StatusError } from "../../errors.ts";
 import { number, text } from "../../flags.ts";
 import { parseGoInt } from "../../go-values.ts";
 import { longName } from "../../mapper.ts";
-import { fetchInfos, targetsOf, type Info } from "../../resources.ts";
+import { itemsOf, visit, type Info } from "../../resources.ts";
 import { writingMode } from "../../writing/announce.ts";
 import { createObject } from "../../writing/create-object.ts";
 import type { DryRun } from "../../writing/dry-run.ts";
@@ -57,18 +57,9 @@ export const autoscaleCommand = defineCommand({
       throw plainError("--cpu-percent and --cpu are mutually exclusive");
     for (const resource of ["cpu", "memory"] as const)
       if (text(flags, resource)) targetOf(text(flags, resource), resource);
-    const { targets, errors } = await targetsOf(args, flags, io);
-    const fetched = fetchInfos(io, targets);
-    const failed = [...errors, ...fetched.errors];
-    for (const info of fetched.infos) {
-      try {
-        autoscaleOne(io, flags, info, dryRun);
-      } catch (error) {
-        failed.push(error as Error);
-      }
-    }
-    throwAll(failed);
-    if (fetched.infos.length === 0) throw plainError("no objects passed to autoscale");
+    const items = await itemsOf(args, flags, io);
+    const count = await visit(items, (info) => autoscaleOne(io, flags, info, dryRun));
+    if (count === 0) throw plainError("no objects passed to autoscale");
     return 0;
   },
 });
@@ -95,13 +86,28 @@ function autoscaleOne(io: KubectlIo, flags: FlagValues, { resource, name }: Info
     },
     ...(dryRun === "client" && { status: { currentMetrics: null, desiredReplicas: 0 } }),
   };
-  createObject(io, flags, {
-    object,
-    plural: "horizontalpodautoscalers",
-    namespaced: true,
-    dryRun,
-    operation: dryRun === "client" ? "created" : "autoscaled",
-  });
+  try {
+    createObject(io, flags, {
+      object,
+      plural: "horizontalpodautoscalers",
+      namespaced: true,
+      dryRun,
+      operation: dryRun === "client" ? "created" : "autoscaled",
+    });
+  } catch (error) {
+    throw error instanceof StatusError ? (incompatible(flags) ?? error) : error;
+  }
+}
+
+/** What version 2 refused is tried as version 1, which knows nothing but a percentage of CPU. */
+function incompatible(flags: FlagValues): Error | undefined {
+  const cpu = text(flags, "cpu").trim();
+  if (cpu.endsWith("%") && !text(flags, "memory")) return undefined;
+  // kubectl wraps an error that is not there.
+  const why = cpu === "" ? "empty input" : "%!w(<nil>)";
+  return plainError(
+    `failed to create autoscaling/v2 HPA and the configuration is incompatible with autoscaling/v1: ${why}`,
+  );
 }
 
 function metricsOf(flags: FlagValues): JsonObject[] {

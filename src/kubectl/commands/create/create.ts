@@ -61,7 +61,7 @@ const create: Command = defineCommand({
     if (text(flags, "raw")) return createRaw(flags, io);
     if (flag(flags, "edit")) return editManifests(io, flags, dryRun);
     const { objects, errors } = await readManifests(io, flags);
-    const failed = [...errors];
+    const failed: Error[] = [];
     for (const local of objects) {
       try {
         createOne(io, flags, local, dryRun);
@@ -69,7 +69,7 @@ const create: Command = defineCommand({
         failed.push(error as Error);
       }
     }
-    throwAll(failed);
+    throwAll([...failed, ...errors]);
     if (objects.length === 0) throw plainError("no objects passed to create");
     return 0;
   },

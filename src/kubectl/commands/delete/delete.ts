@@ -52,10 +52,10 @@ export const deleteCommand = defineCommand({
     const { targets, errors } = await targetsOf(args, flags, io, { allSelects: true });
     validate(flags, io, mode);
     const ignore = changed(flags, "ignore-not-found") ? flag(flags, "ignore-not-found") : Boolean(selects);
-    const failed: Error[] = [...errors];
+    const failed: Error[] = [];
     const found = deletionsOf(io, targets, ignore, failed);
     if (flag(flags, "interactive") && found.length > 0 && !(await confirmed(io, found))) return 0;
-    await deleteAll(io, found, { flags, mode, dryRun, ignore, failed });
+    await deleteAll(io, found, { flags, mode, dryRun, ignore, failed, unread: errors });
     return 0;
   },
 });
@@ -107,10 +107,12 @@ interface Run {
   dryRun: DryRun;
   ignore: boolean;
   failed: Error[];
+  /** What files could not be read for, which is said last. */
+  unread: readonly Error[];
 }
 
 async function deleteAll(io: KubectlIo, found: readonly Found[], run: Run): Promise<void> {
-  const { flags, mode, dryRun, ignore, failed } = run;
+  const { flags, mode, dryRun, ignore, failed, unread } = run;
   const deleted: { deletion: Found; uid: string | undefined }[] = [];
   let warned = !text(flags, "namespace") || flag(flags, "all-namespaces");
   for (const deletion of found) {
@@ -128,7 +130,7 @@ async function deleteAll(io: KubectlIo, found: readonly Found[], run: Run): Prom
         failed.push(error as Error);
     }
   }
-  throwAll(failed);
+  throwAll([...failed, ...unread]);
   if (found.length === 0) io.stdout("No resources found\n");
   if (!mode.wait || dryRun !== "none") return;
   for (const { deletion, uid } of deleted) await waitGone(io, deletion, uid, number(flags, "timeout"));

@@ -3,11 +3,11 @@
 import type { Status } from "#api/meta";
 import { readSelector } from "#cluster/apiserver/label-query";
 import type { Flag, FlagValues, KubectlIo } from "../../command.ts";
-import { plainError, throwAll, usageError } from "../../errors.ts";
+import { plainError, usageError } from "../../errors.ts";
 import { text } from "../../flags.ts";
 import { goQuote } from "../../go-values.ts";
 import { longName } from "../../mapper.ts";
-import { fetchInfos, targetsOf, type Info } from "../../resources.ts";
+import { infosOrErrors, targetsOf, type Info } from "../../resources.ts";
 import { announce } from "../../writing/announce.ts";
 import { dryRunQuery, type DryRun } from "../../writing/dry-run.ts";
 import { SELECTOR_FLAG } from "../../writing/flag-sets.ts";
@@ -30,11 +30,14 @@ export async function nodesOf(
     throw plainError("--pod-selector=<pod_selector> must be a valid label selector");
   const words = args.map((word) => (word.includes("/") ? word : `nodes/${word}`));
   const { targets } = await targetsOf(selector ? ["nodes"] : words, flags, io);
-  const { infos, errors } = fetchInfos(io, targets);
-  const other = infos.find(({ resource }) => resource.kind !== "Node");
-  if (other) throw plainError(`expected resource of type node, got ${goQuote(longName(other.resource))}`);
-  throwAll(errors);
-  return infos;
+  const nodes: Info[] = [];
+  for (const item of infosOrErrors(io, targets)) {
+    if (item instanceof Error) throw item;
+    if (item.resource.kind !== "Node")
+      throw plainError(`expected resource of type node, got ${goQuote(longName(item.resource))}`);
+    nodes.push(item);
+  }
+  return nodes;
 }
 
 /** Marks nodes, or takes the mark away; what goes wrong with one is said and does not stop the others. */

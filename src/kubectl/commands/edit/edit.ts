@@ -10,7 +10,7 @@ import { resourcePath } from "../../discovery.ts";
 import { plainError, throwAll } from "../../errors.ts";
 import { flag, text } from "../../flags.ts";
 import { objectName, PRINT_FLAGS, withoutManagedFields } from "../../printers/print.ts";
-import { fetchInfos, targetsOf, type Info } from "../../resources.ts";
+import { fetchInfos, targetsOf, withSubresource, type Info } from "../../resources.ts";
 import { announce } from "../../writing/announce.ts";
 import {
   aFlag,
@@ -52,12 +52,8 @@ export const editCommand = defineCommand({
 
 /** The objects, or with --subresource what the server has below them. */
 async function infosToEdit(args: readonly string[], flags: FlagValues, io: KubectlIo): Promise<Info[]> {
-  const subresource = text(flags, "subresource");
   const { targets, errors } = await targetsOf(args, flags, io, { bareTypeIsList: true });
-  const wanted = subresource
-    ? targets.map((target) => ({ ...target, path: `${target.path}/${subresource}` }))
-    : targets;
-  const fetched = fetchInfos(io, wanted);
+  const fetched = fetchInfos(io, withSubresource(targets, text(flags, "subresource")));
   throwAll([...errors, ...fetched.errors]);
   return fetched.infos.map((info) => ({ ...info, object: withoutManagedFields(info.object) }));
 }

@@ -2,9 +2,9 @@
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/expose/expose.go (v1.35)
 import type { JsonObject } from "#base/json";
 import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
-import { plainError, throwAll } from "../../errors.ts";
+import { plainError } from "../../errors.ts";
 import { text } from "../../flags.ts";
-import { fetchInfos, targetsOf, type Info } from "../../resources.ts";
+import { itemsOf, visit, type Info } from "../../resources.ts";
 import { writingMode } from "../../writing/announce.ts";
 import { createObject } from "../../writing/create-object.ts";
 import type { DryRun } from "../../writing/dry-run.ts";
@@ -52,17 +52,8 @@ export const exposeCommand = defineCommand({
   run: async (args, flags, io) => {
     const dryRun = writingMode(flags, io);
     // --selector is the Service's here, it selects nothing.
-    const { targets, errors } = await targetsOf(args, { ...flags, selector: "" }, io);
-    const fetched = fetchInfos(io, targets);
-    const failed = [...errors, ...fetched.errors];
-    for (const info of fetched.infos) {
-      try {
-        exposeOne(io, flags, info, dryRun);
-      } catch (error) {
-        failed.push(error as Error);
-      }
-    }
-    throwAll(failed);
+    const items = await itemsOf(args, { ...flags, selector: "" }, io);
+    await visit(items, (info) => exposeOne(io, flags, info, dryRun));
     return 0;
   },
 });

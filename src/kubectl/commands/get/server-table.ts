@@ -33,6 +33,21 @@ export function asTable(body: unknown): ServerTable | undefined {
 }
 
 export function printTable(table: ServerTable, options: TableOptions, grid: Grid, headers: boolean): string {
+  return align(linesOf(table, options, headers), grid);
+}
+
+/** Tables one below the other in one grid, each type with headers of its own. */
+export function printTables(tables: readonly ServerTable[], options: TableOptions): string {
+  const headersOf = (table: ServerTable | undefined): string =>
+    (table?.columnDefinitions ?? []).map(({ name }) => name).join(",");
+  return align(
+    tables.flatMap((table, index) =>
+      linesOf(table, options, headersOf(table) !== headersOf(tables[index - 1])),
+    ),
+  );
+}
+
+function linesOf(table: ServerTable, options: TableOptions, headers: boolean): string[][] {
   const shown = table.columnDefinitions.map(({ priority }) => options.wide || priority === 0);
   const pick = <T>(items: readonly T[]): T[] => items.filter((_, index) => shown[index]);
   const nameAt = pick(table.columnDefinitions).findIndex(
@@ -64,7 +79,7 @@ export function printTable(table: ServerTable, options: TableOptions, grid: Grid
       ...(options.showLabels ? [labelsText(metadata.labels)] : []),
     ]);
   }
-  return align(lines, grid);
+  return lines;
 }
 
 const labelHeader = (label: string): string => label.slice(label.lastIndexOf("/") + 1).toUpperCase();

@@ -1,78 +1,122 @@
 // `kubectl get -w`: the list, then a line for every change, until Ctrl-C or until everything watched is gone.
 import type { Status } from "#api/meta";
+import type { ApiRequest } from "#cluster/apiserver/client";
 import type { JsonObject } from "#base/json";
 import type { FlagValues, KubectlIo, WatchEvent } from "../../command.ts";
 import { requestTimeoutMs } from "../../connection.ts";
 import { plainError, StatusError } from "../../errors.ts";
 import { flag } from "../../flags.ts";
 import { newGrid } from "../../printers/table.ts";
-import { fetchTarget, type Targets } from "../../resources.ts";
+import { fetchTarget, type Target, type Targets } from "../../resources.ts";
+import type { Selection } from "../../selection.ts";
 import { objectPrinter } from "./objects.ts";
-import { asTable, printTable, TABLE, type Row, type ServerTable } from "./server-table.ts";
-import { isTableOutput, prefixOf, printTables, tableOptions } from "./tables.ts";
+import {
+  asTable,
+  printTable,
+  printTables,
+  TABLE,
+  type Row,
+  type ServerTable,
+  type TableOptions,
+} from "./server-table.ts";
+import { isTableOutput, prefixOf, tableOptions } from "./tables.ts";
 
 // get catches Ctrl-C and ends with an error of its own.
 const INTERRUPTED = 1;
 
-export async function watchTargets(
+export function watchTargets(
   { targets, errors, selection }: Targets,
   flags: FlagValues,
   io: KubectlIo,
 ): Promise<number> {
-  if (errors.length > 0) throw errors[0]!;
-  const target = targets[0]!;
-  if (new Set(targets.map(({ resource }) => resource)).size > 1)
+  const isOfFiles = selection.files.length > 0;
+  if (!isOfFiles && new Set(targets.map(({ resource }) => resource)).size > 1)
     throw plainError("you may only specify a single resource type");
-  if (targets.length !== 1) {
-    for (const error of printTables({ targets, errors, selection }, flags, io)) throw error;
-    throw plainError("you may only watch a single resource or type of resource at a time");
-  }
+  if (errors.length > 0) throw errors[0]!;
+  if (targets.length !== 1) refuseSeveral(targets, selection, flags, io);
+  const target = targets[0]!;
   const asRows = isTableOutput(flags);
-  const accept = asRows ? TABLE : undefined;
-  const { body } = fetchTarget(io, target, { ...(accept && { accept }) });
-  const version = ((body as JsonObject)["metadata"] as { resourceVersion?: string }).resourceVersion ?? "";
+  const body = fetchTarget(io, target, acceptFor(flags)).body as JsonObject;
+  const withNamespace = selection.namespace === undefined && target.resource.namespaced;
   const show = asRows
-    ? rowWriter(
-        flags,
-        io,
-        selection.namespace === undefined && target.resource.namespaced,
-        prefixOf(target.resource),
-      )
+    ? rowWriter(flags, io, withNamespace, prefixOf(target.resource))
     : objectWriter(flags, io);
-  if (!flag(flags, "watch-only")) show("ADDED", itemsOf(body as JsonObject));
-  const name: Record<string, string> =
-    target.kind === "one" ? { fieldSelector: `metadata.name=${target.name}` } : {};
-  const path = target.kind === "one" ? target.path.slice(0, target.path.lastIndexOf("/")) : target.path;
-  const query = {
-    ...(target.kind === "list" ? target.query : {}),
-    ...name,
-    watch: "true",
-    resourceVersion: version,
+  if (!flag(flags, "watch-only")) show("ADDED", itemsOf(body));
+  return follow({ ...watchOf(target, body), ...acceptFor(flags) }, flags, io, show);
+}
+
+const acceptFor = (flags: FlagValues): { accept?: string } => (isTableOutput(flags) ? { accept: TABLE } : {});
+
+/** Everything is shown, and then it is said that so much cannot be watched. */
+function refuseSeveral(
+  targets: readonly Target[],
+  { files }: Selection,
+  flags: FlagValues,
+  io: KubectlIo,
+): never {
+  const bodies = targets.map((target) => fetchTarget(io, target, acceptFor(flags)).body as JsonObject);
+  if (!flag(flags, "watch-only")) {
+    if (isTableOutput(flags))
+      io.stdout(
+        printTables(
+          bodies.flatMap((body) => asTable(body) ?? []),
+          optionsFor(targets, flags),
+        ),
+      );
+    else objectWriter(flags, io)("ADDED", bodies);
+  }
+  const sources = new Set(
+    targets.map((target) => (target.kind === "one" ? target.local?.source : undefined)),
+  );
+  throw plainError(
+    files.length === 1 && sources.size === 1
+      ? `watch is only supported on individual resources and resource collections - ${targets.length} resources were found`
+      : "you may only watch a single resource or type of resource at a time",
+  );
+}
+
+/** kubectl puts the kind of the first before the names of all. */
+function optionsFor([first]: readonly Target[], flags: FlagValues): TableOptions {
+  return {
+    ...tableOptions(flags),
+    ...(first && flag(flags, "show-kind") && { kindPrefix: prefixOf(first.resource) }),
+    ...(flag(flags, "output-watch-events") && { events: ["ADDED"] }),
   };
+}
+
+function watchOf(target: Target, body: JsonObject): ApiRequest {
+  const { resourceVersion = "" } = body["metadata"] as { resourceVersion?: string };
+  const isOne = target.kind === "one";
+  return {
+    method: "GET",
+    path: isOne ? target.path.slice(0, target.path.lastIndexOf("/")) : target.path,
+    query: {
+      ...(isOne ? { fieldSelector: `metadata.name=${target.name}` } : target.query),
+      watch: "true",
+      resourceVersion,
+    },
+  };
+}
+
+function follow(request: ApiRequest, flags: FlagValues, io: KubectlIo, show: Show): Promise<number> {
   return new Promise((resolve, reject) => {
     const opened: { watch?: { stop(): void } } = {};
-    const stop = (): void => {
+    const end = (exit: number): void => {
       opened.watch?.stop();
-      resolve(INTERRUPTED);
+      resolve(exit);
     };
     // What cannot be watched is refused before there is anything to stop.
-    opened.watch = io.watch({ method: "GET", path, query, ...(accept && { accept }) }, (event) => {
-      if (event.type === "BOOKMARK") return;
-      if (event.type === "ERROR") {
+    opened.watch = io.watch(request, ({ type, object }) => {
+      if (type === "BOOKMARK") return;
+      if (type === "ERROR") {
         opened.watch?.stop();
-        reject(new StatusError(event.object as Status));
-        return;
-      }
-      show(event.type, itemsOf(event.object as JsonObject));
+        reject(new StatusError(object as Status));
+      } else show(type, itemsOf(object as JsonObject));
     });
-    if (io.signal.aborted) stop();
-    else io.signal.addEventListener("abort", stop);
+    if (io.signal.aborted) end(INTERRUPTED);
+    else io.signal.addEventListener("abort", () => end(INTERRUPTED));
     const longest = requestTimeoutMs(flags);
-    if (longest > 0)
-      void io.sleep(longest).then(() => {
-        opened.watch?.stop();
-        resolve(0);
-      });
+    if (longest > 0) void io.sleep(longest).then(() => end(0));
   });
 }
 

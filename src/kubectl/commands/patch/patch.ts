@@ -3,9 +3,9 @@
 import { deepEqual, type Json, type JsonObject } from "#base/json";
 import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
 import { resourcePath } from "../../discovery.ts";
-import { plainError, throwAll } from "../../errors.ts";
+import { plainError } from "../../errors.ts";
 import { flag, list, text } from "../../flags.ts";
-import { fetchInfos, request, targetsOf, type Info } from "../../resources.ts";
+import { infosOrErrors, request, targetsOf, visit, withSubresource, type Info } from "../../resources.ts";
 import { announce, writingMode } from "../../writing/announce.ts";
 import { dryRunQuery, type DryRun } from "../../writing/dry-run.ts";
 import {
@@ -44,19 +44,9 @@ export const patchCommand = defineCommand({
     validate(args, flags, dryRun);
     const type = typeOf(flags);
     const patch = readPatch(patchText(flags, io), type === "json");
-    const failed: Error[] = [];
-    const infos = flag(flags, "local")
-      ? await localInfos(io, flags)
-      : await liveInfos(args, flags, io, failed);
-    for (const info of infos) {
-      try {
-        patchOne(io, flags, info, { type, patch, dryRun });
-      } catch (error) {
-        failed.push(error as Error);
-      }
-    }
-    throwAll(failed);
-    if (infos.length === 0) throw plainError("no objects passed to patch");
+    const items = flag(flags, "local") ? await localInfos(io, flags) : await liveItems(args, flags, io);
+    const count = await visit(items, (info) => patchOne(io, flags, info, { type, patch, dryRun }));
+    if (count === 0) throw plainError("no objects passed to patch");
     return 0;
   },
 });
@@ -95,25 +85,20 @@ function patchText(flags: FlagValues, io: KubectlIo): string {
   return content;
 }
 
-async function liveInfos(
+async function liveItems(
   args: readonly string[],
   flags: FlagValues,
   io: KubectlIo,
-  failed: Error[],
-): Promise<Info[]> {
+): Promise<(Info | Error)[]> {
   const { targets, errors } = await targetsOf(args, flags, io);
-  const subresource = text(flags, "subresource");
-  const wanted = subresource
-    ? targets.map((target) => ({ ...target, path: `${target.path}/${subresource}` }))
-    : targets;
-  const fetched = fetchInfos(io, wanted);
-  failed.push(...errors, ...fetched.errors);
-  return fetched.infos;
+  const wanted = withSubresource(targets, text(flags, "subresource"));
+  return [...infosOrErrors(io, wanted), ...errors];
 }
 
 interface Patching {
   type: PatchType;
-  patch: Json;
+  /** Read where it is sent: the server refuses what is no JSON for each object. */
+  patch: () => Json;
   dryRun: DryRun;
 }
 
@@ -123,13 +108,13 @@ function patchOne(io: KubectlIo, flags: FlagValues, info: Info, { type, patch, d
   const isLocal = flag(flags, "local") || dryRun === "client";
   const base = resourcePath(resource, namespace, name);
   const patched = isLocal
-    ? patchLocally(object, type, patch)
+    ? patchLocally(object, type, patch())
     : (request(io, {
         method: "PATCH",
         path: subresource ? `${base}/${subresource}` : base,
         contentType: PATCH_CONTENT[type],
         query: { fieldManager: text(flags, "field-manager"), ...dryRunQuery(dryRun) },
-        body: patch,
+        body: patch(),
       }).body as JsonObject);
   const record = isLocal || dryRun !== "none" || subresource ? undefined : recordPatch(flags);
   if (record) io.handle({ method: "PATCH", path: base, contentType: PATCH_CONTENT.merge, body: record });

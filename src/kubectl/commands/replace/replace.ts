@@ -53,8 +53,8 @@ export const replaceCommand = defineCommand({
     const files = list(flags, "filename");
     if (text(flags, "raw")) return putRaw(io, files, text(flags, "raw"));
     const { objects, errors } = await readManifests(io, flags);
-    const failed = [...errors];
-    if (mode.force) await makeAnew(io, flags, objects, mode, failed);
+    const failed: Error[] = [];
+    if (mode.force) await makeAnew(io, flags, objects, mode, [...errors]);
     else
       for (const local of objects) {
         try {
@@ -63,7 +63,7 @@ export const replaceCommand = defineCommand({
           failed.push(error as Error);
         }
       }
-    throwAll(failed);
+    throwAll([...failed, ...errors]);
     if (objects.length === 0) throw plainError("no objects passed to replace");
     return 0;
   },

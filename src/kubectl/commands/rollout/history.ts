@@ -4,15 +4,15 @@ import type { PodTemplateSpec } from "#api/pod/types";
 import type { JsonObject } from "#base/json";
 import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
 import { podTemplateLines } from "../../describe/pod-template.ts";
-import { plainError, throwAll } from "../../errors.ts";
+import { plainError } from "../../errors.ts";
 import { number, text } from "../../flags.ts";
 import { objectName, PRINT_FLAGS } from "../../printers/print.ts";
 import { align } from "../../printers/table.ts";
-import type { Info } from "../../resources.ts";
+import { visit, type Info } from "../../resources.ts";
 import { aFlag, fileFlags, SELECTOR_FLAG } from "../../writing/flag-sets.ts";
 import { printStructured } from "../../writing/structured.ts";
 import { revisionsOf, type Revision } from "./revisions.ts";
-import { goKind, groupKind, KNOWN_KINDS, requireResource, rolloutInfos } from "./targets.ts";
+import { goKind, groupKind, KNOWN_KINDS, requireResource, rolloutItems } from "./targets.ts";
 
 const CHANGE_CAUSE = "kubernetes.io/change-cause";
 const HAVE_HISTORY = new Set(["Deployment", "DaemonSet", "StatefulSet"]);
@@ -34,16 +34,7 @@ export const rolloutHistory = defineCommand({
     requireResource(args, flags);
     if (number(flags, "revision") < 0)
       throw plainError(`revision must be a positive integer: ${number(flags, "revision")}`);
-    const { infos, errors } = await rolloutInfos(args, flags, io);
-    const failed = [...errors];
-    for (const info of infos) {
-      try {
-        showHistory(io, flags, info);
-      } catch (error) {
-        failed.push(error as Error);
-      }
-    }
-    throwAll(failed);
+    await visit(await rolloutItems(args, flags, io), (info) => showHistory(io, flags, info));
     return 0;
   },
 });

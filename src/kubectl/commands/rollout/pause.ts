@@ -1,12 +1,13 @@
 // `kubectl rollout pause` and `resume`.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/rollout/rollout_pause.go, rollout_resume.go (v1.35)
 import { clone, type JsonObject } from "#base/json";
-import { defineCommand, type Command } from "../../command.ts";
+import { defineCommand, type Command, type FlagValues, type KubectlIo } from "../../command.ts";
+import { goQuote } from "../../go-values.ts";
+import type { Info } from "../../resources.ts";
 import { fieldManagerFlag, fileFlags, SELECTOR_FLAG } from "../../writing/flag-sets.ts";
 import { PRINT_FLAGS } from "../../printers/print.ts";
-import { forEachInfo, sendChange, SetError } from "../../writing/pod-spec-change.ts";
-import { throwAll } from "../../errors.ts";
-import { requireResource, resourceName, rolloutInfos } from "./targets.ts";
+import { forEachItem, sendChange, SetError } from "../../writing/pod-spec-change.ts";
+import { requireResource, resourceName, rolloutItems } from "./targets.ts";
 
 const define = (word: "pause" | "resume", pauses: boolean): Command =>
   defineCommand({
@@ -25,36 +26,30 @@ const define = (word: "pause" | "resume", pauses: boolean): Command =>
     ],
     run: async (args, flags, io) => {
       requireResource(args, flags);
-      const { infos, errors } = await rolloutInfos(args, flags, io);
-      const failed: Error[] = [...errors];
-      try {
-        forEachInfo(infos, (info) => {
-          const { resource, name, object } = info;
-          if (resource.kind !== "Deployment")
-            throw new SetError(
-              `${resourceName(info)} ${JSON.stringify(name)} ${pauses ? "pausing" : "resuming"} is not supported`,
-            );
-          const copy = clone(object);
-          const spec = copy["spec"] as JsonObject;
-          if ((spec["paused"] === true) === pauses)
-            throw new SetError(
-              `${resourceName(info)} ${JSON.stringify(name)} is ${pauses ? "already" : "not"} paused`,
-            );
-          if (pauses) spec["paused"] = true;
-          else delete spec["paused"];
-          sendChange(io, flags, info, copy, {
-            operation: `${word}d`,
-            failure: "failed to patch: ",
-            dryRun: "none",
-          });
-        });
-      } catch (error) {
-        failed.push(error as Error);
-      }
-      throwAll(failed);
+      forEachItem(await rolloutItems(args, flags, io), (info) => setPaused(io, flags, info, word, pauses));
       return 0;
     },
   });
+
+function setPaused(
+  io: KubectlIo,
+  flags: FlagValues,
+  info: Info,
+  word: "pause" | "resume",
+  pauses: boolean,
+): void {
+  const { resource, name, object } = info;
+  const which = `${resourceName(info)} ${goQuote(name)}`;
+  if (resource.kind !== "Deployment")
+    throw new SetError(`${which} ${pauses ? "pausing" : "resuming"} is not supported`);
+  const copy = clone(object);
+  const spec = copy["spec"] as JsonObject;
+  if ((spec["paused"] === true) === pauses)
+    throw new SetError(`${which} is ${pauses ? "already" : "not"} paused`);
+  if (pauses) spec["paused"] = true;
+  else delete spec["paused"];
+  sendChange(io, flags, info, copy, { operation: `${word}d`, failure: "failed to patch: ", dryRun: "none" });
+}
 
 export const rolloutPause = define("pause", true);
 export const rolloutResume = define("resume", false);

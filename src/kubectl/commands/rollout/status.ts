@@ -9,12 +9,12 @@ import {
   type WatchEvent,
 } from "../../command.ts";
 import { resourcePath } from "../../discovery.ts";
-import { plainError, throwAll } from "../../errors.ts";
+import { plainError } from "../../errors.ts";
 import { flag, number } from "../../flags.ts";
-import type { Info } from "../../resources.ts";
+import { visit, type Info } from "../../resources.ts";
 import { aFlag, fileFlags, SELECTOR_FLAG } from "../../writing/flag-sets.ts";
 import { stateOf, type RolloutState } from "./state.ts";
-import { nothingFound, requireResource, rolloutInfos } from "./targets.ts";
+import { nothingFound, requireResource, rolloutItems } from "./targets.ts";
 
 export const rolloutStatus = defineCommand({
   name: "rollout status",
@@ -33,19 +33,8 @@ export const rolloutStatus = defineCommand({
     requireResource(args, flags);
     if (number(flags, "revision") < 0)
       throw plainError(`revision must be a positive integer: ${number(flags, "revision")}`);
-    const { infos, errors } = await rolloutInfos(args, flags, io);
-    if (infos.length === 0) throwAll(errors);
-    if (infos.length === 0) return nothingFound(io, flags);
-    const failed: Error[] = [...errors];
-    for (const info of infos) {
-      try {
-        await follow(io, flags, info);
-      } catch (error) {
-        failed.push(error as Error);
-      }
-    }
-    throwAll(failed);
-    return 0;
+    const count = await visit(await rolloutItems(args, flags, io), (info) => follow(io, flags, info));
+    return count === 0 ? nothingFound(io, flags) : 0;
   },
 });
 

@@ -3,7 +3,7 @@ import type { FlagValues, KubectlIo } from "../../command.ts";
 import { plainError } from "../../errors.ts";
 import { list, text } from "../../flags.ts";
 import { namespaceOf } from "../../selection.ts";
-import { fetchInfos, targetsOf, type Info } from "../../resources.ts";
+import { itemsReadBefore, type Info } from "../../resources.ts";
 
 export function requireResource(args: readonly string[], flags: FlagValues): void {
   if (args.length === 0 && list(flags, "filename").length === 0 && !text(flags, "kustomize"))
@@ -17,14 +17,12 @@ export function nothingFound(io: KubectlIo, flags: FlagValues): number {
 }
 
 /** `TYPE` alone means all of that type. */
-export async function rolloutInfos(
+export function rolloutItems(
   args: readonly string[],
   flags: FlagValues,
   io: KubectlIo,
-): Promise<{ infos: Info[]; errors: Error[] }> {
-  const { targets, errors } = await targetsOf(args, flags, io, { bareTypeIsList: true });
-  const fetched = fetchInfos(io, targets);
-  return { infos: fetched.infos, errors: [...errors, ...fetched.errors] };
+): Promise<(Info | Error)[]> {
+  return itemsReadBefore(args, flags, io, { bareTypeIsList: true });
 }
 
 /** `{ Service}`, `{apps Deployment}`: Go's way of printing a group and a kind. */

@@ -6,15 +6,15 @@ import { deepEqual, type Json, type JsonObject } from "#base/json";
 import { LAST_APPLIED } from "../../apply/last-applied.ts";
 import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts";
 import { resourcePath } from "../../discovery.ts";
-import { plainError, throwAll } from "../../errors.ts";
+import { plainError } from "../../errors.ts";
 import { number } from "../../flags.ts";
-import type { Info } from "../../resources.ts";
+import { visit, type Info } from "../../resources.ts";
 import { announce, writingMode } from "../../writing/announce.ts";
 import { dryRunQuery, type DryRun } from "../../writing/dry-run.ts";
 import { aFlag, fileFlags, SELECTOR_FLAG, WRITING_FLAGS } from "../../writing/flag-sets.ts";
 import { templateText } from "./history.ts";
 import { revisionsOf, type Revision } from "./revisions.ts";
-import { goKind, groupKind, KNOWN_KINDS, requireResource, rolloutInfos } from "./targets.ts";
+import { goKind, groupKind, KNOWN_KINDS, requireResource, rolloutItems } from "./targets.ts";
 
 const HAVE_ROLLBACK = new Set(["Deployment", "DaemonSet", "StatefulSet"]);
 const HASH = "pod-template-hash";
@@ -45,16 +45,7 @@ export const rolloutUndo = defineCommand({
   run: async (args, flags, io) => {
     const dryRun = writingMode(flags, io);
     requireResource(args, flags);
-    const { infos, errors } = await rolloutInfos(args, flags, io);
-    const failed = [...errors];
-    for (const info of infos) {
-      try {
-        undoOne(io, flags, info, dryRun);
-      } catch (error) {
-        failed.push(error as Error);
-      }
-    }
-    throwAll(failed);
+    await visit(await rolloutItems(args, flags, io), (info) => undoOne(io, flags, info, dryRun));
     return 0;
   },
 });

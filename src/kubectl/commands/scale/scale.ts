@@ -96,7 +96,8 @@ function sendScale(io: KubectlIo, flags: FlagValues, path: string, replicas: num
     throw plainError(`Expected replicas to be ${expected}, was ${now}`);
   if (version !== "" && scale.metadata.resourceVersion !== version)
     throw plainError(`Expected resource version to be ${version}, was ${scale.metadata.resourceVersion}`);
-  const body = { ...scale, spec: { replicas } } as unknown as JsonObject;
+  // kubectl cuts the number to the 32 bits of the field itself; a patch takes it as it is.
+  const body = { ...scale, spec: { replicas: replicas | 0 } } as unknown as JsonObject;
   request(io, { method: "PUT", path, query, body });
 }
 

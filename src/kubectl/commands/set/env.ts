@@ -10,7 +10,7 @@ import { writingMode } from "../../writing/announce.ts";
 import { aFlag } from "../../writing/flag-sets.ts";
 import {
   checkSetWords,
-  forEachInfo,
+  forEachItem,
   infosToSet,
   selectContainers,
   sendChange,
@@ -61,7 +61,7 @@ export const setEnv = defineCommand({
     const { env, remove } = await parseEnv([...list(flags, "env"), ...words], io);
     env.push(...(await envFrom(flags, io)));
     const prefixed = env.map((one) => ({ ...one, name: text(flags, "prefix") + one.name }));
-    forEachInfo(await infosToSet(resources, flags, io, true), (info) => {
+    forEachItem(await infosToSet(resources, flags, io, true), (info) => {
       const { copy, spec } = withPodSpec(info);
       change(io, flags, info, spec, { env: prefixed, remove });
       if (flag(flags, "list")) return;

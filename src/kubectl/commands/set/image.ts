@@ -4,12 +4,11 @@ import type { JsonObject } from "#base/json";
 import { defineCommand } from "../../command.ts";
 import { plainError } from "../../errors.ts";
 import { goQuote } from "../../go-values.ts";
-import type { Info } from "../../resources.ts";
 import { writingMode } from "../../writing/announce.ts";
 import { parsePairs } from "../../writing/pairs.ts";
 import {
   checkSetWords,
-  forEachInfo,
+  forEachItem,
   infosToSet,
   sendChange,
   SetError,
@@ -39,19 +38,17 @@ export const setImage = defineCommand({
       throw plainError(
         "all containers are already specified by *, but saw more than one container_name=container_image pairs",
       );
-    const failed: Error[] = [];
-    const change = (info: Info): void => {
+    forEachItem(infos, (info, note) => {
       const { copy, spec } = withPodSpec(info);
       for (const name of names)
         if (!setImages(spec, name, images[name]!))
-          failed.push(new SetError(`unable to find container named ${goQuote(name)}`));
+          note(new SetError(`unable to find container named ${goQuote(name)}`));
       sendChange(io, flags, info, copy, {
         operation: "image updated",
         failure: "failed to patch image update to pod template: ",
         dryRun,
       });
-    };
-    forEachInfo(infos, change, failed);
+    });
     return 0;
   },
 });

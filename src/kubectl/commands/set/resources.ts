@@ -9,7 +9,7 @@ import { writingMode } from "../../writing/announce.ts";
 import { aFlag } from "../../writing/flag-sets.ts";
 import {
   checkSetWords,
-  forEachInfo,
+  forEachItem,
   infosToSet,
   selectContainers,
   sendChange,
@@ -43,7 +43,7 @@ export const setResources = defineCommand({
       );
     const limits = quantities(text(flags, "limits"));
     const requests = quantities(text(flags, "requests"));
-    forEachInfo(infos, (info) => {
+    forEachItem(infos, (info) => {
       const { copy, spec } = withPodSpec(info);
       const containers = selectContainers(spec, text(flags, "containers"));
       if (containers.length === 0)

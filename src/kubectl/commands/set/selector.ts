@@ -1,12 +1,13 @@
 // `kubectl set selector`: another selector for a Service.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/set/set_selector.go (v1.35)
 import type { JsonObject } from "#base/json";
-import { text } from "../../flags.ts";
+import { flag, text } from "../../flags.ts";
 import { defineCommand } from "../../command.ts";
 import { plainError } from "../../errors.ts";
+import { itemsOf, visit } from "../../resources.ts";
 import { writingMode } from "../../writing/announce.ts";
 import { aFlag } from "../../writing/flag-sets.ts";
-import { forEachInfo, infosToSet, sendChange } from "../../writing/pod-spec-change.ts";
+import { infosToSet, sendChange } from "../../writing/pod-spec-change.ts";
 import { selectorParts } from "../../writing/selector.ts";
 import { SET_FLAGS } from "./flags.ts";
 
@@ -27,7 +28,8 @@ export const setSelector = defineCommand({
     if (args.length === 0) throw plainError("one selector is required");
     const words = args.slice(0, -1);
     const { labels, expressions } = selectorParts(args.at(-1)!);
-    forEachInfo(await infosToSet(words, flags, io), (info) => {
+    const items = flag(flags, "local") ? await infosToSet(words, flags, io) : await itemsOf(words, flags, io);
+    await visit(items, (info) => {
       if (info.resource.kind !== "Service")
         throw plainError("setting a selector is only supported for Services");
       if (expressions.length > 0) {

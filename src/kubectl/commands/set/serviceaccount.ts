@@ -3,7 +3,7 @@
 import { defineCommand } from "../../command.ts";
 import { plainError } from "../../errors.ts";
 import { writingMode } from "../../writing/announce.ts";
-import { forEachInfo, infosToSet, sendChange, withPodSpec } from "../../writing/pod-spec-change.ts";
+import { forEachItem, infosToSet, sendChange, withPodSpec } from "../../writing/pod-spec-change.ts";
 import { SET_FLAGS } from "./flags.ts";
 
 export const setServiceAccount = defineCommand({
@@ -18,7 +18,7 @@ export const setServiceAccount = defineCommand({
     const dryRun = writingMode(flags, io);
     if (args.length === 0) throw plainError("serviceaccount is required");
     const account = args.at(-1)!;
-    forEachInfo(await infosToSet(args.slice(0, -1), flags, io, true), (info) => {
+    forEachItem(await infosToSet(args.slice(0, -1), flags, io, true), (info) => {
       const { copy, spec } = withPodSpec(info);
       spec["serviceAccountName"] = account;
       sendChange(io, flags, info, copy, {

@@ -5,7 +5,7 @@ import { plainError } from "../../errors.ts";
 import { flag, list, text } from "../../flags.ts";
 import { writingMode } from "../../writing/announce.ts";
 import { aFlag } from "../../writing/flag-sets.ts";
-import { forEachInfo, infosToSet, SetError, shownName } from "../../writing/pod-spec-change.ts";
+import { forEachItem, infosToSet, SetError, shownName } from "../../writing/pod-spec-change.ts";
 import { SET_FLAGS } from "./flags.ts";
 
 export const setSubject = defineCommand({
@@ -29,7 +29,7 @@ export const setSubject = defineCommand({
       throw plainError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
     checkSubjects(flags);
     // Simplified: the server has no role bindings, so whatever it has is of another kind.
-    forEachInfo(infos, (info) => {
+    forEachItem(infos, (info) => {
       throw new SetError(
         `${shownName(info)} setting subjects is only supported for RoleBinding/ClusterRoleBinding\n`,
       );

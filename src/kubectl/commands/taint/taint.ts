@@ -7,7 +7,7 @@ import { plainError, throwAll, usageError } from "../../errors.ts";
 import { flag, text } from "../../flags.ts";
 import { goQuote } from "../../go-values.ts";
 import { discoverResources, findResource } from "../../mapper.ts";
-import { fetchInfos, request, targetsOf, type Info } from "../../resources.ts";
+import { itemsOf, request, visit, type Info } from "../../resources.ts";
 import { announce } from "../../writing/announce.ts";
 import { dryRunOf, dryRunQuery, type DryRun } from "../../writing/dry-run.ts";
 import {
@@ -56,21 +56,8 @@ export const taintCommand = defineCommand({
     const changes = parseTaints(words);
     checkTargets(io, flags, resources, changes);
     const selects = flag(flags, "all") || text(flags, "selector");
-    const { targets, errors } = await targetsOf(
-      selects ? ["nodes"] : ["nodes", ...resources.slice(1)],
-      flags,
-      io,
-    );
-    const fetched = fetchInfos(io, targets);
-    const failed = [...errors, ...fetched.errors];
-    for (const info of fetched.infos) {
-      try {
-        taintOne(io, flags, info, changes, dryRun);
-      } catch (error) {
-        failed.push(error as Error);
-      }
-    }
-    throwAll(failed);
+    const items = await itemsOf(selects ? ["nodes"] : ["nodes", ...resources.slice(1)], flags, io);
+    await visit(items, (info) => taintOne(io, flags, info, changes, dryRun));
     return 0;
   },
 });
