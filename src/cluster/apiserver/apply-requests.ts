@@ -8,12 +8,14 @@ import { goJson } from "./go-json.ts";
 import { pathText } from "./managers/field-tree.ts";
 import { afterApply, LAST_APPLIED, type Conflict, type Manager } from "./managers/managers.ts";
 import { withWholes } from "./managers/compare.ts";
+import { typedProblems } from "./managers/typed-problems.ts";
 import { managed, managersOf, ownOf } from "./managers/requests.ts";
 import { applyPatch } from "./patch/apply-patch.ts";
-import { checkUrl, decodeBody, decodePatched } from "./request-body.ts";
+import { checkUrl, decodeApplied, decodePatched } from "./request-body.ts";
 import { fieldValidationOf, isDryRun } from "./request-options.ts";
+import { apiVersionOf } from "./scheme.ts";
 import { asJson, namespaceFor, type Server } from "./server.ts";
-import { failure, invalid, type Refusal } from "./status.ts";
+import { badRequest, failure, invalid, type Refusal } from "./status.ts";
 import { getObject } from "./store.ts";
 import { replaceObject, replaceStatus } from "./update.ts";
 
@@ -27,7 +29,7 @@ export function handleApply(server: Server, about: ResourceRequest): Answer {
   }
   const { types } = server.scheme;
   const validation = fieldValidationOf(request);
-  const { object: config } = decodeBody(server, definition, request.body ?? null, validation);
+  const config = configOf(server, about);
   checkUrl(about, config);
   const previous = getObject(
     server.state.store,
@@ -58,6 +60,29 @@ export function handleApply(server: Server, about: ResourceRequest): Answer {
   const written = replace(server, definition, live, object, { dryRun, touched });
   const body = written.object as unknown as Json;
   return managed(server, about, { status: 200, body, warnings: written.warnings }, applied.managers);
+}
+
+function configOf(server: Server, { request, definition, path }: ResourceRequest): JsonObject {
+  const { body } = request;
+  if (!isObject(body)) {
+    const found = Array.isArray(body) ? "array" : typeof (body ?? "");
+    const why = `json: cannot unmarshal ${found} into Go value of type map[string]interface {}`;
+    throw badRequest(`error decoding YAML: error unmarshaling JSON: while decoding JSON: ${why}`);
+  }
+  const { apiVersion = "", kind = "", metadata } = body as Record<string, Json>;
+  const [version = "", group = ""] = String(apiVersion).split("/").reverse();
+  const gvk = `${group}/${version}, Kind=${String(kind)}`;
+  if (apiVersion !== apiVersionOf(definition) || kind !== definition.kind)
+    throw badRequest(`invalid object type: ${gvk}`);
+  const namespace = isObject(metadata) ? ((metadata as JsonObject)["namespace"] ?? "") : "";
+  const about = `${String(namespace)}/${path.name}; ${gvk}`;
+  const problems = typedProblems(server.scheme.types, definition.type, body as JsonObject);
+  if (problems.length > 0) {
+    const list = problems.map((line) => `  ${line}`).join("\n");
+    const text = problems.length === 1 ? problems[0] : `errors:\n${list}`;
+    throw failure(500, "", `failed to create typed patch object (${about}): ${text}`);
+  }
+  return decodeApplied(server, definition, body as JsonObject, fieldValidationOf(request), about).object;
 }
 
 /** Where client-side apply left its annotation, kubectl's server-side apply keeps it up to date. */

@@ -218,10 +218,9 @@ function mismatch(place: Place, type: FieldType, value: Json, literal = ""): Dec
   const target = place.struct
     ? `Go struct field ${place.struct}.${place.goPath} of type ${goType}`
     : `Go value of type ${goType}`;
-  return new DecodeError(
-    `json: cannot unmarshal ${what} into ${target}`,
-    restoreProblem(type, goType, value),
-  );
+  const cannot = `json: cannot unmarshal ${what} into `;
+  const restoring = restoreProblem(type, goType, value) ?? `${cannot}Go value of type ${goType}`;
+  return new DecodeError(cannot + target, restoring);
 }
 
 function jsonKind(value: Json): string {

@@ -9,7 +9,7 @@ import type { Patched } from "./patch/apply-patch.ts";
 import type { FieldValidation } from "./request-options.ts";
 import { apiVersionOf } from "./scheme.ts";
 import type { Server } from "./server.ts";
-import { badRequest, invalid } from "./status.ts";
+import { badRequest, failure, invalid } from "./status.ts";
 
 interface Body {
   object: JsonObject;
@@ -63,6 +63,22 @@ export function decodePatched(
     throw invalid(undefined, "", [{ field: "patch", type: "invalid", value: patched.text(), detail: why }]);
   };
   return decodeTyped(server, definition, patched.object, validation, refuse, patched.isData);
+}
+
+/** A manifest of server-side apply, which was checked before. */
+export function decodeApplied(
+  server: Server,
+  definition: KindDefinition,
+  body: JsonObject,
+  validation: FieldValidation,
+  about: string,
+): Body {
+  const gvk = about.replace(/^.*; /, "");
+  const refuse = (why: string): never => {
+    const what = `unable to convert unstructured object to ${gvk}`;
+    throw failure(500, "", `failed to convert new object (${about}) to proper version: ${what}: ${why}`);
+  };
+  return decodeTyped(server, definition, body, validation, refuse, true);
 }
 
 /** `refuse` throws what the request is told of a problem. */

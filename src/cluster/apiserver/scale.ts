@@ -7,7 +7,7 @@ import { ageColumn, nameColumn } from "#api/table";
 import { formatLabelSelector, formatSelector } from "#api/selectors";
 import { isObject, type Json, type JsonObject } from "#base/json";
 import type { Answer, ResourceRequest } from "./handle.ts";
-import { managed, noteUpdate } from "./managers/requests.ts";
+import { managed, managersOf, noteUpdate } from "./managers/requests.ts";
 import { applyPatch } from "./patch/apply-patch.ts";
 import { existing } from "./read-requests.ts";
 import { isDryRun } from "./request-options.ts";
@@ -80,6 +80,11 @@ function selectorText({ kind, spec }: Scalable): string {
     : formatLabelSelector(spec.selector as LabelSelector);
 }
 
+/** A Scale whose replicas nobody manages has no managers, and to what has none a writer is not added. */
+function isReplicasOwned(server: Server, object: Scalable): boolean {
+  return managersOf(server, object).some(({ fields }) => fields.kids?.["f:spec"]?.kids?.["f:replicas"]);
+}
+
 function write(server: Server, about: ResourceRequest, object: Scalable, scale: JsonObject): Answer {
   const { definition, path, request } = about;
   const meta = (scale["metadata"] ?? {}) as Record<string, Json>;
@@ -106,7 +111,9 @@ function write(server: Server, about: ResourceRequest, object: Scalable, scale: 
     ]);
   }
   const next = { ...object, spec: { ...object.spec, replicas } } as Scalable;
-  const { managers, touched } = noteUpdate(server, about, object, asJson(next));
+  const { managers, touched } = isReplicasOwned(server, object)
+    ? noteUpdate(server, about, object, asJson(next))
+    : { managers: managersOf(server, object), touched: false };
   const written = replaceObject(server, definition, object, asJson(next), {
     dryRun: isDryRun(request),
     touched,

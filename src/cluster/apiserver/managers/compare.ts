@@ -33,7 +33,8 @@ const KEYS: Record<string, string[]> = {
 /** A list that Go writes even when it is empty, so that nobody adds it. */
 const ALWAYS_A_LIST = "PodSpec.containers";
 
-interface Place {
+/** A field or item: what it holds, and how it is owned. */
+export interface Place {
   type: FieldType | undefined;
   atomic: boolean;
   keys: readonly string[] | undefined;
@@ -41,7 +42,7 @@ interface Place {
   zero?: Json;
 }
 
-function placeOf(types: TypeTable, outer: FieldType | undefined, name: string): Place {
+export function placeOf(types: TypeTable, outer: FieldType | undefined, name: string): Place {
   if (outer?.kind === "map") return { type: outer.of, atomic: false, keys: undefined };
   if (outer?.kind !== "ref") return { type: undefined, atomic: true, keys: undefined };
   const fields = types[outer.type]?.fields;
@@ -60,7 +61,7 @@ function placeOf(types: TypeTable, outer: FieldType | undefined, name: string): 
 }
 
 /** Items by the keys under which a set of fields has them. */
-function itemsOf(list: readonly Json[], keys: readonly string[] | undefined): Map<string, Json> {
+export function itemsOf(list: readonly Json[], keys: readonly string[] | undefined): Map<string, Json> {
   return new Map(
     list.map((item) => {
       if (!keys || !isObject(item)) return [`v:${JSON.stringify(item)}`, item];

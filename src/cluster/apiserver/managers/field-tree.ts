@@ -74,6 +74,7 @@ export function pathText(path: readonly string[]): string {
       const rest = key.slice(2);
       if (key.startsWith("f:")) return `.${rest}`;
       if (key.startsWith("v:")) return `[=${rest}]`;
+      if (key.startsWith("i:")) return `[${rest}]`;
       const fields = Object.entries(JSON.parse(rest) as Record<string, unknown>);
       return `[${fields.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(",")}]`;
     })

@@ -151,6 +151,27 @@ test("API-98: server-side apply manages what it names, and takes away what it no
   expect(machine.api.get("Deployment", "default", "web")!.spec).not.toHaveProperty("minReadySeconds");
 });
 
+test("API-97: whoever makes a pod does not add the list of its containers, and nobody manages replicas that nobody set", () => {
+  const machine = createApiMachine();
+  machine.api.create("ServiceAccount", "default", { metadata: { name: "default" } });
+  const spec = {
+    automountServiceAccountToken: false,
+    containers: [{ name: "main", image: "nginx" }],
+    initContainers: [{ name: "first", image: "nginx" }],
+  };
+  const pods = "/api/v1/namespaces/default/pods";
+  const [{ fieldsV1 }] = managersIn(machine.send("POST", pods, { metadata: { name: "web" }, spec })) as [
+    { fieldsV1: { "f:spec": Record<string, object> } },
+  ];
+  expect(Object.keys(fieldsV1["f:spec"]["f:containers"]!)).toEqual(['k:{"name":"main"}']);
+  expect(Object.keys(fieldsV1["f:spec"]["f:initContainers"]!)).toEqual([".", 'k:{"name":"first"}']);
+  const path = `${DEPLOYMENTS}/web`;
+  applyOf(machine, path)(deployment({}), "kubectl");
+  machine.send("PUT", `${path}/scale`, { metadata: { name: "web" }, spec: { replicas: 5 } }, by("hpa"));
+  expect(managersIn(machine.send("GET", path)).map(({ manager }) => manager)).toEqual(["kubectl"]);
+  expect(machine.api.get("Deployment", "default", "web")!.spec.replicas).toBe(5);
+});
+
 test("API-98: what others manage otherwise is a conflict, unless it is forced", () => {
   const machine = createApiMachine();
   const apply = applyOf(machine, `${DEPLOYMENTS}/web`);
