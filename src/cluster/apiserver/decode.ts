@@ -223,7 +223,8 @@ function mismatch(place: Place, type: FieldType, value: Json, literal = ""): Dec
   return new DecodeError(cannot + target, restoring);
 }
 
-function jsonKind(value: Json): string {
+/** As Go names the kind of a value of JSON. */
+export function jsonKind(value: Json): string {
   if (Array.isArray(value)) return "array";
   if (typeof value === "boolean") return "bool";
   return typeof value;

@@ -51,3 +51,28 @@ test("API-50: kinds without replicas have no scale, and a negative number is inv
     'Scale.autoscaling "kubia" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0',
   );
 });
+
+test("API-50: a number of replicas that does not fit into 32 bits is refused, and nothing is written", () => {
+  const { send, api } = createApiMachine();
+  send("POST", PATH, RC);
+  const messageOf = (response: { status: number; body: unknown }): [number, unknown] => [
+    response.status,
+    (response.body as JsonObject)["message"],
+  ];
+  const why =
+    "json: cannot unmarshal number 99999999999 into Go struct field ScaleSpec.spec.replicas of type int32";
+  const put = { metadata: { name: "kubia" }, spec: { replicas: 99_999_999_999 } };
+  expect(messageOf(send("PUT", `${PATH}/kubia/scale`, put))).toEqual([
+    400,
+    `Scale in version "v1" cannot be handled as a Scale: ${why}`,
+  ]);
+  const scale = { ...(send("GET", `${PATH}/kubia/scale`).body as JsonObject), spec: put.spec };
+  const merge = { contentType: "application/merge-patch+json" };
+  const { apiVersion, kind, metadata, spec, status } = scale as Record<string, JsonObject>;
+  const quoted = JSON.stringify(JSON.stringify({ apiVersion, kind, metadata, spec, status }));
+  expect(messageOf(send("PATCH", `${PATH}/kubia/scale`, { spec: put.spec }, merge))).toEqual([
+    422,
+    ` "" is invalid: patch: Invalid value: ${quoted}: ${why}`,
+  ]);
+  expect(api.get("ReplicationController", "default", "kubia")!.spec.replicas).toBe(2);
+});

@@ -6,6 +6,7 @@ import type { KubeObject, LabelSelector } from "#api/meta";
 import { ageColumn, nameColumn } from "#api/table";
 import { formatLabelSelector, formatSelector } from "#api/selectors";
 import { isObject, type Json, type JsonObject } from "#base/json";
+import { jsonKind } from "./decode.ts";
 import type { Answer, ResourceRequest } from "./handle.ts";
 import { managed, managersOf, noteUpdate } from "./managers/requests.ts";
 import { applyPatch } from "./patch/apply-patch.ts";
@@ -30,11 +31,15 @@ export function handleScale(server: Server, about: ResourceRequest): Answer {
     case "PUT":
       if (!isObject(request.body))
         throw badRequest("the object provided is unrecognized (must be of type Scale)");
-      return write(server, about, object, request.body as JsonObject);
+      return write(server, about, object, request.body as JsonObject, (why) =>
+        badRequest(`Scale in version "v1" cannot be handled as a Scale: ${why}`),
+      );
     case "PATCH": {
       const contentType = request.contentType ?? "";
       const patched = applyPatch(server.scheme.types, "Scale", current, contentType, request.body ?? null);
-      return write(server, about, object, patched.object);
+      return write(server, about, object, patched.object, (why) =>
+        invalid(undefined, "", [{ field: "patch", type: "invalid", value: patched.text(), detail: why }]),
+      );
     }
     default:
       throw methodNotAllowed();
@@ -85,7 +90,14 @@ function isReplicasOwned(server: Server, object: Scalable): boolean {
   return managersOf(server, object).some(({ fields }) => fields.kids?.["f:spec"]?.kids?.["f:replicas"]);
 }
 
-function write(server: Server, about: ResourceRequest, object: Scalable, scale: JsonObject): Answer {
+/** `refused` is what the request is told of a number that is none of 32 bits. */
+function write(
+  server: Server,
+  about: ResourceRequest,
+  object: Scalable,
+  scale: JsonObject,
+  refused: (why: string) => Error,
+): Answer {
   const { definition, path, request } = about;
   const meta = (scale["metadata"] ?? {}) as Record<string, Json>;
   if (meta["name"] !== undefined && meta["name"] !== path.name) {
@@ -98,10 +110,10 @@ function write(server: Server, about: ResourceRequest, object: Scalable, scale: 
   }
   const spec = isObject(scale["spec"]) ? (scale["spec"] as JsonObject) : {};
   const replicas = spec["replicas"] ?? 0;
-  if (typeof replicas !== "number" || !Number.isInteger(replicas)) {
-    const kind = typeof replicas === "number" ? `number ${replicas}` : typeof replicas;
-    throw badRequest(
-      `Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal ${kind} into Go struct field ScaleSpec.spec.replicas of type int32`,
+  if (typeof replicas !== "number" || (replicas | 0) !== replicas) {
+    const kind = typeof replicas === "number" ? `number ${replicas}` : jsonKind(replicas);
+    throw refused(
+      `json: cannot unmarshal ${kind} into Go struct field ScaleSpec.spec.replicas of type int32`,
     );
   }
   if (replicas < 0) {
