@@ -201,6 +201,10 @@ export const alwaysWritten = words(`
 /** Timestamps that are written as null when they are not set. */
 export const nullTimes = words(`
   PodCondition.lastProbeTime PodCondition.lastTransitionTime Event.firstTimestamp Event.lastTimestamp Event.eventTime
+  EventSeries.lastObservedTime ContainerStateRunning.startedAt ContainerStateTerminated.startedAt
+  ContainerStateTerminated.finishedAt DeploymentCondition.lastTransitionTime DeploymentCondition.lastUpdateTime
+  NamespaceCondition.lastTransitionTime NodeCondition.lastHeartbeatTime NodeCondition.lastTransitionTime
+  ReplicaSetCondition.lastTransitionTime ReplicationControllerCondition.lastTransitionTime
 `);
 
 /** Scalars that Go keeps behind pointers. */

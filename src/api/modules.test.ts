@@ -79,6 +79,18 @@ test("KIND-6: data takes the form in which Go would write it", () => {
     env: [{ name: "A" }],
     resources: { limits: { cpu: "500m", memory: "1Gi" } },
   });
+  // Amounts of resources are no finer than thousandths, others are.
+  expect(canonical("ResourceRequirements", { limits: { cpu: "1.0001" } })).toEqual({
+    limits: { cpu: "1001m" },
+  });
+  expect(canonical("ResourceFieldSelector", { resource: "limits.cpu", divisor: "0.0001" })).toEqual({
+    resource: "limits.cpu",
+    divisor: "100u",
+  });
+  expect(canonical("ContainerState", { running: {}, terminated: { exitCode: 1 } })).toEqual({
+    running: { startedAt: null },
+    terminated: { exitCode: 1, startedAt: null, finishedAt: null },
+  });
   expect(canonical("ResourceFieldSelector", { resource: "limits.cpu" })).toEqual({
     resource: "limits.cpu",
     divisor: "0",
@@ -121,6 +133,12 @@ test("KIND-7: quantities", () => {
     "0.00000000001": "1n",
   };
   expect(Object.fromEntries(Object.keys(forms).map((text) => [text, formatQuantity(text)]))).toEqual(forms);
+  expect(["0.0001", "1.0001", "0.0001Mi", "1.5Gi"].map((text) => formatQuantity(text, -3))).toEqual([
+    "1m",
+    "1001m",
+    "104858m",
+    "1536Mi",
+  ]);
   expect(["64Mi", "64MB", "1.2.3", "64Mk", ""].map(quantityProblem)).toEqual([
     undefined,
     "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",

@@ -27,14 +27,14 @@ ContainerResizePolicy: resourceName! string=v1.ResourceName, restartPolicy! stri
 ContainerRestartRule: action! string=v1.ContainerRestartRuleAction, exitCodes ContainerRestartRuleOnExitCodes
 ContainerRestartRuleOnExitCodes: operator! string=v1.ContainerRestartRuleOnExitCodesOperator, values []int32
 ContainerState: running ContainerStateRunning, terminated ContainerStateTerminated, waiting ContainerStateWaiting
-ContainerStateRunning: startedAt time
-ContainerStateTerminated: containerID string, exitCode! int32, finishedAt time, message string, reason string, signal? int32, startedAt time
+ContainerStateRunning: startedAt! time
+ContainerStateTerminated: containerID string, exitCode! int32, finishedAt! time, message string, reason string, signal? int32, startedAt! time
 ContainerStateWaiting: message string, reason string
 ContainerStatus: allocatedResources {}quantity=v1.ResourceList, allocatedResourcesStatus []ResourceStatus, containerID string, image! string, imageID! string, lastState! ContainerState, name! string, ready! bool, resources ResourceRequirements, restartCount! int32, started? bool, state! ContainerState, stopSignal? string=v1.Signal, user ContainerUser, volumeMounts []VolumeMountStatus@mountPath
 ContainerUser: linux LinuxContainerUser
 DaemonEndpoint: Port! int32
 Deployment: apiVersion! string, kind! string, metadata! ObjectMeta, spec! DeploymentSpec, status! DeploymentStatus
-DeploymentCondition: lastTransitionTime time, lastUpdateTime time, message string, reason string, status! string=v1.ConditionStatus, type! string=v1.DeploymentConditionType
+DeploymentCondition: lastTransitionTime! time, lastUpdateTime! time, message string, reason string, status! string=v1.ConditionStatus, type! string=v1.DeploymentConditionType
 DeploymentSpec: minReadySeconds int32, paused bool, progressDeadlineSeconds? int32, replicas? int32, revisionHistoryLimit? int32, selector LabelSelector, strategy! DeploymentStrategy, template! PodTemplateSpec
 DeploymentStatus: availableReplicas int32, collisionCount? int32, conditions []DeploymentCondition@type, observedGeneration int64, readyReplicas int32, replicas int32, terminatingReplicas? int32, unavailableReplicas int32, updatedReplicas int32
 DeploymentStrategy: rollingUpdate RollingUpdateDeployment, type string=v1.DeploymentStrategyType
@@ -57,7 +57,7 @@ EnvVarSource: configMapKeyRef ConfigMapKeySelector, fieldRef ObjectFieldSelector
 EphemeralContainer: args []string^EphemeralContainerCommon, command []string^EphemeralContainerCommon, env []EnvVar@name^EphemeralContainerCommon, envFrom []EnvFromSource^EphemeralContainerCommon, image string^EphemeralContainerCommon, imagePullPolicy string=v1.PullPolicy^EphemeralContainerCommon, lifecycle Lifecycle^EphemeralContainerCommon, livenessProbe Probe^EphemeralContainerCommon, name! string^EphemeralContainerCommon, ports []ContainerPort@containerPort^EphemeralContainerCommon, readinessProbe Probe^EphemeralContainerCommon, resizePolicy []ContainerResizePolicy^EphemeralContainerCommon, resources! ResourceRequirements^EphemeralContainerCommon, restartPolicy? string=v1.ContainerRestartPolicy^EphemeralContainerCommon, restartPolicyRules []ContainerRestartRule^EphemeralContainerCommon, securityContext SecurityContext^EphemeralContainerCommon, startupProbe Probe^EphemeralContainerCommon, stdin bool^EphemeralContainerCommon, stdinOnce bool^EphemeralContainerCommon, targetContainerName string, terminationMessagePath string^EphemeralContainerCommon, terminationMessagePolicy string=v1.TerminationMessagePolicy^EphemeralContainerCommon, tty bool^EphemeralContainerCommon, volumeDevices []VolumeDevice@devicePath^EphemeralContainerCommon, volumeMounts []VolumeMount@mountPath^EphemeralContainerCommon, workingDir string^EphemeralContainerCommon
 EphemeralVolumeSource: volumeClaimTemplate PersistentVolumeClaimTemplate
 Event: action string, apiVersion! string, count int32, eventTime! microTime, firstTimestamp! time, involvedObject! ObjectReference, kind! string, lastTimestamp! time, message string, metadata! ObjectMeta, reason string, related ObjectReference, reportingComponent! string, reportingInstance! string, series EventSeries, source! EventSource, type string
-EventSeries: count int32, lastObservedTime microTime
+EventSeries: count int32, lastObservedTime! microTime
 EventSource: component string, host string
 ExecAction: command []string
 FCVolumeSource: fsType string, lun? int32, readOnly bool, targetWWNs []string, wwids []string
@@ -105,13 +105,13 @@ LocalObjectReference: name string
 ManagedFieldsEntry: apiVersion string, fieldsType string, fieldsV1 any, manager string, operation string=v1.ManagedFieldsOperationType, subresource string, time time
 NFSVolumeSource: path! string, readOnly bool, server! string
 Namespace: apiVersion! string, kind! string, metadata! ObjectMeta, spec! NamespaceSpec, status! NamespaceStatus
-NamespaceCondition: lastTransitionTime time, message string, reason string, status! string=v1.ConditionStatus, type! string=v1.NamespaceConditionType
+NamespaceCondition: lastTransitionTime! time, message string, reason string, status! string=v1.ConditionStatus, type! string=v1.NamespaceConditionType
 NamespaceSpec: finalizers []string=v1.FinalizerName
 NamespaceStatus: conditions []NamespaceCondition@type, phase string=v1.NamespacePhase
 Node: apiVersion! string, kind! string, metadata! ObjectMeta, spec! NodeSpec, status! NodeStatus
 NodeAddress: address! string, type! string=v1.NodeAddressType
 NodeAffinity: preferredDuringSchedulingIgnoredDuringExecution []PreferredSchedulingTerm, requiredDuringSchedulingIgnoredDuringExecution NodeSelector
-NodeCondition: lastHeartbeatTime time, lastTransitionTime time, message string, reason string, status! string=v1.ConditionStatus, type! string=v1.NodeConditionType
+NodeCondition: lastHeartbeatTime! time, lastTransitionTime! time, message string, reason string, status! string=v1.ConditionStatus, type! string=v1.NodeConditionType
 NodeConfigSource: configMap ConfigMapNodeConfigSource
 NodeConfigStatus: active NodeConfigSource, assigned NodeConfigSource, error string, lastKnownGood NodeConfigSource
 NodeDaemonEndpoints: kubeletEndpoint! DaemonEndpoint
@@ -160,11 +160,11 @@ ProjectedVolumeSource: defaultMode? int32, sources []VolumeProjection
 QuobyteVolumeSource: group string, readOnly bool, registry! string, tenant string, user string, volume! string
 RBDVolumeSource: fsType string, image! string, keyring string, monitors []string, pool string, readOnly bool, secretRef LocalObjectReference, user string
 ReplicaSet: apiVersion! string, kind! string, metadata! ObjectMeta, spec! ReplicaSetSpec, status! ReplicaSetStatus
-ReplicaSetCondition: lastTransitionTime time, message string, reason string, status! string=v1.ConditionStatus, type! string=v1.ReplicaSetConditionType
+ReplicaSetCondition: lastTransitionTime! time, message string, reason string, status! string=v1.ConditionStatus, type! string=v1.ReplicaSetConditionType
 ReplicaSetSpec: minReadySeconds int32, replicas? int32, selector LabelSelector, template! PodTemplateSpec
 ReplicaSetStatus: availableReplicas int32, conditions []ReplicaSetCondition@type, fullyLabeledReplicas int32, observedGeneration int64, readyReplicas int32, replicas! int32, terminatingReplicas? int32
 ReplicationController: apiVersion! string, kind! string, metadata! ObjectMeta, spec! ReplicationControllerSpec, status! ReplicationControllerStatus
-ReplicationControllerCondition: lastTransitionTime time, message string, reason string, status! string=v1.ConditionStatus, type! string=v1.ReplicationControllerConditionType
+ReplicationControllerCondition: lastTransitionTime! time, message string, reason string, status! string=v1.ConditionStatus, type! string=v1.ReplicationControllerConditionType
 ReplicationControllerSpec: minReadySeconds int32, replicas? int32, selector {}string, template PodTemplateSpec
 ReplicationControllerStatus: availableReplicas int32, conditions []ReplicationControllerCondition@type, fullyLabeledReplicas int32, observedGeneration int64, readyReplicas int32, replicas! int32
 ResourceClaim: name! string, request string
