@@ -28,12 +28,20 @@ export function withDeploymentCondition(
   ];
 }
 
-/** Writes one condition into the stored status. */
-export function setCondition(context: Context, deployment: Deployment, condition: NewCondition): Deployment {
-  const conditions = withDeploymentCondition(deployment.status.conditions, condition, context.timestamp());
+/** A deadline of 2147483647 seconds is none, and without one nothing is said of progress. */
+export function hasProgressDeadline({ spec }: Deployment): boolean {
+  return spec.progressDeadlineSeconds !== 2 ** 31 - 1;
+}
+
+/** Writes how the rollout gets on into the stored status, and what else of the Deployment goes with its status. */
+export function noteProgress(context: Context, deployment: Deployment, condition: NewCondition): Deployment {
+  const { conditions } = deployment.status;
+  const next = hasProgressDeadline(deployment)
+    ? { conditions: withDeploymentCondition(conditions, condition, context.timestamp()) }
+    : {};
   const outcome = context.api.updateStatus("Deployment", {
     ...deployment,
-    status: { ...deployment.status, conditions },
+    status: { ...deployment.status, ...next },
   });
   return outcome.ok ? outcome.object : deployment;
 }

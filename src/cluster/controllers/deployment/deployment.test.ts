@@ -258,3 +258,23 @@ test("DEP-12: a name that somebody else's ReplicaSet has is counted as a collisi
   ]);
   expect(eventsOf(plane, "Deployment", "web").filter((line) => /Failed|Error/.test(line))).toEqual([]);
 });
+
+test("DEP-13: without a progress deadline nothing is said of progress, and what was said goes", () => {
+  const plane = createControlPlane();
+  const manifest = deployment("web", 1);
+  plane.api.create("Deployment", "default", manifest);
+  plane.advance(3000);
+  const types = (): string[] => {
+    const { conditions = [] } = plane.api.get("Deployment", "default", "web")!.status;
+    return conditions.map(({ type, reason }) => `${type} ${reason}`);
+  };
+  expect(types()).toEqual(["Available MinimumReplicasAvailable", "Progressing NewReplicaSetAvailable"]);
+  const found = plane.api.get("Deployment", "default", "web")!;
+  plane.api.update("Deployment", { ...found, spec: { ...found.spec, progressDeadlineSeconds: 2147483647 } });
+  plane.advance(3000);
+  expect(types()).toEqual(["Available MinimumReplicasAvailable"]);
+  const paused = plane.api.get("Deployment", "default", "web")!;
+  plane.api.update("Deployment", { ...paused, spec: { ...paused.spec, paused: true } });
+  plane.advance(3000);
+  expect(types()).toEqual(["Available MinimumReplicasAvailable"]);
+});

@@ -11,7 +11,7 @@ import { nextFloat } from "#base/random";
 import { defineComponent, isKind, type Change, type Context } from "../../machine/component.ts";
 import { keyOf, splitKey } from "../keys.ts";
 import { DESIRED, revisionOf } from "./annotations.ts";
-import { progressing, setCondition } from "./conditions.ts";
+import { hasProgressDeadline, noteProgress, progressing } from "./conditions.ts";
 import { isRolling } from "./limits.ts";
 import { claimSets, syncRevisions } from "./replica-sets.ts";
 import { rollForward, tearDown } from "./rollout.ts";
@@ -134,18 +134,19 @@ function isScaling(deployment: Deployment, owned: readonly ReplicaSet[]): boolea
 
 /** Pausing stops the progress deadline, resuming starts it again. */
 function notePause(context: Context, deployment: Deployment): Deployment {
+  if (!hasProgressDeadline(deployment)) return deployment;
   const known = conditionOf(deployment.status.conditions, "Progressing");
   if (known?.reason === "ProgressDeadlineExceeded") return deployment;
   const wasPaused = known?.reason === "DeploymentPaused";
   if (deployment.spec.paused && !wasPaused) {
-    return setCondition(
+    return noteProgress(
       context,
       deployment,
       progressing("Unknown", "DeploymentPaused", "Deployment is paused"),
     );
   }
   if (!deployment.spec.paused && wasPaused) {
-    return setCondition(
+    return noteProgress(
       context,
       deployment,
       progressing("Unknown", "DeploymentResumed", "Deployment is resumed"),

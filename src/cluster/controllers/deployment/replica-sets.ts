@@ -12,7 +12,7 @@ import { body } from "../keys.ts";
 import { newSetAnnotations, REVISION, revisionOf } from "./annotations.ts";
 import { newSetSize } from "./scaling.ts";
 import { byAge, recordEvent, type Sets } from "./sets.ts";
-import { progressing, setCondition } from "./conditions.ts";
+import { hasProgressDeadline, noteProgress, progressing } from "./conditions.ts";
 import { HASH_LABEL, sameTemplate, templateHash } from "./template-hash.ts";
 
 export function claimSets(context: Context, deployment: Deployment): ReplicaSet[] {
@@ -82,9 +82,9 @@ function keepNewSet(
 /** The Deployment's revision goes with its status, so that it counts as no change of what is wanted. */
 function noteNewSet(context: Context, deployment: Deployment, current: ReplicaSet): Deployment {
   const next = withRevision(deployment, revisionOf(current));
-  if (!conditionOf(next.status.conditions, "Progressing")) {
+  if (hasProgressDeadline(next) && !conditionOf(next.status.conditions, "Progressing")) {
     const text = `Found new replica set "${current.metadata.name}"`;
-    return setCondition(context, next, progressing("True", "FoundNewReplicaSet", text));
+    return noteProgress(context, next, progressing("True", "FoundNewReplicaSet", text));
   }
   if (next === deployment) return deployment;
   const outcome = context.api.updateStatus("Deployment", next);
@@ -128,7 +128,7 @@ function makeNewSet(context: Context, deployment: Deployment, old: ReplicaSet[],
   }
   if (!outcome.ok) {
     const text = `Failed to create new replica set "${name}-${hash}": ${outcome.status.message ?? ""}`;
-    const next = setCondition(context, deployment, progressing("False", "ReplicaSetCreateError", text));
+    const next = noteProgress(context, deployment, progressing("False", "ReplicaSetCreateError", text));
     recordEvent(context, deployment, "Warning", "ReplicaSetCreateError", text);
     return { deployment: next, current: undefined, old };
   }
@@ -143,7 +143,7 @@ function makeNewSet(context: Context, deployment: Deployment, old: ReplicaSet[],
     );
   }
   const text = `Created new replica set "${setName}"`;
-  const next = setCondition(
+  const next = noteProgress(
     context,
     withRevision(deployment, revision),
     progressing("True", "NewReplicaSetCreated", text),

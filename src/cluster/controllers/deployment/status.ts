@@ -7,7 +7,7 @@ import type { ReplicaSet } from "#api/replicaset/types";
 import { deepEqual } from "#base/json";
 import { parseRfc3339 } from "#base/time";
 import type { Context } from "../../machine/component.ts";
-import { progressing, withDeploymentCondition } from "./conditions.ts";
+import { hasProgressDeadline, progressing, withDeploymentCondition } from "./conditions.ts";
 import { maxUnavailable } from "./limits.ts";
 import { sumReplicas } from "./scaling.ts";
 import { allSets, type Sets } from "./sets.ts";
@@ -83,6 +83,7 @@ export function writeProgress(context: Context, sets: Sets): number | undefined 
 function progressConditions(context: Context, sets: Sets, status: Status): Condition[] {
   const { deployment, current } = sets;
   const conditions = status.conditions ?? [];
+  if (!hasProgressDeadline(deployment)) return conditions.filter(({ type }) => type !== "Progressing");
   const known = conditionOf(deployment.status.conditions, "Progressing");
   const settled = (status.replicas ?? 0) === (status.updatedReplicas ?? 0) && known?.reason === COMPLETE;
   if (settled) return conditions;

@@ -101,7 +101,10 @@ function endpointOf(service: Service, pod: Pod, zone: string | undefined): Endpo
   };
 }
 
-/** The endpoint with the hints that spec.trafficDistribution asks for. */
+/**
+ * The endpoint with the hints that spec.trafficDistribution asks for.
+ * Simplified: the annotation service.kubernetes.io/topology-mode asks for none, and no Event says why.
+ */
 // Kubernetes: staging/src/k8s.io/endpointslice/trafficdist/trafficdist.go (v1.35)
 export function withHints(endpoint: Endpoint, trafficDistribution: string | undefined): Endpoint {
   const { hints: _, ...plain } = endpoint;
