@@ -14,6 +14,7 @@ import { replicaSetController } from "./controllers/replicaset/replicaset.ts";
 import { replicationController } from "./controllers/replicationcontroller/replicationcontroller.ts";
 import { serviceAccountController } from "./controllers/serviceaccount/serviceaccount.ts";
 import { tokensController } from "./controllers/serviceaccount/tokens.ts";
+import { podGarbageCollector } from "./controllers/podgc/podgc.ts";
 import { taintEvictionController } from "./controllers/tainteviction/tainteviction.ts";
 import { dns } from "./dns/dns.ts";
 import { ingressController } from "./ingress-controller/ingress-controller.ts";
@@ -38,6 +39,7 @@ export const COMPONENTS: readonly Component[] = [
   namespaceController,
   nodeLifecycleController,
   taintEvictionController,
+  podGarbageCollector,
   loadBalancerController,
   scheduler,
   kubelet,

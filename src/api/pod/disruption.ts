@@ -14,6 +14,10 @@ export const TAINTED: Disruption = {
   reason: "DeletionByTaintManager",
   message: "Taint manager: deleting due to NoExecute taint",
 };
+export const ORPHANED: Disruption = {
+  reason: "DeletionByPodGC",
+  message: "PodGC: node no longer exists",
+};
 
 export function withDisruption(pod: Pod, disruption: Disruption, timestamp: string): Pod {
   const { generation } = pod.metadata;

@@ -105,3 +105,47 @@ test("PACE-6: of sixty pods that are evicted together fifteen go at once, then t
   });
   expect(going).toEqual([15, 25, 35, 60]);
 });
+
+test("NODE-6: pods of a node that is deleted are deleted once it has been gone for a minute, and made elsewhere", () => {
+  const plane = createControlPlane();
+  plane.api.create("Deployment", "default", deployment("web", 3));
+  plane.api.create("Pod", "default", pod("lone", { nodeName: "node-1" }));
+  plane.api.create("Pod", "default", pod("nowhere", { nodeName: "node-9" }));
+  plane.advance(5000);
+  const start = plane.machine.state.now;
+  plane.api.delete("Node", undefined, "node-1");
+  const left = (): string[] =>
+    plane.api
+      .list("Pod")
+      .filter(({ spec }) => spec.nodeName === "node-1" || spec.nodeName === "node-9")
+      .map(({ metadata }) => (metadata.name.startsWith("web-") ? "web" : metadata.name))
+      .sort();
+  plane.machine.runUntil(start + 50_000);
+  expect(left()).toEqual(expect.arrayContaining(["lone", "nowhere"]));
+  plane.machine.runUntil(start + 80_000);
+  expect(left()).toEqual([]);
+  plane.advance(5000);
+  expect(podNames(plane, { app: "web" }).length).toBe(3);
+});
+
+test("NODE-7: a node that joins is registered, one that is deleted removed, and nothing is said of those of the start", () => {
+  const plane = createControlPlane();
+  plane.advance(20_000);
+  const said = (): string[] =>
+    plane.api
+      .list("Event")
+      .filter(({ involvedObject }) => involvedObject.kind === "Node")
+      .map(({ reason, message, source }) => `${reason}: ${message} (${source.component})`);
+  expect(said()).toEqual([]);
+  plane.api.create("Node", undefined, { apiVersion: "v1", kind: "Node", metadata: { name: "node-9" } });
+  plane.advance(6000);
+  const registered =
+    "RegisteredNode: Node node-9 event: Registered Node node-9 in Controller (node-controller)";
+  expect(said()).toEqual([registered]);
+  plane.api.delete("Node", undefined, "node-9");
+  plane.advance(20_000);
+  expect(said()).toEqual([
+    registered,
+    "RemovingNode: Node node-9 event: Removing Node node-9 from Controller (node-controller)",
+  ]);
+});

@@ -13,8 +13,8 @@ const GRACE_MS = 50_000;
 const COMPONENT = "node-controller";
 
 interface State {
-  /** Each node's last heartbeat, and when it was first seen. */
-  heard: Map<string, { heartbeat: string; at: number }>;
+  /** Each node as it was last looked at, its last heartbeat, and when that was first seen. */
+  heard: Map<string, { node: Node; heartbeat: string; at: number }>;
 }
 
 export const nodeLifecycleController = defineComponent<State>({
@@ -34,11 +34,37 @@ export const nodeLifecycleController = defineComponent<State>({
   },
   timers: {
     monitor(context, state) {
-      for (const node of context.api.list("Node")) check(context, state, node);
+      const nodes = context.api.list("Node");
+      noteMembers(context, state, nodes);
+      for (const node of nodes) check(context, state, node);
       context.after(MONITOR_PERIOD_MS, "monitor");
     },
   },
 });
+
+/** Simplified: nothing is said of the nodes that were there from the start. */
+function noteMembers(context: Context, { heard }: State, nodes: readonly Node[]): void {
+  const names = new Set(nodes.map(({ metadata }) => metadata.name));
+  if (heard.size > 0)
+    for (const node of nodes)
+      if (!heard.has(node.metadata.name)) noteMember(context, node, "RegisteredNode", "Registered", "in");
+  for (const [name, { node }] of heard) {
+    if (names.has(name)) continue;
+    heard.delete(name);
+    noteMember(context, node, "RemovingNode", "Removing", "from");
+  }
+}
+
+function noteMember(context: Context, node: Node, reason: string, verb: string, where: string): void {
+  const { name } = node.metadata;
+  context.api.recordEvent({
+    involvedObject: node,
+    type: "Normal",
+    reason,
+    message: `Node ${name} event: ${verb} Node ${name} ${where} Controller`,
+    component: COMPONENT,
+  });
+}
 
 // Simplified: nodes have no Lease objects; the heartbeat in the status is what shows that the kubelet lives.
 function check(context: Context, state: State, node: Node): void {
@@ -47,7 +73,7 @@ function check(context: Context, state: State, node: Node): void {
   const heartbeat = ready?.lastHeartbeatTime ?? "";
   const heard = state.heard.get(name);
   if (heard?.heartbeat !== heartbeat) {
-    state.heard.set(name, { heartbeat, at: context.now });
+    state.heard.set(name, { node, heartbeat, at: context.now });
     return;
   }
   if (context.now - heard.at < GRACE_MS || ready?.status === "Unknown") return;

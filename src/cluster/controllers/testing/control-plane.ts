@@ -19,6 +19,7 @@ import { replicaSetController } from "../replicaset/replicaset.ts";
 import { replicationController } from "../replicationcontroller/replicationcontroller.ts";
 import { serviceAccountController } from "../serviceaccount/serviceaccount.ts";
 import { tokensController } from "../serviceaccount/tokens.ts";
+import { podGarbageCollector } from "../podgc/podgc.ts";
 import { taintEvictionController } from "../tainteviction/tainteviction.ts";
 import { stubKubelet } from "./stub-kubelet.ts";
 
@@ -36,6 +37,7 @@ const COMPONENTS: readonly Component[] = [
   endpointSliceMirroringController,
   nodeLifecycleController,
   taintEvictionController,
+  podGarbageCollector,
   scheduler,
   loadBalancerController,
   stubKubelet,
