@@ -11,15 +11,19 @@ test("Escape leads out of the editor, Tab passes it by then, and the arrow down 
   page,
 }) => {
   await open(page);
-  const text = page.getByRole("textbox", { name: "Manifest service.yaml" });
+  const text = page.getByRole("textbox", { name: /^Manifest service.yaml/ });
   const tab = page.getByRole("tab", { name: /^service\.yaml/ });
   const apply = page.getByRole("button", { name: "Apply", exact: true });
   await expect(text).toBeAttached();
   await page.getByRole("button", { name: "New file" }).focus();
   await press(page, "Tab");
   await expect(text).toBeFocused();
+  const leave = page.locator(".editor-leave");
+  await expect(leave).toHaveText("Esc leaves the editor");
+  await expect(leave).toBeVisible();
   await press(page, "Escape");
   await expect(tab).toBeFocused();
+  await expect(leave).toBeHidden();
   await press(page, "Tab", "Tab", "Tab");
   await expect(apply).toBeFocused();
   await press(page, "Shift+Tab", "Shift+Tab", "Shift+Tab", "ArrowDown");

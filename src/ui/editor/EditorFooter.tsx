@@ -26,13 +26,19 @@ export function EditorFooter(props: FooterProps): React.JSX.Element {
   const state = edit ? t("terminalEditing", { name: edit.name }) : stateText(t, problemCount, file);
   return (
     <div className="editor-footer">
-      <p className={problemCount > 0 ? "editor-state bad" : "editor-state"} role="status">
-        {state}
-        {/* What stands in the text is hidden from those who hear the page. */}
-        <span className="visually-hidden">
-          {problems.map(({ line, text, plain }) => `${line}: ${text} ${plain}`).join("\n")}
-        </span>
-      </p>
+      <div className="editor-line">
+        <p className={problemCount > 0 ? "editor-state bad" : "editor-state"} role="status">
+          {state}
+          {/* What stands in the text is hidden from those who hear the page. */}
+          <span className="visually-hidden">
+            {problems.map(({ line, text, plain }) => `${line}: ${text} ${plain}`).join("\n")}
+          </span>
+        </p>
+        {/* The text's own label says it too. */}
+        <p className="editor-leave" aria-hidden>
+          {t("editorLeave")}
+        </p>
+      </div>
       {problemCount > 0 && file && <WentThrough t={t} name={file.name} />}
       {edit ? <EditActions t={t} edit={edit} /> : <FileActions {...props} />}
     </div>

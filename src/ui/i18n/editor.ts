@@ -2,7 +2,8 @@
 
 export const editorStrings = {
   en: {
-    editorLabel: "Manifest {file}",
+    editorLabel: "Manifest {file}. Press Escape to leave it.",
+    editorLeave: "Esc leaves the editor",
     editorFiles: "Manifest files",
     editorAdd: "New file",
     editorClose: "Remove {file}",
@@ -93,7 +94,8 @@ export const editorStrings = {
     explainOther: "The API server refused this document; nothing in the cluster was changed by it.",
   },
   zh: {
-    editorLabel: "清单文件 {file}",
+    editorLabel: "清单文件 {file}。按 Escape 离开。",
+    editorLeave: "按 Esc 离开编辑器",
     editorFiles: "清单文件",
     editorAdd: "新建文件",
     editorClose: "移除 {file}",
