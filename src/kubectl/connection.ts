@@ -7,13 +7,13 @@ import { plainError } from "./errors.ts";
 import { flag, list, text } from "./flags.ts";
 import { goQuote, parseGoDuration } from "./go-values.ts";
 
-/** Where kubeconfigs lie unless a flag says otherwise. */
-const OWN_FILE = /(^|\/)\.kube\/config$/;
+/** The file that the workstation's kubeconfig lies in, whatever folder --kubeconfig starts from. */
+export const isOwnKubeconfig = (file: string): boolean => /(^|\/)\.kube\/config$/.test(file);
 
 export function checkConnection(command: Command, flags: FlagValues, io: KubectlIo): void {
   const { config } = io;
   const file = text(flags, "kubeconfig");
-  if (file && !OWN_FILE.test(file) && io.readFile(file) === undefined)
+  if (file && !isOwnKubeconfig(file) && io.readFile(file) === undefined)
     throw plainError(`stat ${file}: no such file or directory`);
   const context = text(flags, "context") || config.currentContext;
   if (context && !Object.hasOwn(config.contexts, context))

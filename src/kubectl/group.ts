@@ -1,19 +1,34 @@
-// Commands that only hold others, such as `rollout`: alone they print their help, with anything else they complain.
+// Commands that only hold others, such as `rollout`: alone they print their help, with anything else most complain.
+// Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go DefaultSubCommandRun (v1.35)
 import type { Command } from "./command.ts";
-import { defineCommand } from "./command.ts";
 import { usageError } from "./errors.ts";
 import { helpOf } from "./help.ts";
 
-export function defineGroup(group: Omit<Command, "run" | "flags">): Command {
-  const command: Command = defineCommand({
+type Group = Omit<Command, "run" | "flags">;
+
+export function defineGroup(group: Group, door: "stdout" | "stderr" = "stderr"): Command {
+  const command: Command = {
     ...group,
     flags: [],
     run: (args, _flags, io) => {
       if (args.length > 0)
         return Promise.reject(usageError(group.name, `unknown command ${JSON.stringify(args.join(" "))}`));
-      io.stderr(helpOf(command, io.commands ?? []));
+      io[door](helpOf(command, io.commands ?? []));
       return Promise.resolve(1);
     },
-  });
+  };
+  return command;
+}
+
+/** One that succeeds whatever is said to it. */
+export function definePatientGroup(group: Group): Command {
+  const command: Command = {
+    ...group,
+    flags: [],
+    run: (_args, _flags, io) => {
+      io.stdout(helpOf(command, io.commands ?? []));
+      return Promise.resolve(0);
+    },
+  };
   return command;
 }

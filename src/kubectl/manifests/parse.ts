@@ -1,9 +1,10 @@
 // Reads one YAML document as kubectl does: YAML 1.1 scalars, later keys win, and errors in the words of the Go parser.
-import { isCollection, isMap, isPair, isScalar, isSeq, parseDocument, type Document } from "yaml";
+import { parseDocument, type Document } from "yaml";
 import type { ScalarTag, Tags } from "yaml";
 import { define, isObject, type Json } from "#base/json";
 import { jsonProblem } from "./json-syntax.ts";
 import { goNumber } from "./numbers.ts";
+import { keyProblem } from "./yaml-keys.ts";
 import { yamlProblem, type YamlProblem } from "./yaml-grammar.ts";
 
 export type { YamlProblem } from "./yaml-grammar.ts";
@@ -38,10 +39,8 @@ export function parseYaml(text: string): ParseResult {
   const error = document.errors[0];
   // What only the library stumbles over is told in its own words.
   if (error) return failed(`yaml: ${error.message}`, lineAt(text, error.pos[0]));
-  const key = wrongKey(document.contents);
-  if (key) return failed(`yaml: invalid map key: ${goLiteral(key.node)}`, lineAt(text, key.at));
-  const nothing = nullKey(document.contents);
-  if (nothing) return failed(nothing.text, lineAt(text, nothing.at));
+  const key = keyProblem(document.contents);
+  if (key) return failed(key.text, lineAt(text, key.at));
   const duplicates: { key: string; line: number }[] = [];
   try {
     const value = toJson(document.toJS({ maxAliasCount: 100 }));
@@ -96,43 +95,6 @@ function readDocument(text: string): Document {
   const at = document.errors.find(({ code }) => code === "BAD_DQ_ESCAPE")?.pos[0];
   if (at === undefined || !text.startsWith("\\'", at)) return document;
   return readDocument(`${text.slice(0, at)}${text.slice(at + 1)}`);
-}
-
-/** A mapping or list that stands as a key, as `{{ name }}` of a template does. */
-function wrongKey(node: unknown): { node: unknown; at: number } | undefined {
-  if (!isCollection(node)) return undefined;
-  for (const item of node.items) {
-    const key = isPair(item) ? item.key : undefined;
-    if (isCollection(key)) return { node: key, at: key.range?.[0] ?? 0 };
-    const found = wrongKey(isPair(item) ? item.value : item);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** JSON has no key for `null:` and `~:`. */
-function nullKey(node: unknown): { text: string; at: number } | undefined {
-  if (!isCollection(node)) return undefined;
-  for (const item of node.items) {
-    if (isPair(item) && isScalar(item.key) && item.key.value === null) {
-      const text = `unsupported map key of type: %!s(<nil>), key: <nil>, value: ${goLiteral(item.value)}`;
-      return { text, at: item.key.range?.[0] ?? 0 };
-    }
-    const found = nullKey(isPair(item) ? item.value : item);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** As Go's %#v prints it. */
-function goLiteral(node: unknown): string {
-  if (isMap(node)) {
-    const pairs = node.items.map(({ key, value }) => `${goLiteral(key)}:${goLiteral(value)}`);
-    return `map[interface {}]interface {}{${pairs.join(", ")}}`;
-  }
-  if (isSeq(node)) return `[]interface {}{${node.items.map(goLiteral).join(", ")}}`;
-  const value: unknown = isScalar(node) ? node.value : null;
-  return value === null ? "interface {}(nil)" : JSON.stringify(value);
 }
 
 /** A value that YAML knows and JSON does not. */

@@ -19,7 +19,7 @@ export class YamlSyntaxError extends Error {
 const ESCAPES = "0abt\tnvfre \"'\\/N_LP";
 const HEX_ESCAPES: Record<string, number> = { x: 2, u: 4, U: 8 };
 
-export class FlowScalars {
+export class ScalarScanner {
   at = 0;
   line = 0;
   column = 0;

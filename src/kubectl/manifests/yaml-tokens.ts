@@ -1,7 +1,7 @@
 // Cuts a YAML document into tokens as libyaml does, whose rules Go's parser follows: what it refuses, and where, is what
 // kubectl says of a manifest. Values are not read. Only yaml-grammar.ts asks for tokens.
 // Kubernetes: vendored go.yaml.in/yaml/v2, scannerc.go (v1.35)
-import { FlowScalars } from "./yaml-scalars.ts";
+import { ScalarScanner } from "./yaml-scalars.ts";
 
 export type TokenKind =
   | "directive"
@@ -43,7 +43,7 @@ interface SimpleKey {
 const LONGEST_KEY = 1024;
 const NO_KEY: SimpleKey = { isPossible: false, isRequired: false, token: 0, line: 0, column: 0, at: 0 };
 
-export class Tokens extends FlowScalars {
+export class Tokens extends ScalarScanner {
   readonly #queue: Token[] = [];
   #taken = 0;
   #isKeyAllowed = true;

@@ -35,8 +35,24 @@ export function requireFiles(flags: FlagValues): void {
     throw plainError("must specify one of -f and -k");
 }
 
-/** --raw: what is no JSON is sent all the same; the server finds no kind in it. */
-export function rawBody(content: string): JsonObject {
+/** What create and replace send with --raw: one file, as it is. */
+export async function readRaw(io: KubectlIo, flags: FlagValues): Promise<JsonObject> {
+  requireRawPath(text(flags, "raw"));
+  const files = list(flags, "filename");
+  if (files.length !== 1) throw plainError("--raw can only use a single local file or stdin");
+  const content = files[0] === "-" ? await io.stdin() : io.readFile(files[0]!);
+  if (content === undefined) throw plainError(`open ${files[0]!}: no such file or directory`);
+  return rawBody(content);
+}
+
+/** What --raw names must be a path of the server. */
+export function requireRawPath(raw: string): void {
+  if (!raw.startsWith("/"))
+    throw plainError(`--raw must be a valid URL path: parse ${JSON.stringify(raw)}: invalid URI for request`);
+}
+
+/** What is no JSON is sent all the same; the server finds no kind in it. */
+function rawBody(content: string): JsonObject {
   try {
     return JSON.parse(content) as JsonObject;
   } catch {

@@ -3,24 +3,19 @@
 import { defineCommand, type Command } from "../../command.ts";
 import { plainError, StatusError, throwAll } from "../../errors.ts";
 import { list } from "../../flags.ts";
-import { helpOf } from "../../help.ts";
+import { definePatientGroup } from "../../group.ts";
 import { readObjects } from "../../files.ts";
 import { discoverResources } from "../../mapper.ts";
 import { namespaceOf } from "../../selection.ts";
 import { aFlag, fileFlags } from "../../writing/flag-sets.ts";
 import { PRINT_FLAGS } from "../../printers/print.ts";
 
-const certificate: Command = defineCommand({
+const certificate = definePatientGroup({
   name: "certificate",
   short: "Modify certificate resources",
   long: "Approves or denies requests for certificates.",
   examples: "",
   usage: "certificate SUBCOMMAND",
-  flags: [],
-  run: (_args, _flags, io) => {
-    io.stdout(helpOf(certificate, io.commands ?? []));
-    return Promise.resolve(0);
-  },
 });
 
 function decide(verb: "approve" | "deny", what: string): Command {

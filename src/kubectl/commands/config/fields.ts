@@ -149,9 +149,9 @@ export function unsetField(config: KubectlConfig, path: string): void {
   const object = holder(false);
   if (key === "currentContext") config.currentContext = "";
   else if (isEntries(type)) object[key] = {};
-  else if (Object.hasOwn(REQUIRED, key) && type === "string") object[key] = "";
+  else if (ALWAYS_SHOWN.has(key) && type === "string") object[key] = "";
   else delete object[key];
 }
 
 /** Fields that a kubeconfig shows even if they are empty. */
-const REQUIRED: Record<string, true> = { server: true, cluster: true, user: true };
+export const ALWAYS_SHOWN: ReadonlySet<string> = new Set(["server", "cluster", "user"]);

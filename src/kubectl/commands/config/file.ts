@@ -1,10 +1,10 @@
 // A kubeconfig as its file holds it: lists of named entries, sorted. Called by `config view` and for --kubeconfig.
 // Kubernetes: staging/src/k8s.io/client-go/tools/clientcmd/api/v1/conversion.go, api/helpers.go (v1.35)
-import type { Json, JsonObject } from "#base/json";
-import { ownValue } from "#base/json";
+import { isObject, ownValue, type Json, type JsonObject } from "#base/json";
 import type { KubectlConfig } from "../../command.ts";
 import { plainError } from "../../errors.ts";
-import { usersIn } from "./fields.ts";
+import { parseYaml } from "../../manifests/parse.ts";
+import { ALWAYS_SHOWN, usersIn } from "./fields.ts";
 
 /** Shown in place of what is secret or long. */
 const HIDDEN: Record<string, string> = {
@@ -20,7 +20,7 @@ export function kubeconfig(config: KubectlConfig, hides = false): JsonObject {
   const shown = (entry: JsonObject): JsonObject =>
     Object.fromEntries(
       Object.entries(entry).flatMap(([key, value]): [string, Json][] => {
-        if ((value === "" && !REQUIRED.has(key)) || value === false) return [];
+        if ((value === "" && !ALWAYS_SHOWN.has(key)) || value === false) return [];
         return [[key, (hides && value !== "" && HIDDEN[key]) || value]];
       }),
     );
@@ -41,9 +41,6 @@ export function kubeconfig(config: KubectlConfig, hides = false): JsonObject {
   };
 }
 
-/** Fields that stand there even if they are empty. */
-const REQUIRED = new Set(["server", "cluster", "user", "name"]);
-
 /** Only what the current context needs. */
 export function minified(config: KubectlConfig): KubectlConfig {
   const { currentContext, contexts, clusters } = config;
@@ -61,5 +58,26 @@ export function minified(config: KubectlConfig): KubectlConfig {
     contexts: { [currentContext]: context },
     clusters: only("cluster", clusters, context.cluster),
     users: only("user", usersIn(config), context.user),
+  };
+}
+
+/** The other way round, for a file that --kubeconfig names. */
+export function readConfig(content: string, file: string): KubectlConfig {
+  const parsed = parseYaml(content);
+  if (!parsed.ok)
+    throw plainError(`error loading config file ${JSON.stringify(file)}: ${parsed.problem.text}`);
+  const value = (isObject(parsed.parsed.value) ? parsed.parsed.value : {}) as JsonObject;
+  const entries = (list: string, field: string): Record<string, JsonObject> =>
+    Object.fromEntries(
+      ((value[list] ?? []) as JsonObject[]).map((entry) => [
+        String(entry["name"]),
+        (entry[field] ?? {}) as JsonObject,
+      ]),
+    );
+  return {
+    currentContext: String(value["current-context"] ?? ""),
+    contexts: entries("contexts", "context") as unknown as KubectlConfig["contexts"],
+    clusters: entries("clusters", "cluster") as unknown as KubectlConfig["clusters"],
+    users: entries("users", "user"),
   };
 }

@@ -1,15 +1,14 @@
 // What the subcommands of `kubectl config` have in common: they ask no server, and with a wrong number of names they
 // print their help first. --kubeconfig lets them read and write another file.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/config/config.go helpErrorf (v1.35)
-import { isObject, type JsonObject } from "#base/json";
-import type { Command, Flag, FlagValues, KubectlConfig, KubectlIo } from "../../command.ts";
+import type { Command, Flag, FlagValues, KubectlIo } from "../../command.ts";
+import { isOwnKubeconfig } from "../../connection.ts";
 import { plainError } from "../../errors.ts";
 import { text } from "../../flags.ts";
 import { helpOf } from "../../help.ts";
-import { parseYaml } from "../../manifests/parse.ts";
 import { toYaml } from "../../printers/yaml.ts";
 import { usersIn } from "./fields.ts";
-import { kubeconfig } from "./file.ts";
+import { kubeconfig, readConfig } from "./file.ts";
 
 /** Where the kubeconfig lies unless a flag says otherwise. */
 const OWN_FILE = "/root/.kube/config";
@@ -63,30 +62,10 @@ export function unexpected(name: string, args: readonly string[], io: KubectlIo)
 /** A file that --kubeconfig names is read before and, if something changed, written after. */
 function onFile(io: KubectlIo, flags: FlagValues, body: (io: KubectlIo) => void): void {
   const file = configFile(flags);
-  if (file.endsWith("/.kube/config") || file === ".kube/config") return body(io);
+  if (isOwnKubeconfig(file)) return body(io);
   const config = readConfig(io.readFile(file) ?? "", file);
   const written = (): string => toYaml(kubeconfig(config));
   const before = written();
   body(Object.assign(Object.create(io) as KubectlIo, { config }));
   if (written() !== before) io.writeFile(file, written());
-}
-
-function readConfig(content: string, file: string): KubectlConfig {
-  const parsed = parseYaml(content);
-  if (!parsed.ok)
-    throw plainError(`error loading config file ${JSON.stringify(file)}: ${parsed.problem.text}`);
-  const value = (isObject(parsed.parsed.value) ? parsed.parsed.value : {}) as JsonObject;
-  const entries = (list: string, field: string): Record<string, JsonObject> =>
-    Object.fromEntries(
-      ((value[list] ?? []) as JsonObject[]).map((entry) => [
-        String(entry["name"]),
-        (entry[field] ?? {}) as JsonObject,
-      ]),
-    );
-  return {
-    currentContext: String(value["current-context"] ?? ""),
-    contexts: entries("contexts", "context") as unknown as KubectlConfig["contexts"],
-    clusters: entries("clusters", "cluster") as unknown as KubectlConfig["clusters"],
-    users: entries("users", "user"),
-  };
 }

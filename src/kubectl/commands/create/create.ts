@@ -6,7 +6,7 @@ import { defineCommand, type Command, type FlagValues, type KubectlIo } from "..
 import { resourcePath } from "../../discovery.ts";
 import { plainError, throwAll, usageError } from "../../errors.ts";
 import type { LocalObject } from "../../files.ts";
-import { flag, list, text } from "../../flags.ts";
+import { flag, text } from "../../flags.ts";
 import { request } from "../../resources.ts";
 import { announce, writingMode } from "../../writing/announce.ts";
 import { dryRunQuery, type DryRun } from "../../writing/dry-run.ts";
@@ -20,8 +20,7 @@ import {
   VALIDATE_FLAG,
   WRITING_FLAGS,
 } from "../../writing/flag-sets.ts";
-import { requireRawPath } from "../get/raw.ts";
-import { fieldValidationOf, rawBody, readManifests, requireFiles } from "../../writing/manifest-check.ts";
+import { fieldValidationOf, readManifests, readRaw, requireFiles } from "../../writing/manifest-check.ts";
 import { recorded } from "../../writing/record.ts";
 import { inNamespace } from "../../writing/in-namespace.ts";
 import { editManifests } from "../edit/edit-new.ts";
@@ -76,13 +75,8 @@ const create: Command = defineCommand({
 });
 
 async function createRaw(flags: FlagValues, io: KubectlIo): Promise<number> {
-  const files = list(flags, "filename");
-  requireRawPath(text(flags, "raw"));
-  if (files.length !== 1) throw plainError("--raw can only use a single local file or stdin");
-  const content = files[0] === "-" ? await io.stdin() : io.readFile(files[0]!);
-  if (content === undefined) throw plainError(`open ${files[0]!}: no such file or directory`);
-  const response = request(io, { method: "POST", path: text(flags, "raw"), body: rawBody(content) });
-  io.stdout(JSON.stringify(response.body));
+  const body = await readRaw(io, flags);
+  io.stdout(JSON.stringify(request(io, { method: "POST", path: text(flags, "raw"), body }).body));
   return 0;
 }
 

@@ -8,14 +8,14 @@ import { plainError } from "../../errors.ts";
 import { flag, list, text } from "../../flags.ts";
 import { ownNamespace } from "../../writing/create-object.ts";
 import { aFlag } from "../../writing/flag-sets.ts";
-import { groupOnStderr } from "../../writing/group-help.ts";
+import { defineGroup } from "../../group.ts";
 import { contentHash } from "./content-hash.ts";
 import { defineGenerator } from "./generator.ts";
 import { readSources, SOURCE_FLAGS } from "./sources.ts";
 
 const APPEND_HASH = SOURCE_FLAGS.at(-1)!;
 
-const group = groupOnStderr({
+const group = defineGroup({
   name: "create secret",
   short: "Create a secret using a specified subcommand",
   long: "Create a secret with specified type.\n\n A docker-registry type secret is for accessing a container registry.\n\n A generic type secret indicate an Opaque secret type.\n\n A tls type secret holds TLS certificate and its associated key.",

@@ -8,7 +8,7 @@ import { list, number, text } from "../../flags.ts";
 import { ownNamespace } from "../../writing/create-object.ts";
 import { aFlag } from "../../writing/flag-sets.ts";
 import { parsePort } from "../../writing/numbers.ts";
-import { groupOnStderr } from "../../writing/group-help.ts";
+import { defineGroup } from "../../group.ts";
 import { defineGenerator } from "./generator.ts";
 
 const TCP = aFlag("tcp", "stringList", "[]", "Ports as port:targetPort");
@@ -60,7 +60,7 @@ const SORTS: readonly Sort[] = [
 ];
 
 export const createService: readonly Command[] = [
-  groupOnStderr({
+  defineGroup({
     name: "create service",
     aliases: ["svc"],
     short: "Create a service using a specified subcommand",

@@ -6,8 +6,9 @@ import { changed, flag, number, text } from "../../flags.ts";
 import { fetchInfos, request, targetsOf, type Target } from "../../resources.ts";
 import { dryRunOf, dryRunSuffix, DRY_RUN_FLAG, type DryRun } from "../../writing/dry-run.ts";
 import { deleteObject, waitGone, type Deletion, type DeletionOptions } from "../../writing/delete-object.ts";
-import { requireRawPath } from "../get/raw.ts";
+import { confirmed } from "../../writing/confirm.ts";
 import { DELETE_FLAGS, deletionMode, type DeletionMode } from "../../writing/delete-flags.ts";
+import { requireRawPath } from "../../writing/manifest-check.ts";
 import {
   ALL_FLAG,
   ALL_NAMESPACES_FLAG,
@@ -54,7 +55,7 @@ export const deleteCommand = defineCommand({
     const ignore = changed(flags, "ignore-not-found") ? flag(flags, "ignore-not-found") : Boolean(selects);
     const failed: Error[] = [];
     const found = deletionsOf(io, targets, ignore, failed);
-    if (flag(flags, "interactive") && found.length > 0 && !(await confirmed(io, found))) return 0;
+    if (flag(flags, "interactive") && found.length > 0 && !(await isWanted(io, found))) return 0;
     await deleteAll(io, found, { flags, mode, dryRun, ignore, failed, unread: errors });
     return 0;
   },
@@ -90,13 +91,10 @@ function deletionsOf(io: KubectlIo, targets: readonly Target[], ignore: boolean,
   });
 }
 
-async function confirmed(io: KubectlIo, found: readonly Found[]): Promise<boolean> {
+async function isWanted(io: KubectlIo, found: readonly Found[]): Promise<boolean> {
   const names = found.map(({ resource, name }) => `${kindName(resource)}/${name}\n`).join("");
-  io.stdout(
-    `You are about to delete the following ${found.length} resource(s):\n${names}Do you want to continue? (y/N): `,
-  );
-  // One word on one line.
-  if (/^[ \t]*y[ \t]*(?:\n|$)/i.test(await io.stdin())) return true;
+  const question = `You are about to delete the following ${found.length} resource(s):\n${names}Do you want to continue?`;
+  if (await confirmed(io, question)) return true;
   io.stdout("deletion is cancelled\n");
   return false;
 }

@@ -55,6 +55,7 @@ export const diffCommand = defineCommand({
 async function diffAll(io: KubectlIo, flags: FlagValues): Promise<number> {
   const { objects, errors } = await readManifests(io, { ...flags, validate: "ignore" });
   throwAll(errors);
+  // What two objects with the same file name leave is the last one's.
   const files = new Map<string, Compared>();
   const visited: JsonObject[] = [];
   for (const local of objects) {
@@ -93,7 +94,6 @@ function printDifferences(io: KubectlIo, files: ReadonlyMap<string, Compared>): 
   return found.length === 0 ? 0 : 1;
 }
 
-/** What two objects with the same file name leave is the last one's. */
 function compared(flags: FlagValues, live: JsonObject | undefined, merged: JsonObject): Compared {
   const keep = flag(flags, "show-managed-fields");
   const [left, right] = masked(live, merged);

@@ -3,12 +3,7 @@ import type { FlagValues, KubectlIo } from "../../command.ts";
 import { plainError, StatusError } from "../../errors.ts";
 import { flag, list, text } from "../../flags.ts";
 import type { Status } from "#api/meta";
-
-/** What --raw names must be a path of the server. */
-export function requireRawPath(raw: string): void {
-  if (!raw.startsWith("/"))
-    throw plainError(`--raw must be a valid URL path: parse ${JSON.stringify(raw)}: invalid URI for request`);
-}
+import { requireRawPath } from "../../writing/manifest-check.ts";
 
 export function getRaw(raw: string, args: readonly string[], flags: FlagValues, io: KubectlIo): number {
   if (args.length > 0) throw plainError("arguments may not be passed when --raw is specified");

@@ -4,30 +4,25 @@ import { defineCommand, type Command, type FlagValues, type KubectlIo } from "..
 import { bool, string } from "../../common-flags.ts";
 import { plainError } from "../../errors.ts";
 import { flag, list, text } from "../../flags.ts";
-import { defineGroup } from "../../group.ts";
-import { helpOf } from "../../help.ts";
+import { defineGroup, definePatientGroup } from "../../group.ts";
 import {
   asObject,
   kubercFile,
   readPreference,
   type Preference,
   type PreferenceOption,
-} from "../../preferences.ts";
+} from "../../kuberc-file.ts";
 import { printerFor, TEMPLATE_FLAGS } from "../../printers/print.ts";
 import { toYaml } from "../../printers/yaml.ts";
+import { confirmed } from "../../writing/confirm.ts";
 
-const alpha: Command = defineCommand({
+const alpha = definePatientGroup({
   name: "alpha",
   short: "Commands for features in alpha",
   long: "These commands correspond to alpha features that are not enabled in Kubernetes clusters by default.",
   examples: "",
   usage: "",
-  flags: [],
   offline: true,
-  run: (_args, _flags, io) => {
-    io.stdout(helpOf(alpha, io.commands ?? []));
-    return Promise.resolve(0);
-  },
 });
 
 const kuberc = defineGroup({
@@ -125,23 +120,20 @@ function placed<T>(
   items: readonly T[],
   same: (item: T) => boolean,
   item: T,
-  refuse: string,
+  taken: string,
   flags: FlagValues,
 ): T[] {
   const at = items.findIndex(same);
   if (at < 0) return [...items, item];
-  if (!flag(flags, "overwrite"))
-    throw plainError(
-      `${refuse} already exist${refuse.startsWith("alias") ? "s" : ""}, use --overwrite to replace`,
-    );
+  if (!flag(flags, "overwrite")) throw plainError(`${taken}, use --overwrite to replace`);
   return items.map((known, index) => (index === at ? item : known));
 }
 
 function withDefault(preference: Preference, flags: FlagValues, options: PreferenceOption[]): Preference {
   const command = text(flags, "command");
-  const refuse = `defaults for command ${JSON.stringify(command)}`;
+  const taken = `defaults for command ${JSON.stringify(command)} already exist`;
   const item = { command, options };
-  const defaults = placed(preference.defaults, (known) => known.command === command, item, refuse, flags);
+  const defaults = placed(preference.defaults, (known) => known.command === command, item, taken, flags);
   return { ...preference, defaults };
 }
 
@@ -155,10 +147,10 @@ function withAlias(preference: Preference, flags: FlagValues, options: Preferenc
     ...(appendArgs.length > 0 && { appendArgs }),
     ...(options.length > 0 && { options }),
   };
-  const refuse = `alias ${JSON.stringify(name)}`;
+  const taken = `alias ${JSON.stringify(name)} already exists`;
   return {
     ...preference,
-    aliases: placed(preference.aliases, (known) => known.name === name, item, refuse, flags),
+    aliases: placed(preference.aliases, (known) => known.name === name, item, taken, flags),
   };
 }
 
@@ -183,10 +175,8 @@ const view = defineCommand({
     const { path, explicit } = pathFor(flags, io);
     if (io.readFile(path) === undefined) {
       if (explicit) throw plainError(`kuberc file not found at ${path}`);
-      io.stdout(
-        `kuberc file not found at ${path}\nWould you like to generate a default kuberc file with recommended options? (y/N): `,
-      );
-      return /^[ \t]*y[ \t]*(?:\n|$)/i.test(await io.stdin()) ? save(io, path, SUGGESTED) : 0;
+      const question = `kuberc file not found at ${path}\nWould you like to generate a default kuberc file with recommended options?`;
+      return (await confirmed(io, question)) ? save(io, path, SUGGESTED) : 0;
     }
     const { aliases, defaults } = load(io, path);
     const whole = { ...asObject({ aliases, defaults }), defaults, aliases } as never;

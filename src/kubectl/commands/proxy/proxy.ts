@@ -75,16 +75,15 @@ export const proxyCommand = defineCommand({
 
 function rulesFrom(flags: FlagValues, io: KubectlIo): ProxyRules {
   if (text(flags, "unix-socket")) throw plainError("a workstation's curl knows no Unix sockets");
-  const patterns = (name: string): string[] => patternsOf(flags, name);
   const slashed = (name: string): string => `/${text(flags, name)}/`.replace(/\/+/g, "/");
   const everything = flag(flags, "disable-filter");
   const folder = text(flags, "www");
   return {
     prefix: slashed("api-prefix"),
-    hosts: everything ? [".*"] : patterns("accept-hosts"),
-    paths: everything ? [".*"] : patterns("accept-paths"),
-    notPaths: everything ? [] : patterns("reject-paths"),
-    notMethods: everything ? [] : patterns("reject-methods"),
+    hosts: everything ? [".*"] : patternsOf(flags, "accept-hosts"),
+    paths: everything ? [".*"] : patternsOf(flags, "accept-paths"),
+    notPaths: everything ? [] : patternsOf(flags, "reject-paths"),
+    notMethods: everything ? [] : patternsOf(flags, "reject-methods"),
     ...(folder && { www: filesIn(io, folder), wwwPrefix: slashed("www-prefix") }),
   };
 }

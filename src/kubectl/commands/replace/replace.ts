@@ -6,7 +6,7 @@ import { defineCommand, type FlagValues, type KubectlIo } from "../../command.ts
 import { resourcePath } from "../../discovery.ts";
 import { plainError, StatusError, throwAll } from "../../errors.ts";
 import type { LocalObject } from "../../files.ts";
-import { flag, list, number, text } from "../../flags.ts";
+import { flag, number, text } from "../../flags.ts";
 import { nameProblem, request } from "../../resources.ts";
 import { announce, writingMode } from "../../writing/announce.ts";
 import { DELETE_FLAGS, deletionMode, type DeletionMode } from "../../writing/delete-flags.ts";
@@ -20,8 +20,7 @@ import {
   VALIDATE_FLAG,
   WRITING_FLAGS,
 } from "../../writing/flag-sets.ts";
-import { requireRawPath } from "../get/raw.ts";
-import { fieldValidationOf, rawBody, readManifests, requireFiles } from "../../writing/manifest-check.ts";
+import { fieldValidationOf, readManifests, readRaw, requireFiles } from "../../writing/manifest-check.ts";
 import { inNamespace } from "../../writing/in-namespace.ts";
 import { recorded } from "../../writing/record.ts";
 import { deletedLine } from "../delete/delete.ts";
@@ -50,8 +49,7 @@ export const replaceCommand = defineCommand({
     const dryRun = writingMode(flags, io);
     const mode = deletionMode(flags, io);
     validate(flags, dryRun);
-    const files = list(flags, "filename");
-    if (text(flags, "raw")) return putRaw(io, files, text(flags, "raw"));
+    if (text(flags, "raw")) return putRaw(io, flags);
     const { objects, errors } = await readManifests(io, flags);
     const failed: Error[] = [];
     if (mode.force) await makeAnew(io, flags, objects, mode, [...errors]);
@@ -78,12 +76,9 @@ function validate(flags: FlagValues, dryRun: DryRun): void {
   if (force && dryRun !== "none") throw plainError("--dry-run can not be used when --force is set");
 }
 
-async function putRaw(io: KubectlIo, files: readonly string[], path: string): Promise<number> {
-  requireRawPath(path);
-  if (files.length !== 1) throw plainError("--raw can only use a single local file or stdin");
-  const content = files[0] === "-" ? await io.stdin() : io.readFile(files[0]!);
-  if (content === undefined) throw plainError(`open ${files[0]!}: no such file or directory`);
-  io.stdout(JSON.stringify(request(io, { method: "PUT", path, body: rawBody(content) }).body));
+async function putRaw(io: KubectlIo, flags: FlagValues): Promise<number> {
+  const body = await readRaw(io, flags);
+  io.stdout(JSON.stringify(request(io, { method: "PUT", path: text(flags, "raw"), body }).body));
   return 0;
 }
 

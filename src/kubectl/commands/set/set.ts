@@ -1,7 +1,7 @@
 // `kubectl set`: the group, and all that it holds.
 // Kubernetes: staging/src/k8s.io/kubectl/pkg/cmd/set/set.go (v1.35)
 import type { Command } from "../../command.ts";
-import { groupOnStderr } from "../../writing/group-help.ts";
+import { defineGroup } from "../../group.ts";
 import { setEnv } from "./env.ts";
 import { setImage } from "./image.ts";
 import { setResources } from "./resources.ts";
@@ -9,7 +9,7 @@ import { setSelector } from "./selector.ts";
 import { setServiceAccount } from "./serviceaccount.ts";
 import { setSubject } from "./subject.ts";
 
-const group = groupOnStderr({
+const group = defineGroup({
   name: "set",
   short: "Set specific features on objects",
   long: "Configure application resources.\n\n These commands help you make changes to existing application resources.",
