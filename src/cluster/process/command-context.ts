@@ -43,6 +43,7 @@ export function commandContext(
     files: filesOf(caller, (fd, text) => put(fd, text)),
     out: (text) => put(1, text),
     err: (text) => put(2, text),
+    spent: (steps) => void (container.steps.used += steps),
     input: () => peekInput(caller),
     take: (length) => takeInput(caller, length),
     processes: () => seenProcesses(caller, container),

@@ -180,3 +180,7 @@ export function fileOf(kernel: Kernel, id: string, path: string): string | undef
   const file = container && readFile(kernel, container, resolvePath("/", path));
   return file && "text" in file ? file.text : undefined;
 }
+
+export function putFile({ state, context }: Kernel, id: string, path: string, text: string): void {
+  state.containers.get(id)?.overlay.set(path, { kind: "file", text, mode: 0o644, at: context.now });
+}

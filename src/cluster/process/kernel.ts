@@ -18,6 +18,14 @@ export const RUNTIME = "runtime";
 
 /** Steps that a process may take before it has to let virtual time pass. */
 export const SLICE_STEPS = 1000;
+/** So many letters that are written or read cost one of them. */
+export const LETTERS_A_STEP = 200;
+/** So many words that a shell fills in cost one of them. */
+export const WORDS_A_STEP = 10;
+/** So many steps of awk's or sed's cost one of them. */
+export const TOOL_STEPS_A_STEP = 50;
+/** What a new process costs of them. */
+export const SPAWN_STEPS = 15;
 /** How long a process that used up its slice waits for the next one. */
 export const SLICE_MS = 50;
 export const MAX_LOG_LINES = 1000;

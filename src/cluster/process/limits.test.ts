@@ -129,3 +129,15 @@ test("awk: loops that are left, elements that are deleted, and what an array has
   }`;
   expect(bash(`awk '${program}'`)).toBe("1 4 no 1\n6   2.2|ab  |1.234500e+04|A|ff\n01\n");
 });
+
+test("SHELL-5: work of one program makes its container wait, not the cluster", () => {
+  const turns = (work: string): number => {
+    const lab = createLab();
+    const { id } = lab.run({ image: "nginx", command: ["sleep", "1000000"] });
+    lab.exec(id, ["bash", "-c", `while :; do ${work}; echo -n . >> /tmp/turns; done`], { maxMs: 3000 });
+    return lab.runtime.readFile(id, "/tmp/turns")!.length;
+  };
+  expect(turns("awk 'BEGIN { while (1) x++ }' 2>/dev/null")).toBe(5);
+  expect(turns("seq 100000 > /tmp/n")).toBe(35);
+  expect(turns(":")).toBeGreaterThan(5000);
+});

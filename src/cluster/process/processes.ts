@@ -4,7 +4,7 @@ import type { Json } from "#base/json";
 import { answerOf } from "./answering.ts";
 import { commandContext } from "./command-context.ts";
 import { commandNamed } from "./commands/registry.ts";
-import { MAX_PROCESSES, type Caller, type Kernel } from "./kernel.ts";
+import { MAX_PROCESSES, SPAWN_STEPS, type Caller, type Kernel } from "./kernel.ts";
 import { endSessionsOf } from "./session.ts";
 import { serverContext, serverOf } from "./server-context.ts";
 import { dropSockets, retireSockets } from "./sockets.ts";
@@ -33,6 +33,7 @@ export function spawn(kernel: Kernel, container: Container, spec: SpawnSpec): Pr
     token: kernel.state.nextToken++,
     waiting: "nothing",
   };
+  container.steps.used += SPAWN_STEPS;
   container.processes.set(process.pid, process);
   kernel.state.ready.push({ container: container.id, pid: process.pid });
   return process;

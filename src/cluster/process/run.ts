@@ -43,7 +43,8 @@ export function takeSteps(caller: Caller, count: number): boolean {
   const { steps } = caller.container;
   if (steps.at !== caller.context.now) {
     steps.at = caller.context.now;
-    steps.used = 0;
+    // A program that worked longer than its share makes the container wait for more than one turn.
+    steps.used = Math.max(0, steps.used - 2 * SLICE_STEPS);
   }
   steps.used += count;
   return steps.used <= SLICE_STEPS;

@@ -9,6 +9,7 @@ import {
   createContainer,
   endMain,
   fileOf,
+  putFile,
   removeContainer,
   startContainer,
 } from "./containers.ts";
@@ -143,11 +144,7 @@ function provide(kernel: { context: ServiceContext; state: RuntimeState }): Runt
       if (container) container.allTools = true;
     },
     readFile: (id, path) => fileOf(kernel, id, path),
-    writeFile: (id, path, content) => {
-      const container = find(id);
-      if (container)
-        container.overlay.set(path, { kind: "file", text: content, mode: 0o644, at: context.now });
-    },
+    writeFile: (id, path, content) => putFile(kernel, id, path, content),
   };
 }
 

@@ -1,5 +1,12 @@
 // Open files, pipes and the container's log: where a process's output goes and where its input comes from.
-import { MAX_LOG_LINES, MAX_STREAM_CHARS, MAX_WRITE_CHARS, type Caller, type Kernel } from "./kernel.ts";
+import {
+  LETTERS_A_STEP,
+  MAX_LOG_LINES,
+  MAX_STREAM_CHARS,
+  MAX_WRITE_CHARS,
+  type Caller,
+  type Kernel,
+} from "./kernel.ts";
 import { readFile, stat, writeFile } from "./files.ts";
 import type { LogLine } from "./types.ts";
 import type { Container, Fd, Stream } from "./state.ts";
@@ -16,6 +23,7 @@ export function write(caller: Caller, number: number, text: string): "ok" | "bro
   if (text === "") return "ok";
   if (text.length > MAX_WRITE_CHARS) throw new RangeError("more text than a container has memory for");
   const { container, process } = caller;
+  container.steps.used += text.length / LETTERS_A_STEP;
   const fd = process.fds[number] ?? { kind: "null" };
   if (fd.kind === "log") {
     appendLog(caller, container, fd.to, text);
@@ -80,6 +88,7 @@ export function peekInput(caller: Caller): { text: string; ended: boolean } {
 
 export function takeInput(caller: Caller, length: number): void {
   const { container, process } = caller;
+  container.steps.used += length / LETTERS_A_STEP;
   const fd = process.fds[0];
   if (fd?.kind === "file") fd.offset += length;
   const stream = streamOf(container, fd);

@@ -2,7 +2,7 @@
 import type { Json } from "#base/json";
 import { PatternError, type Problem } from "#base/regexp/problems";
 import { findAll, type Expression } from "#base/regexp/search";
-import { MAX_WRITE_CHARS } from "../kernel.ts";
+import { MAX_WRITE_CHARS, TOOL_STEPS_A_STEP } from "../kernel.ts";
 import { complain, defineCommand, WAIT_FOR_INPUT, type CommandContext, type Outcome } from "./command.ts";
 import { linesOf, readOperands, takeLines } from "./lines.ts";
 import { parseOptions } from "./options.ts";
@@ -147,6 +147,7 @@ function createMachine(
       variables.set("NF", String(machine.fields.length - 1));
     },
     steps: 0,
+    spent: (steps) => context.spent(steps / TOOL_STEPS_A_STEP),
     skip: false,
     exited: false,
     exitCode: 0,

@@ -79,6 +79,8 @@ export interface CommandContext {
   readonly files: CommandFiles;
   out(text: string): void;
   err(text: string): void;
+  /** Work of its own that cost as much as so many steps of a shell. */
+  spent(steps: number): void;
   /** Input that has come so far and was not taken. */
   input(): { text: string; ended: boolean };
   take(length: number): void;

@@ -1,5 +1,6 @@
 // sed: edits lines by a script, as they come where it can; -n, -e, -f, -i, -E, -z, -s.
 import { TooManySteps } from "#base/regexp/problems";
+import { TOOL_STEPS_A_STEP } from "../kernel.ts";
 import { complain, defineCommand, WAIT_FOR_INPUT, type CommandContext, type Outcome } from "./command.ts";
 import { readOperands, takeLines } from "./lines.ts";
 import { parseOptions } from "./options.ts";
@@ -56,6 +57,7 @@ function edit(context: CommandContext): Outcome {
       lines,
       silent: values["n"] !== undefined,
       read: (path) => readText(context, path),
+      spent: (steps) => context.spent(steps / TOOL_STEPS_A_STEP),
       write: (path, piece) => writeText(context, path, piece, written),
     });
     exit = result.exit;

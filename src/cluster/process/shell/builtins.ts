@@ -35,7 +35,7 @@ export interface BuiltinCall {
 export type Builtin = (call: BuiltinCall) => number | Step;
 
 /** Commands of the table that shells run themselves. */
-export const TABLE_BUILTINS = new Set(["echo", "printf", "test", "[", "true", "false", "kill", "pwd"]);
+const TABLE_BUILTINS = new Set(["echo", "printf", "test", "[", "true", "false", "kill", "pwd"]);
 
 function leaveLoops({ self, frame, argv }: BuiltinCall, again: boolean): number {
   const count = Math.max(1, Number(argv[1] ?? 1));

@@ -1,4 +1,5 @@
 // Loops, select, cases and the redirections of compound commands: what changes the shell's place in its script.
+import { WORDS_A_STEP } from "../kernel.ts";
 import { peekInput, takeInput, write } from "../streams.ts";
 import { dropStreams } from "../wake.ts";
 import type { Instruction } from "./code.ts";
@@ -23,11 +24,13 @@ export function control(self: ShellCaller, frame: Frame, instruction: Instructio
     const items = instruction.words
       ? instruction.words.flatMap((word) => expandFields(expander, word))
       : [...shell.params];
+    self.container.steps.used += items.length / WORDS_A_STEP;
     enterLoop(frame, frame.at, instruction.end, items);
     shell.status = 0;
     frame.slots = [];
   } else if (instruction.op === "next") {
-    const item = frame.loops.at(-1)?.items.shift();
+    const loop = frame.loops.at(-1);
+    const item = loop?.items[loop.at++];
     if (item === undefined) frame.at = instruction.end;
     else {
       if (shell.options.xtrace && shell.flavour === "bash") trace(self, instruction.text);
@@ -85,8 +88,8 @@ function timeText(ms: number, format = "\nreal\t%3lR\nuser\t%3lU\nsys\t%3lS"): s
   return `${shown}\n`;
 }
 
-function enterLoop(frame: Frame, again: number, end: number, items: string[]): void {
-  frame.loops.push({ again, end, items, cases: frame.cases.length, saved: frame.saved.length });
+function enterLoop(frame: Frame, again: number, end: number, items: readonly string[]): void {
+  frame.loops.push({ again, end, items, at: 0, cases: frame.cases.length, saved: frame.saved.length });
 }
 
 /** select: shows the menu, reads a number, and runs the body with what it stands for. */

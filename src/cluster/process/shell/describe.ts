@@ -3,6 +3,7 @@ import type { Builtin, BuiltinCall } from "./builtins.ts";
 import { hasBuiltin } from "./builtins.ts";
 import { functionText } from "./function-text.ts";
 import { complainAs, type Step } from "./interpreter.ts";
+import { SPECIAL_BUILTINS } from "./reserved.ts";
 import { runSimple } from "./simple.ts";
 import { newFrame } from "./start.ts";
 import type { ShellState } from "./state.ts";
@@ -77,10 +78,6 @@ function long(call: BuiltinCall, name: string, found: ReturnType<typeof kindOf>)
   return true;
 }
 
-const SPECIAL = new Set(
-  ". : break continue eval exec exit export readonly return set shift times trap unset".split(" "),
-);
-
 function told(shell: ShellState, name: string, { kind, path }: { kind: Kind; path: string }): string {
   const { flavour } = shell;
   if (kind === "alias")
@@ -90,7 +87,7 @@ function told(shell: ShellState, name: string, { kind, path }: { kind: Kind; pat
   if (kind === "keyword") return "a shell keyword";
   if (kind === "function") return flavour === "dash" ? "a shell function" : "a function";
   if (kind === "builtin")
-    return flavour !== "bash" && SPECIAL.has(name) ? "a special shell builtin" : "a shell builtin";
+    return flavour !== "bash" && SPECIAL_BUILTINS.has(name) ? "a special shell builtin" : "a shell builtin";
   return path;
 }
 

@@ -65,8 +65,7 @@ export function expandText(expander: Expander, word: Word): string {
 }
 
 export function expandPieces(expander: Expander, word: Word): Piece[] {
-  const pieces = expandRun(expander, word, false).map((piece) => piece ?? { text: " ", quoted: true });
-  return pieces;
+  return expandRun(expander, word, false).map((piece) => piece ?? { text: " ", quoted: true });
 }
 
 function plain(pieces: readonly Piece[]): string {
@@ -280,11 +279,11 @@ function addWord(expander: Expander, run: Run, part: Variable, split: boolean): 
   else run.push(...expandRun(expander, part.word ?? [], split));
 }
 
-/** An array's elements; a plain variable is an array of one. */
 export function mapOf({ maps }: ShellState, name: string): Record<string, string> | undefined {
   return maps && Object.hasOwn(maps, name) ? maps[name] : undefined;
 }
 
+/** An array's elements; a plain variable is an array of one. */
 export function elementsOf(shell: ShellState, name: string): string[] {
   const array = shell.arrays && Object.hasOwn(shell.arrays, name) ? shell.arrays[name] : undefined;
   if (array) return array;

@@ -153,8 +153,9 @@ function store(call: BuiltinCall, { raw, array, names, exact }: Wanted, line: st
 
 /** The first field, and what comes after it and its separator. */
 function cut(text: string, ifs: string): [field: string, rest: string] {
-  const at = Array.from(text).findIndex((char) => ifs.includes(char));
-  if (at < 0) return [text, ""];
+  let at = 0;
+  while (at < text.length && !ifs.includes(text[at]!)) at++;
+  if (at === text.length) return [text, ""];
   let next = at;
   const isSpace = (char: string | undefined): boolean =>
     char !== undefined && ifs.includes(char) && /\s/.test(char);

@@ -39,3 +39,8 @@ export function withErrors(stage: Code): Code {
   out.wrapRedirects(0, [{ fd: 2, operator: ">&", target: literal("1") }], []);
   return out.code;
 }
+
+/** Builtins that POSIX calls special: their errors end a script. */
+export const SPECIAL_BUILTINS: ReadonlySet<string> = new Set(
+  ". : break continue eval exec exit export readonly return set shift times trap unset".split(" "),
+);

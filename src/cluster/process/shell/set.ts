@@ -110,8 +110,7 @@ function refuse({ self, context }: BuiltinCall, option: string, name?: string): 
       context.err("set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]\n");
     return name === undefined ? 2 : 1;
   }
-  const shown =
-    name === undefined ? option : shell.flavour === "dash" ? `${option} ${name}` : `${option} ${name}`;
+  const shown = name === undefined ? option : `${option} ${name}`;
   complainAs(
     self,
     shell.flavour === "dash" ? `set: Illegal option ${shown}` : `set: line 0: illegal option ${shown}`,

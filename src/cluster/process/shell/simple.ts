@@ -2,6 +2,7 @@
 import { commandNamed } from "../commands/registry.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { commandContext } from "../command-context.ts";
+import { WORDS_A_STEP } from "../kernel.ts";
 import { exit, spawn } from "../processes.ts";
 import { loadProgram } from "../programs.ts";
 import { become } from "../run.ts";
@@ -16,6 +17,7 @@ import { complainAs, expanderOf, type ShellCaller, type Step } from "./interpret
 import { withoutJobs } from "./jobs.ts";
 import { closePipes, reopenPipes } from "./pipes.ts";
 import { applyRedirects } from "./redirects.ts";
+import { SPECIAL_BUILTINS } from "./reserved.ts";
 import { readScript } from "./script.ts";
 import { newFrame } from "./start.ts";
 import type { Frame, ShellState } from "./state.ts";
@@ -31,6 +33,7 @@ export function runSimple(
   if (command.line !== undefined) shell.line = command.line;
   const expander = expanderOf(self, frame);
   const argv = argumentsOf(expander, command.words);
+  self.container.steps.used += argv.length / WORDS_A_STEP;
   const name = argv[0];
   if (name === undefined) return assignOnly(self, frame, expander, command);
   const before = assignFor(self, expander, command);
@@ -212,7 +215,7 @@ function runBuiltin(
   const opened = shell.frames.length > depth ? shell.frames.at(-1) : undefined;
   // POSIX's special builtins keep what was assigned for them, but for bash's.
   if (opened && shell.flavour === "bash") opened.locals = { ...keptOf(before), ...opened.locals };
-  else if (shell.flavour === "bash" || !SPECIAL.has(argv[0]!)) restore(self, before);
+  else if (shell.flavour === "bash" || !SPECIAL_BUILTINS.has(argv[0]!)) restore(self, before);
   if (context.broken) {
     exit(self, 141);
     return "gone";
@@ -264,14 +267,11 @@ function runProgram(self: ShellCaller, argv: string[], fds: Record<number, Fd>):
   return "wait";
 }
 
-const SPECIAL = new Set(
-  ". : break continue eval exec exit export readonly return set shift times trap unset".split(" "),
-);
-
 /** A redirection that fails ends a script where the command is one of POSIX's special ones. */
 function failRedirect({ shell }: ShellCaller, name: string): void {
   shell.status = shell.flavour === "dash" ? 2 : 1;
-  if (shell.flavour !== "bash" && SPECIAL.has(name)) shell.exiting = shell.flavour === "dash" ? 2 : 1;
+  if (shell.flavour !== "bash" && SPECIAL_BUILTINS.has(name))
+    shell.exiting = shell.flavour === "dash" ? 2 : 1;
 }
 
 /** Words of the command; bash does not split what is assigned by declare and the like. */

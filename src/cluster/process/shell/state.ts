@@ -7,7 +7,9 @@ import type { Job } from "./jobs.ts";
 export interface Loop {
   again: number;
   end: number;
-  items: string[];
+  items: readonly string[];
+  /** Which of them comes next. */
+  at: number;
   /** How many cases and redirections were open at its start: break and continue leave those inside. */
   cases: number;
   saved: number;

@@ -67,12 +67,7 @@ export const trap: Builtin = ({ self, argv, context }) => {
     const number = trapNumber(shell, name);
     if (number === undefined) {
       if (shell.flavour === "dash") context.err(`trap: ${name}: bad trap\n`);
-      const texts = {
-        bash: `trap: ${name}: invalid signal specification`,
-        dash: "",
-        busybox: `trap: line 0: ${name}: invalid signal specification`,
-      };
-      if (shell.flavour !== "dash") complainAs(self, texts[shell.flavour]);
+      else complainAs(self, `trap: ${isBash ? "" : "line 0: "}${name}: invalid signal specification`);
       status = 1;
     } else if (isReset) delete shell.traps[number];
     else shell.traps[number] = words[0]!;

@@ -14,7 +14,10 @@ export interface Machine {
   split(text: string, separator: string): string[];
   /** Makes a text $0, and its fields anew. */
   record(text: string): void;
+  /** Towards the end of its patience; lines give some back. */
   steps: number;
+  /** Is told of each piece of work. */
+  spent(steps: number): void;
   skip: boolean;
   /** On the way out of a loop's body. */
   leaving?: "break" | "continue" | undefined;
@@ -30,6 +33,7 @@ const MAX_FIELDS = 100_000;
 /** A program that does not end is ended, and says so. */
 function spend(machine: Machine, steps: number): void {
   machine.steps += steps;
+  machine.spent(steps);
   if (machine.steps > MAX_STEPS) throw new AwkError(`given up after ${MAX_STEPS} steps`);
 }
 

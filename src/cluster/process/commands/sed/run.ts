@@ -8,6 +8,8 @@ export interface Edit {
   silent: boolean;
   read(path: string): string;
   write(path: string, text: string): void;
+  /** Is told of each piece of work. */
+  spent(steps: number): void;
 }
 
 export class NoPattern extends Error {}
@@ -76,6 +78,7 @@ function nextLine(machine: Machine): void {
 
 function spend(machine: Machine, steps: number): void {
   machine.steps += steps;
+  machine.spent(steps);
   if (machine.steps > MAX_STEPS) throw new Endless();
 }
 
