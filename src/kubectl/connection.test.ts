@@ -52,3 +52,20 @@ test("KUBECTL-71: -v=6 tells of the requests, -v=8 of what they carry", async ()
   );
   expect((await run("get svc kubernetes -o name -v=5")).stderr).toBe("");
 });
+
+test("KUBECTL-76: --match-server-version refuses a server of another version, and --local asks none", async () => {
+  const { run, files } = terminal();
+  const { stdout, stderr, exit } = await run("get pods --match-server-version");
+  expect([stdout, exit]).toEqual(["", 1]);
+  expect(stderr).toMatch(
+    /^error: server version \(&version\.Info\{Major:"1", Minor:"35", .*GitVersion:"v1\.35\.4", .*\}\) differs from client version \(version\.Info\{Major:"1", Minor:"35", EmulationMajor:"", .*GitVersion:"v1\.35\.2", .*\}\)\n$/,
+  );
+  files.set("cm.yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}");
+  const labelled = {
+    stdout: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  labels:\n    x: "1"\n  name: a\n',
+    stderr: "",
+    exit: 0,
+  };
+  for (const flag of ["--match-server-version", "-s http://nowhere:1"])
+    expect(await run(`label -f cm.yaml --local x=1 -o yaml ${flag}`)).toEqual(labelled);
+});

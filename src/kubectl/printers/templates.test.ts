@@ -90,6 +90,31 @@ test("KUBECTL-23: Go template errors name what was evaluated", () => {
   );
 });
 
+test("KUBECTL-77: Go templates define others, call them with their own data and none of the variables around", () => {
+  const define = '{{define "x"}}<{{.name}}>{{end}}';
+  expect(go(`${define}{{range .items}}{{template "x" .}}{{end}}`)).toBe("<a><b>");
+  expect(go(`{{range .items}}{{template "x" .}}{{end}}${define}`)).toBe("<a><b>");
+  expect(go('{{block "x" index .items 1}}<{{.name}}>{{end}}{{template "x"}}')).toBe("<b><<no value>>");
+  expect(go('{{define "x"}} {{end}}{{define "x"}}b{{end}}{{template "x"}}')).toBe("b");
+  expect(go('{{define "x"}}{{$}}{{end}}{{$a := 1}}{{template "x" $a}}')).toBe("1");
+  expect(go('{{$a := 1}}{{define "x"}}{{$a}}{{end}}')).toBe('! template: output:1: undefined variable "$a"');
+  expect(go(`${define}${define}`)).toBe(
+    '! template: output:1: template: multiple definition of template "x"',
+  );
+  expect(go("{{define x}}{{end}}")).toBe('! template: output:1: unexpected "x" in define clause');
+  expect(go("{{template}}")).toBe('! template: output:1: unexpected "}}" in template clause');
+  expect(go("{{break}}")).toBe("! template: output:1: {{break}} outside {{range}}");
+  expect(go('{{template "y" .}}')).toBe(
+    '! executing "output" at <{{template "y" .}}>: template "y" not defined',
+  );
+  expect(go('{{define "r"}}{{template "r"}}{{end}}{{template "r"}}')).toBe(
+    '! executing "r" at <{{template "r"}}>: exceeded maximum template depth (100000)',
+  );
+  expect(go(`{{define "x"}}{{len .}}{{end}}{{template "x" true}}`)).toBe(
+    '! executing "x" at <len .>: error calling len: len of type bool',
+  );
+});
+
 test("KUBECTL-24: custom columns take paths in four forms and join what they find", () => {
   const columns = parseCustomColumns("A:.name,B:name,C:{.ports[*].port},D:{name},E:.nothing");
   expect(columns.map(({ header }) => header)).toEqual(["A", "B", "C", "D", "E"]);

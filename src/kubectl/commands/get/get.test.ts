@@ -167,3 +167,24 @@ test("KUBECTL-37: -w goes on with a row for each change, in the columns of the l
   });
   expect((await lab.run("get cs kubelet")).stderr).toBe("Error from server: Component not found: kubelet\n");
 });
+
+test("KUBECTL-37: -w shows what several documents name in one grid, and says that it cannot be watched", async () => {
+  const both =
+    "apiVersion: v1\nkind: Service\nmetadata: {name: alpha}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n";
+  const refused =
+    "! error: watch is only supported on individual resources and resource collections - 2 resources were found\n1";
+  const table =
+    "NAME       TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE\n" +
+    "alpha      ClusterIP   10.96.0.91   <none>        100/TCP   0s\n" +
+    "NAME       DATA        AGE\n" +
+    "settings   1           0s\n";
+  expect(await printed("get -f both.yaml -w", { "both.yaml": both })).toBe(table + refused);
+  expect(await printed("get -f both.yaml -w -o name", { "both.yaml": both })).toBe(
+    `service/alpha\nconfigmap/settings\n${refused}`,
+  );
+  expect(await printed("get -f both.yaml --watch-only", { "both.yaml": both })).toBe(refused);
+  expect(await printed("get -f both.yaml -f both.yaml -w -o name", { "both.yaml": both })).toBe(
+    "service/alpha\nconfigmap/settings\nservice/alpha\nconfigmap/settings\n" +
+      "! error: you may only watch a single resource or type of resource at a time\n1",
+  );
+});
