@@ -90,7 +90,7 @@ export interface Column<T = JsonObject> {
   value(object: T, context: ColumnContext): Json;
 }
 
-export interface ValidationContext {
+interface ValidationContext {
   /** An object that the new one replaces. */
   previous?: JsonObject;
 }

@@ -1,6 +1,7 @@
 // Lists that a strategic merge patch merges item by item: what Go says of those that it cannot. Servers and clients ask.
 // Kubernetes: sliceElementType in staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go (v1.35)
-import { isObject, type Json, type JsonObject } from "#base/json";
+import type { Json } from "#base/json";
+import { goMap } from "./go-json.ts";
 
 /** Elements have one type in Go, and that is no list. */
 export function elementProblem(original: readonly Json[], patch: readonly Json[]): string | undefined {
@@ -17,12 +18,4 @@ function goType(value: Json): string {
   if (Array.isArray(value)) return "list";
   if (typeof value === "number") return Number.isInteger(value) ? "int64" : "float64";
   return value === null ? "nil" : typeof value;
-}
-
-/** A value as Go's %v prints it. */
-export function goMap(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(goMap).join(" ")}]`;
-  if (!isObject(value)) return value === null ? "<nil>" : String(value);
-  const keys = Object.keys(value).sort();
-  return `map[${keys.map((key) => `${key}:${goMap((value as JsonObject)[key] ?? null)}`).join(" ")}]`;
 }

@@ -5,7 +5,7 @@ import { conditionOf, isTrue } from "../conditions.ts";
 import { hasEnded, isReady } from "./lifecycle.ts";
 import type { ContainerState, ContainerStatus, Pod } from "./types.ts";
 
-export interface PodSummary {
+interface PodSummary {
   ready: number;
   total: number;
   status: string;

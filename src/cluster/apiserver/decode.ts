@@ -7,7 +7,7 @@ import { corruptByte } from "#base/base64";
 import { restoreProblem } from "./restore-problem.ts";
 import { define, isObject, type Json, type JsonObject } from "#base/json";
 
-export interface Decoded {
+interface Decoded {
   object: JsonObject;
   /** Such as `unknown field "spec.selecter"`, in the order of the fields. */
   problems: string[];

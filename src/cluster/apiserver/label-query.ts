@@ -5,7 +5,7 @@ import { labelValue, qualifiedName } from "#api/names";
 import type { Operator, Requirement } from "#api/selectors";
 import { badRequest } from "./status.ts";
 
-export type SelectorReading = { ok: true; requirements: Requirement[] } | { ok: false; problem: string };
+type SelectorReading = { ok: true; requirements: Requirement[] } | { ok: false; problem: string };
 
 const SYMBOLS = ["==", "!=", "=", "!", "(", ")", ",", ">", "<"];
 const OPERATORS: Record<string, Operator> = {

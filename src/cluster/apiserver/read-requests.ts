@@ -11,7 +11,7 @@ import { apiVersionOf } from "./scheme.ts";
 import { namespaceFor, type Server } from "./server.ts";
 import { notFound } from "./status.ts";
 import { getObject, listObjects } from "./store.ts";
-import { tableOf, wantsTable } from "./table.ts";
+import { metadataOf, tableOf, wantsMetadata, wantsTable } from "./table.ts";
 
 export function existing(server: Server, { definition, path }: ResourceRequest): AnyObject {
   const name = path.name ?? "";
@@ -57,11 +57,16 @@ function present(
   single: boolean,
 ): Json {
   if (wantsTable(request)) return tableOf(server, definition, objects, metadata, request);
-  if (single) return shown(server, objects[0]!);
+  const isMetadata = wantsMetadata(request);
+  const view = (object: AnyObject): Json => {
+    const whole = shown(server, object);
+    return isMetadata ? metadataOf(whole as unknown as AnyObject) : whole;
+  };
+  if (single) return view(objects[0]!);
   return {
-    kind: `${definition.kind}List`,
-    apiVersion: apiVersionOf(definition),
+    kind: `${isMetadata ? "PartialObjectMetadata" : definition.kind}List`,
+    apiVersion: isMetadata ? "meta.k8s.io/v1" : apiVersionOf(definition),
     metadata,
-    items: objects.map((object) => shown(server, object)),
+    items: objects.map(view),
   };
 }

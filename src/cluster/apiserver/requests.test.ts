@@ -518,3 +518,27 @@ test.each([
     `PatchOptions.meta.k8s.io "" is invalid: ${text}`,
   ]);
 });
+
+test("API-18: a client may want the metadata alone, and say what rows of a Table carry", () => {
+  const { send } = createApiMachine();
+  send("POST", CONFIG_MAPS, configMap("conf", { data: { a: "1" } }));
+  const as = (kind: string, path: string, query: Record<string, string> = {}): JsonObject =>
+    send("GET", path, undefined, { query, accept: `application/json;as=${kind};v=v1;g=meta.k8s.io` })
+      .body as JsonObject;
+  const one = as("PartialObjectMetadata", `${CONFIG_MAPS}/conf`);
+  expect([one["kind"], one["apiVersion"], Object.keys(one)]).toEqual([
+    "PartialObjectMetadata",
+    "meta.k8s.io/v1",
+    ["kind", "apiVersion", "metadata"],
+  ]);
+  const all = as("PartialObjectMetadataList", CONFIG_MAPS);
+  expect([all["kind"], all["items"]]).toEqual(["PartialObjectMetadataList", [one]]);
+  const objectOf = (includeObject: string): Json =>
+    (as("Table", CONFIG_MAPS, { includeObject })["rows"] as { object: Json }[])[0]!.object;
+  expect(objectOf("None")).toBe(null);
+  expect(objectOf("Object")).toMatchObject({ kind: "ConfigMap", data: { a: "1" } });
+  expect(objectOf("")).toMatchObject({ kind: "PartialObjectMetadata", metadata: { name: "conf" } });
+  expect(as("Table", CONFIG_MAPS, { includeObject: "Some" })["message"]).toBe(
+    `Unable to convert to Table as requested: includeObject: Invalid value: "Some": must be 'Metadata', 'Object', 'None', or empty`,
+  );
+});

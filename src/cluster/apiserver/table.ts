@@ -6,6 +6,7 @@ import type { Json, JsonObject } from "#base/json";
 import { parseRfc3339 } from "#base/time";
 import type { ApiRequest } from "./client.ts";
 import { asJson, type Server } from "./server.ts";
+import { badRequest } from "./status.ts";
 
 export function wantsTable({ accept = "" }: ApiRequest): boolean {
   return accept.split(",").some((type) => type.includes("as=Table") && type.includes("g=meta.k8s.io"));
@@ -18,6 +19,7 @@ export function tableOf(
   metadata: JsonObject,
   request: ApiRequest,
 ): Json {
+  const include = includedBy(request);
   const { columns } = definition;
   const { settings, now } = server.context;
   const context = { nowMs: (parseRfc3339(settings.startedAt) ?? 0) + now };
@@ -34,17 +36,24 @@ export function tableOf(
     })),
     rows: objects.map((object) => ({
       cells: columns.map((column) => column.value(asJson(object), context)),
-      object: rowObject(object, request.query?.["includeObject"] ?? "Metadata"),
+      object: include === "None" ? null : include === "Object" ? asJson(object) : metadataOf(object),
     })),
   };
 }
 
-function rowObject(object: AnyObject, include: string): Json {
-  if (include === "Object") return asJson(object);
-  if (include === "None") return null;
-  return {
-    kind: "PartialObjectMetadata",
-    apiVersion: "meta.k8s.io/v1",
-    metadata: object.metadata as unknown as Json,
-  };
+function includedBy({ query = {} }: ApiRequest): "None" | "Object" | "Metadata" {
+  const include = query["includeObject"] || "Metadata";
+  if (include === "None" || include === "Object" || include === "Metadata") return include;
+  const why = `includeObject: Invalid value: ${JSON.stringify(include)}: must be 'Metadata', 'Object', 'None', or empty`;
+  throw badRequest(`Unable to convert to Table as requested: ${why}`);
+}
+
+/** An object, or a list, of which the client wants the metadata alone. */
+export function wantsMetadata({ accept = "" }: ApiRequest): boolean {
+  return accept.split(",").some((type) => /as=PartialObjectMetadata(List)?;/.test(`${type};`));
+}
+
+export function metadataOf({ metadata }: AnyObject): JsonObject {
+  const body = { kind: "PartialObjectMetadata", apiVersion: "meta.k8s.io/v1", metadata };
+  return body as unknown as JsonObject;
 }

@@ -11,7 +11,7 @@ export interface Allocations {
   taken: Set<number>;
 }
 
-export type AllocateResult = "ok" | "taken" | "outOfRange";
+type AllocateResult = "ok" | "taken" | "outOfRange";
 
 /** Kubernetes: the lower band has between 16 and `most` members, `size` divided by `divisor` where that lies between. */
 export function createAllocations(first: number, last: number, divisor: number, most: number): Allocations {

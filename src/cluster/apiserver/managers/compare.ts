@@ -5,7 +5,7 @@ import type { FieldType, TypeTable } from "#api/define";
 import { deepEqual, define, isObject, type Json, type JsonObject } from "#base/json";
 import { build, EMPTY, type FieldTree } from "./field-tree.ts";
 
-export interface Comparison {
+interface Comparison {
   /** Added or changed. */
   changed: FieldTree;
   removed: FieldTree;

@@ -2,7 +2,7 @@
 // in other words.
 // Kubernetes: sigs.k8s.io/structured-merge-diff/v6/typed/validate.go (v1.35)
 import type { FieldType, TypeTable } from "#api/define";
-import { goMap } from "#api/merge-lists";
+import { goMap } from "#api/go-json";
 import { isObject, type Json, type JsonObject } from "#base/json";
 import { itemsOf, placeOf, type Place } from "./compare.ts";
 import { pathText } from "./field-tree.ts";

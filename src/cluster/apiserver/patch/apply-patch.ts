@@ -1,7 +1,7 @@
 // What a PATCH makes of an object, by the request's content type.
 // Kubernetes: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go (v1.35)
 import type { TypeTable } from "#api/define";
-import { goMap } from "#api/merge-lists";
+import { goMap } from "#api/go-json";
 import { deepEqual, isObject, type Json, type JsonObject } from "#base/json";
 import { goJson } from "../go-json.ts";
 import { badRequest, failure, unprocessable, unsupportedMediaType } from "../status.ts";

@@ -2,7 +2,8 @@
 // replace and order. The original is left as it is.
 // Kubernetes: staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go (v1.35)
 import type { FieldType, TypeTable } from "#api/define";
-import { elementProblem, goMap, keyProblem } from "#api/merge-lists";
+import { goMap } from "#api/go-json";
+import { elementProblem, keyProblem } from "#api/merge-lists";
 import { define, isObject, type Json, type JsonObject } from "#base/json";
 import { indexOf, orderItems, partition } from "./list-order.ts";
 
