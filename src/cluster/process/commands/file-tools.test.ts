@@ -81,6 +81,11 @@ test.each<[keyof typeof IMAGES, string, string]>([
     "mkdir -p a/.h a/b/c; touch a/1; ls -R a; ls -aR a/b; ls a/1 a nosuch",
     "a:\n1\nb\n\na/b:\nc\n\na/b/c:\na/b:\n.\n..\nc\n\na/b/c:\n.\n..\na/1\n\na:\n1\nb\n[stderr] ls: cannot access 'nosuch': No such file or directory\n[exit 2]",
   ],
+  [
+    "gnu",
+    "touch 1; ls -j; ls --color=auto 1",
+    "1\n[stderr] ls: invalid option -- 'j'\nTry 'ls --help' for more information.\n",
+  ],
   ["busybox", "ls -R nosuch", "[stderr] ls: nosuch: No such file or directory\n[exit 1]"],
   [
     "gnu",

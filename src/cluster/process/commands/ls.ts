@@ -3,18 +3,23 @@ import { MONTHS, toCivil } from "#base/time";
 import { complainMissing, defineCommand, type CommandContext } from "./command.ts";
 import { joinLines } from "./lines.ts";
 import { parseOptions } from "./options.ts";
+import { refuseOption } from "./refuse-option.ts";
 import type { Entry } from "../state.ts";
 import { epochNow } from "../clock.ts";
+
+const LETTERS = "1aAbBcCdDfFgGhHiklLmnNopqQrRsStuUvxXZ";
 
 export const ls = defineCommand({
   name: "ls",
   run(context) {
-    const { values, operands } = parseOptions(context.argv, "1aAlhtrFRSdicn", "", {
+    // Simplified: of ls's options a, A, d, F, h, l, r, R and 1 change what is shown.
+    const { values, operands, unknown } = parseOptions(context.argv, LETTERS, "ITw", {
       all: "a",
       "almost-all": "A",
       "human-readable": "h",
       recursive: "R",
     });
+    if (unknown !== undefined && !unknown.startsWith("--")) return refuseOption(context, unknown);
     const paths = operands.length > 0 ? operands.sort() : ["."];
     let exit = 0;
     const files: string[] = [];

@@ -60,7 +60,7 @@ function setElement(expander: Expander, name: string, place: string, value: stri
   array[checked(at, name, place)] = value;
 }
 
-/** Simplified: an array has no places further up than its most elements. */
+/** Simplified: bash's arrays have 100,000 places. */
 function checked(at: number, name: string, place: string): number {
   if (at < 0 || at >= MAX_ELEMENTS) throw new ExpansionError(`${name}[${place}]: bad array subscript`);
   return at;
