@@ -50,6 +50,14 @@ tcp        0      0 0.0.0.0:9090            0.0.0.0:*               LISTEN      
 State Recv-Q Send-Q Local Address:Port Peer Address:Port Process
 `,
   );
+  expect(sh("netstat -rn")).toBe(
+    `Kernel IP routing table
+Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface
+0.0.0.0         10.244.1.1      0.0.0.0         UG        0 0          0 eth0
+10.244.1.0      10.244.1.1      255.255.255.0   UG        0 0          0 eth0
+10.244.1.1      0.0.0.0         255.255.255.255 UH        0 0          0 eth0
+`,
+  );
 });
 
 test("SH-17: base64, checksums, du, mktemp, xargs by word and by line", () => {

@@ -164,19 +164,22 @@ function card({ name, mac, address }: Interface): string {
   return `${name}: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1500\n        inet ${address}  netmask 255.255.255.0  broadcast ${broadcast}\n        ether ${mac}  txqueuelen 0  (Ethernet)\n\n`;
 }
 
+/** What `route` and `netstat -r` print: the same routes, with other counters at the end. */
+export function routingTable(context: CommandContext, headings: string, counters: string): string {
+  const rows = routesOf(context).map(({ to, via, device }) => {
+    const [address = "", prefix] = (to === "default" ? "0.0.0.0/0" : to).split("/");
+    const mask = prefix === "0" ? "0.0.0.0" : prefix === undefined ? "255.255.255.255" : "255.255.255.0";
+    const flags = `U${via === undefined ? "" : "G"}${prefix === undefined ? "H" : ""}`;
+    const columns = [address, via ?? "0.0.0.0", mask].map((word) => word.padEnd(16)).join("");
+    return `${columns}${flags.padEnd(5)} ${counters} ${device}\n`;
+  });
+  return `Kernel IP routing table\nDestination     Gateway         Genmask         Flags ${headings} Iface\n${rows.join("")}`;
+}
+
 export const route = defineCommand({
   name: "route",
   run(context) {
-    context.out(
-      "Kernel IP routing table\nDestination     Gateway         Genmask         Flags Metric Ref    Use Iface\n",
-    );
-    for (const { to, via, device } of routesOf(context)) {
-      const [address = "", prefix] = (to === "default" ? "0.0.0.0/0" : to).split("/");
-      const mask = prefix === "0" ? "0.0.0.0" : prefix === undefined ? "255.255.255.255" : "255.255.255.0";
-      const flags = `U${via === undefined ? "" : "G"}${prefix === undefined ? "H" : ""}`;
-      const columns = [address, via ?? "0.0.0.0", mask].map((word) => word.padEnd(16)).join("");
-      context.out(`${columns}${flags.padEnd(5)} 0      0        0 ${device}\n`);
-    }
+    context.out(routingTable(context, "Metric Ref    Use", "0      0        0"));
     return { exit: 0 };
   },
 });

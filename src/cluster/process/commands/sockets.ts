@@ -1,6 +1,7 @@
 // ss and netstat: the sockets of the host's network namespace, those that listen and those that are connected.
 import type { OpenConnection } from "../../network/types.ts";
 import { defineCommand, type CommandContext } from "./command.ts";
+import { routingTable } from "./ip.ts";
 import { serviceOf } from "./services.ts";
 
 interface Row {
@@ -52,7 +53,7 @@ const lettersOf = ({ argv }: CommandContext): string =>
   argv
     .slice(1)
     .map((word) => {
-      const long = /^--(tcp|udp|listening|all|numeric|processes|summary)$/.exec(word)?.[1];
+      const long = /^--(tcp|udp|listening|all|numeric|processes|summary|route)$/.exec(word)?.[1];
       return long === undefined ? word.replace(/^-/, "") : long[0];
     })
     .join("");
@@ -67,6 +68,10 @@ export const netstat = defineCommand({
   name: "netstat",
   run(context) {
     const letters = lettersOf(context);
+    if (letters.includes("r")) {
+      context.out(routingTable(context, "  MSS Window  irtt", "    0 0          0"));
+      return { exit: 0 };
+    }
     const programs = letters.includes("p");
     const numeric = letters.includes("n");
     const which = letters.includes("a")
