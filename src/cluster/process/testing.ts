@@ -38,7 +38,7 @@ export interface Lab {
     command: string[],
     options?: { stdin?: string; timeoutMs?: number; maxMs?: number },
   ): ExecAnswer | undefined;
-  sh(container: string, script: string, maxMs?: number): string;
+  sh(container: string, script: string, maxMs?: number, shell?: string): string;
   logs(container: string): string[];
   request(
     port: number,
@@ -165,8 +165,8 @@ function addActions(lab: Lab, noted: { answers: ExecAnswer[] }): Lab {
     }
     return noted.answers[0];
   };
-  lab.sh = (container, script, maxMs) => {
-    const answer = lab.exec(container, ["sh", "-c", script], maxMs === undefined ? {} : { maxMs });
+  lab.sh = (container, script, maxMs, shell = "sh") => {
+    const answer = lab.exec(container, [shell, "-c", script], maxMs === undefined ? {} : { maxMs });
     if (answer?.outcome !== "exited") return JSON.stringify(answer ?? "no answer");
     const stderr = answer.stderr === "" ? "" : `[stderr] ${answer.stderr}`;
     return `${answer.stdout}${stderr}${answer.exit === 0 ? "" : `[exit ${answer.exit}]`}`;
@@ -189,4 +189,11 @@ function addActions(lab: Lab, noted: { answers: ExecAnswer[] }): Lab {
     return lab.responses.at(-1)!.answer;
   };
   return lab;
+}
+
+/** Runs scripts in a container of an image; what they print, or that they were killed. */
+export function shellOf(image: string, command = "sh"): (script: string) => string {
+  const lab = createLab();
+  const { id } = lab.run({ image, command: ["sleep", "1000000"] });
+  return (script) => lab.sh(id, script, 20_000, command);
 }

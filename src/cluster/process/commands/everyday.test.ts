@@ -1,19 +1,8 @@
 import { expect, test } from "vitest";
-import { createLab } from "../testing.ts";
-
-function shell(image: string, command = "sh"): (script: string) => string {
-  const lab = createLab();
-  const { id } = lab.run({ image, command: ["sleep", "1000000"] });
-  return (script) => {
-    const answer = lab.exec(id, [command, "-c", script], { maxMs: 20_000 });
-    if (answer?.outcome !== "exited") return JSON.stringify(answer ?? "no answer");
-    const { stdout, stderr, exit } = answer;
-    return `${stdout}${stderr === "" ? "" : `[stderr] ${stderr}`}${exit === 0 ? "" : `[exit ${exit}]`}`;
-  };
-}
+import { shellOf } from "../testing.ts";
 
 test("SH-16: ip, ifconfig and route show a pod's card, its gateway and its routes", () => {
-  const sh = shell("nicolaka/netshoot");
+  const sh = shellOf("nicolaka/netshoot");
   expect(sh("ip -br a; ip a show dev eth0; ip route; ip route get 10.96.0.1; ip link show lo")).toBe(
     `lo               UNKNOWN        127.0.0.1/8 
 eth0@if7         UP             10.244.1.5/24 
@@ -31,7 +20,7 @@ default via 10.244.1.1 dev eth0
 `,
   );
   expect(sh("ip a show eth7")).toBe('[stderr] Device "eth7" does not exist.\n[exit 1]');
-  expect(shell("busybox")("ifconfig eth0; route -n | tail -1")).toBe(
+  expect(shellOf("busybox")("ifconfig eth0; route -n | tail -1")).toBe(
     `eth0      Link encap:Ethernet  HWaddr 0A:58:0A:F4:01:05  
           inet addr:10.244.1.5  Bcast:10.244.1.255  Mask:255.255.255.0
           UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1
@@ -42,7 +31,7 @@ default via 10.244.1.1 dev eth0
 });
 
 test("SH-16: ss and netstat show who listens", () => {
-  const sh = shell("nicolaka/netshoot");
+  const sh = shellOf("nicolaka/netshoot");
   expect(sh("nc -lk -p 9090 & sleep 0.1; ss -tlnp; netstat -tlnp | tail -1; ss -tn; kill $!")).toBe(
     `State  Recv-Q Send-Q Local Address:Port Peer Address:Port Process
 LISTEN 0      511          0.0.0.0:9090         0.0.0.0:* users:(("nc",pid=3,fd=3))
@@ -61,7 +50,7 @@ Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface
 });
 
 test("SH-17: base64, checksums, du, mktemp, xargs by word and by line", () => {
-  const sh = shell("busybox");
+  const sh = shellOf("busybox");
   expect(sh("echo -n hello | base64; echo aGVsbG8= | base64 -d; echo; printf aGVsbG8 | base64 -d")).toBe(
     "aGVsbG8=\nhello\nhel[stderr] base64: truncated input\n[exit 1]",
   );
@@ -83,7 +72,7 @@ ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  -
 });
 
 test("SH-18: bash's associative arrays, BASH_REMATCH, PIPESTATUS, mapfile and time", () => {
-  const sh = shell("debian:12", "bash");
+  const sh = shellOf("debian:12", "bash");
   expect(
     sh("declare -A m; m[x]=1; m[y z]=2; echo ${m[x]} ${m[y z]} ${#m[@]} ${!m[@]}; unset m; echo ${#m[@]}"),
   ).toBe("1 2 2 x y z\n0\n");
@@ -98,14 +87,14 @@ test("SH-18: bash's associative arrays, BASH_REMATCH, PIPESTATUS, mapfile and ti
 });
 
 test("SH-9: httpd without -f goes to the background", () => {
-  const sh = shell("busybox");
+  const sh = shellOf("busybox");
   expect(sh("httpd -p 8080 -h /etc; sleep 0.1; netstat -tln | tail -1; killall httpd")).toBe(
     "tcp        0      0 0.0.0.0:8080            0.0.0.0:*               LISTEN      \n",
   );
 });
 
 test("SH-19: apt-get and apk bring tools into a container", () => {
-  const debian = shell("debian:12");
+  const debian = shellOf("debian:12");
   expect(debian("curl --version")).toBe("[stderr] sh: 1: curl: not found\n[exit 127]");
   expect(debian("apt-get install -y curl")).toBe(
     "Reading package lists... Done\nBuilding dependency tree... Done\nReading state information... Done\n[stderr] E: Unable to locate package curl\n[exit 100]",
@@ -118,12 +107,12 @@ test("SH-19: apt-get and apk bring tools into a container", () => {
   expect(debian("curl --version | head -1; echo n | apt install telnet | tail -1")).toBe(
     "curl 7.88.1 (x86_64-pc-linux-gnu) libcurl/7.88.1\nDo you want to continue? [Y/n] Abort.\n",
   );
-  const alpine = shell("alpine");
+  const alpine = shellOf("alpine");
   expect(alpine("apk add --no-cache bind-tools nosuch")).toContain(
     "ERROR: unable to select packages:\n  nosuch (no such package):",
   );
   expect(alpine("apk add --no-cache bind-tools | tail -3; which dig")).toBe(
     "(1/1) Installing bind-tools (9.20.13-r0)\nExecuting busybox-1.37.0-r19.trigger\nOK: 11 MiB in 17 packages\n/usr/bin/dig\n",
   );
-  expect(shell("busybox")("apk add curl")).toBe("[stderr] sh: apk: not found\n[exit 127]");
+  expect(shellOf("busybox")("apk add curl")).toBe("[stderr] sh: apk: not found\n[exit 127]");
 });

@@ -1,21 +1,9 @@
 import { expect, test } from "vitest";
-import { createLab } from "../testing.ts";
+import { shellOf } from "../testing.ts";
 
-/** Runs scripts in a shell of an image; what it says, or that it was killed. */
-function shell(image: string, command = "sh"): (script: string) => string {
-  const lab = createLab();
-  const { id } = lab.run({ image, command: ["sleep", "1000000"] });
-  return (script) => {
-    const answer = lab.exec(id, [command, "-c", script], { maxMs: 20_000 });
-    if (answer?.outcome !== "exited") return JSON.stringify(answer ?? "no answer");
-    const { stdout, stderr, exit } = answer;
-    return `${stdout}${stderr === "" ? "" : `[stderr] ${stderr}`}${exit === 0 ? "" : `[exit ${exit}]`}`;
-  };
-}
-
-const debian = shell("nginx", "bash");
-const busybox = shell("busybox");
-const alpine = shell("alpine");
+const debian = shellOf("nginx", "bash");
+const busybox = shellOf("busybox");
+const alpine = shellOf("alpine");
 const A = "a".repeat(60);
 
 test("REGEX-1: patterns that backtrack for ever elsewhere are answered at once", () => {
